@@ -1,0 +1,56 @@
+# Tessera: every task of the project. `make help` lists them.
+SHELL := /usr/bin/env bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+LISTEN ?= 127.0.0.1:8080
+DATA ?= ./data
+# A release binary carries its own PostgreSQL client, so that it runs on machines without libpq.
+RELEASE_FLAGS := --locked --release --package tessera-broker --features pg-bundled
+RUST_TESTS := cargo test --locked --package tessera-shared --package tessera-broker --all-targets
+
+.PHONY: help run build spa broker test lint rust-lint deny rust-test e2e e2e-run bench setup clean
+
+help: ## List the tasks
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  \033[1m%-10s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## Start Tessera with demo data (LISTEN=127.0.0.1:8080 DATA=./data)
+	target/release/tessera serve --demo --data $(DATA) --listen $(LISTEN)
+
+build: spa ## Build the release binary, app included, at target/release/tessera
+	cargo build $(RELEASE_FLAGS)
+
+spa: setup ## Build the single-page app into dist/
+	scripts/build-spa.sh
+
+test: ## Everything a change must pass: lint, app, Rust tests on both databases, browser journeys
+	scripts/setup.sh build lint test
+	scripts/steps.sh lint spa rust-test e2e-run
+
+lint: ## Formatting, clippy for the broker and for the app, licences and sources of dependencies
+	scripts/setup.sh build lint
+	scripts/lint.sh
+
+rust-test: ## Rust tests with a throw-away PostgreSQL; ARGS="name" selects
+	scripts/with-postgres.sh $(RUST_TESTS) $(ARGS)
+
+e2e: ## Browser journeys against the debug binary; ARGS="file" selects
+	scripts/setup.sh build test
+	$(MAKE) spa e2e-run
+
+e2e-run:
+	cargo build --locked --package tessera-broker
+	cd e2e && npm run check
+	scripts/with-postgres.sh scripts/e2e.sh $(ARGS)
+
+bench: build ## Measure the release binary against the numbers it has to reach
+	scripts/setup.sh bench
+	scripts/bench.sh
+
+setup: ## Install what a build needs and this machine lacks
+	scripts/setup.sh build
+
+clean: ## Remove everything that was built; tools and data stay
+	rm -rf target dist frontend/build frontend/node_modules e2e/node_modules e2e/test-results e2e/playwright-report

@@ -1,0 +1,102 @@
+//! Reading the trail.
+
+use diesel::prelude::*;
+use tessera_shared::dto::audit::AuditEvent;
+use tessera_shared::ids::RequestId;
+use tessera_shared::instant::Instant;
+
+use crate::db::schema::audit_events;
+use crate::db::{Conn, DbError};
+use crate::tenancy::TenantScope;
+
+/// What a reader looks for.
+#[derive(Clone, Debug, Default)]
+pub struct AuditFilter {
+    /// Only events older than this id.
+    pub before: Option<String>,
+    /// Only actions that start with this text.
+    pub action: Option<String>,
+    /// Only events about this object or the request it belongs to.
+    pub object: Option<String>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = audit_events)]
+struct AuditRow {
+    id: String,
+    at: i64,
+    actor_kind: String,
+    actor: String,
+    action: String,
+    object: String,
+    label: String,
+    reason: Option<String>,
+    facts: String,
+    address: Option<String>,
+}
+
+impl TryFrom<AuditRow> for AuditEvent {
+    type Error = DbError;
+
+    fn try_from(row: AuditRow) -> Result<Self, DbError> {
+        let corrupt = |what: &str| DbError::Corrupt(format!("audit event {what}"));
+        Ok(Self {
+            id: row.id.parse().map_err(|_cause| corrupt("id"))?,
+            at: Instant::from_millis(row.at),
+            actor_kind: row.actor_kind.parse().map_err(|_cause| corrupt("actor"))?,
+            actor: row.actor,
+            action: row.action.parse().map_err(|_cause| corrupt("action"))?,
+            object: row.object,
+            label: row.label,
+            reason: row.reason,
+            facts: serde_json::from_str(&row.facts).map_err(|_cause| corrupt("facts"))?,
+            address: row.address,
+        })
+    }
+}
+
+/// Events of the tenant, newest first.
+pub fn list_audit(
+    conn: &mut Conn,
+    scope: &TenantScope,
+    filter: &AuditFilter,
+    limit: i64,
+) -> Result<Vec<AuditEvent>, DbError> {
+    let mut query = audit_events::table
+        .filter(audit_events::tenant_id.eq(scope.as_str()))
+        .order(audit_events::id.desc())
+        .limit(limit)
+        .select(AuditRow::as_select())
+        .into_boxed();
+    if let Some(before) = &filter.before {
+        query = query.filter(audit_events::id.lt(before.clone()));
+    }
+    if let Some(action) = &filter.action {
+        query = query.filter(audit_events::action.like(format!("{}%", action.replace(['%', '_', '\\'], ""))));
+    }
+    if let Some(object) = &filter.object {
+        query = query.filter(
+            audit_events::object
+                .eq(object.clone())
+                .or(audit_events::request_ref.eq(object.clone())),
+        );
+    }
+    let rows: Vec<AuditRow> = query.load(conn)?;
+    rows.into_iter().map(AuditEvent::try_from).collect()
+}
+
+/// Everything that happened to a request and what came of it, oldest first.
+pub fn list_timeline(
+    conn: &mut Conn,
+    scope: &TenantScope,
+    request: RequestId,
+) -> Result<Vec<AuditEvent>, DbError> {
+    let rows: Vec<AuditRow> = audit_events::table
+        .filter(audit_events::tenant_id.eq(scope.as_str()))
+        .filter(audit_events::request_ref.eq(request.to_string()))
+        .order(audit_events::id.asc())
+        .limit(500)
+        .select(AuditRow::as_select())
+        .load(conn)?;
+    rows.into_iter().map(AuditEvent::try_from).collect()
+}

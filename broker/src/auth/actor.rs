@@ -1,0 +1,68 @@
+//! Who did it, for audit events and for the separation of duties.
+
+use tessera_shared::ids::{GatewayId, PartnerId, UserId};
+use tessera_shared::words::ActorKind;
+
+/// Someone or something that acts.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// What kind.
+    pub kind: ActorKind,
+    /// The account's, partner's or gateway's id; the job's name for the system.
+    pub id: String,
+    /// Name to show.
+    pub name: String,
+    /// Who it is as a person: the lower-case e-mail address. Two accounts of one person share it.
+    pub person: String,
+    /// Address of the peer.
+    pub address: Option<String>,
+    /// Finds the call in the log.
+    pub call_id: String,
+}
+
+impl Actor {
+    /// A signed-in user.
+    pub fn user(id: UserId, name: &str, email: &str) -> Self {
+        Self::new(ActorKind::User, id.to_string(), name, email)
+    }
+
+    /// A partner, known by the key of a request or a delivery.
+    pub fn partner(id: Option<PartnerId>, name: &str, email: &str) -> Self {
+        let id = id.map(|id| id.to_string()).unwrap_or_default();
+        Self::new(ActorKind::Partner, id, name, email)
+    }
+
+    /// A gateway.
+    pub fn gateway(id: GatewayId, name: &str) -> Self {
+        Self::new(ActorKind::Gateway, id.to_string(), name, "")
+    }
+
+    /// The broker itself.
+    pub fn system(job: &str) -> Self {
+        Self::new(ActorKind::System, job.to_owned(), "Tessera", "")
+    }
+
+    fn new(kind: ActorKind, id: String, name: &str, email: &str) -> Self {
+        Self {
+            kind,
+            id,
+            name: name.to_owned(),
+            person: email.to_lowercase(),
+            address: None,
+            call_id: String::new(),
+        }
+    }
+
+    /// The same actor, calling from `address` in the call `call_id`.
+    #[must_use]
+    pub fn calling(mut self, address: Option<String>, call_id: String) -> Self {
+        self.address = address;
+        self.call_id = call_id;
+        self
+    }
+
+    /// The user's id, when it is one.
+    pub fn user_id(&self) -> Option<UserId> {
+        self.id.parse().ok()
+    }
+}

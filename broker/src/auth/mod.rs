@@ -1,0 +1,9 @@
+//! Who is calling and what they may do.
+
+pub mod actor;
+pub mod password;
+pub mod permit;
+pub mod session;
+
+pub use actor::Actor;
+pub use permit::{Permit, actions};

@@ -1,0 +1,94 @@
+//! Passwords: Argon2id (19 MiB, 2 passes, 1 lane) over an HMAC with a pepper the database does
+//! not hold, in a bounded pool, so that guessing cannot eat the machine.
+
+use std::sync::Arc;
+
+use argon2::password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier, SaltString};
+use argon2::{Algorithm, Argon2, Params, Version};
+use tessera_shared::error::ErrorCode;
+use tokio::sync::Semaphore;
+
+use crate::keys::SecretKey;
+use crate::outcome::{Outcome, Refusal};
+use crate::random;
+
+/// Hashes at work at one time.
+const PERMITS: usize = 2;
+/// Callers that may wait for their turn; the next one is told to come back.
+const WAITING: usize = 32;
+
+/// Hashes and verifies passwords.
+#[derive(Clone)]
+pub struct Passwords {
+    pepper: SecretKey,
+    turns: Arc<Semaphore>,
+    waiting: Arc<Semaphore>,
+    dummy: Arc<str>,
+}
+
+fn argon() -> Outcome<Argon2<'static>> {
+    let params = Params::new(19 * 1024, 2, 1, None).map_err(Refusal::internal)?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+fn hash_with(pepper: &SecretKey, password: &str) -> Outcome<String> {
+    let salt =
+        SaltString::encode_b64(&random::bytes::<16>()?).map_err(Refusal::internal)?;
+    let peppered = pepper.mac(&[password.as_bytes()]);
+    argon()?
+        .hash_password(&peppered, &salt)
+        .map(|hash| hash.to_string())
+        .map_err(Refusal::internal)
+}
+
+impl Passwords {
+    /// A hasher with its pepper.
+    pub fn new(pepper: SecretKey) -> Outcome<Self> {
+        let dummy = hash_with(&pepper, "an account that does not exist")?;
+        Ok(Self {
+            pepper,
+            turns: Arc::new(Semaphore::new(PERMITS)),
+            waiting: Arc::new(Semaphore::new(WAITING)),
+            dummy: dummy.into(),
+        })
+    }
+
+    /// The PHC string to store for `password`. Takes tens of milliseconds; not for workers.
+    pub fn hash_blocking(&self, password: &str) -> Outcome<String> {
+        hash_with(&self.pepper, password)
+    }
+
+    /// Whether `password` belongs to `stored`. An account without a password (or no account)
+    /// costs the same time and is never right.
+    pub async fn verify(&self, password: String, stored: Option<String>) -> Outcome<bool> {
+        let busy = || Refusal::new(ErrorCode::Unavailable, "Too many sign-ins at once.");
+        let _place = self.waiting.try_acquire().map_err(|_full| busy())?;
+        let _turn = self.turns.acquire().await.map_err(|_closed| busy())?;
+        let (pepper, dummy) = (self.pepper.clone(), Arc::clone(&self.dummy));
+        tokio::task::spawn_blocking(move || {
+            let known = stored.is_some();
+            let phc = stored.unwrap_or_else(|| dummy.to_string());
+            let parsed = PasswordHash::new(&phc).map_err(Refusal::internal)?;
+            let peppered = pepper.mac(&[password.as_bytes()]);
+            Ok(argon()?.verify_password(&peppered, &parsed).is_ok() && known)
+        })
+        .await
+        .map_err(Refusal::internal)?
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn only_the_right_password_of_a_known_account_is_right() {
+        let passwords = Passwords::new(SecretKey::new([1; 32])).unwrap();
+        let stored = passwords.hash_blocking("correct horse").unwrap();
+        let check = |text: &str, stored: Option<String>| passwords.verify(text.to_owned(), stored);
+        assert!(check("correct horse", Some(stored.clone())).await.unwrap());
+        assert!(!check("wrong horse", Some(stored)).await.unwrap());
+        let dummy = "an account that does not exist";
+        assert!(!check(dummy, None).await.unwrap());
+    }
+}

@@ -1,0 +1,90 @@
+//! The proof that a caller may do one thing in one tenant.
+
+use std::marker::PhantomData;
+
+use tessera_shared::error::ErrorCode;
+use tessera_shared::permission::{Action, Role, allows};
+
+use crate::auth::Actor;
+use crate::outcome::{Outcome, Refusal};
+use crate::tenancy::{Membership, TenantInfo, TenantScope};
+
+/// A type that stands for one [`Action`].
+pub trait ActionKind: 'static {
+    /// The action.
+    const ACTION: Action;
+}
+
+/// One type per action, so that a handler's signature names what it needs.
+pub mod actions {
+    use super::{Action, ActionKind};
+
+    macro_rules! kinds {
+        ($($name:ident),+ $(,)?) => {
+            $(
+                #[doc = concat!("Stands for [`Action::", stringify!($name), "`].")]
+                #[derive(Debug)]
+                pub struct $name;
+                impl ActionKind for $name {
+                    const ACTION: Action = Action::$name;
+                }
+            )+
+        };
+    }
+
+    kinds!(
+        ViewTenant, ViewRequests, SubmitRequest, WithdrawRequest, DecideRequest, IssueToken,
+        ViewTokens, SuspendToken, ResumeToken, RevokeToken, ViewPartners, ManagePartners, ViewApis,
+        ManageApis, ViewGateways, ManageGateways, ViewMembers, ViewAudit, ManageTenants,
+    );
+}
+
+/// Scope, actor and the proof that the actor's role allows `A` there.
+/// Only [`Permit::grant`] makes one.
+#[derive(Clone, Debug)]
+pub struct Permit<A> {
+    scope: TenantScope,
+    actor: Actor,
+    role: Role,
+    info: TenantInfo,
+    proof: PhantomData<A>,
+}
+
+impl<A: ActionKind> Permit<A> {
+    /// Checks the role of a membership against the permission table.
+    pub fn grant(membership: Membership, actor: Actor) -> Outcome<Self> {
+        if !allows(membership.role, A::ACTION) {
+            return Err(Refusal::new(
+                ErrorCode::Forbidden,
+                "Your role in this customer does not allow this.",
+            ));
+        }
+        Ok(Self {
+            scope: membership.scope,
+            actor,
+            role: membership.role,
+            info: membership.info,
+            proof: PhantomData,
+        })
+    }
+
+    /// The tenant.
+    pub fn scope(&self) -> &TenantScope {
+        &self.scope
+    }
+
+    /// Who acts.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// What the actor is there.
+    pub fn role(&self) -> Role {
+        self.role
+    }
+
+    /// What the tenant is.
+    pub fn tenant(&self) -> &TenantInfo {
+        &self.info
+    }
+}

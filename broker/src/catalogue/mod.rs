@@ -1,0 +1,5 @@
+//! A tenant's catalogue: the APIs partners can ask for, and what the public page shows of them.
+
+pub mod routes;
+pub mod service;
+mod store;

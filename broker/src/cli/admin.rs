@@ -1,0 +1,112 @@
+//! `tessera tenant …` and `tessera user …`: the first steps on a fresh installation.
+
+use std::io::BufRead;
+use std::sync::Arc;
+
+use clap::Subcommand;
+use tessera_shared::dto::tenants::CreateTenant;
+use tessera_shared::permission::Role;
+use tessera_shared::validate::{Validate, is_email};
+
+use crate::app::App;
+use crate::auth::Actor;
+use crate::cli::say;
+use crate::outcome::{Outcome, Refusal};
+use crate::tenancy::{SystemJob, TenantScope};
+use crate::{people, tenants};
+
+/// Shortest password of an account without a second factor (NIST SP 800-63B-4 §3.1.1.2).
+const SHORTEST_PASSWORD: usize = 15;
+
+/// Create tenants.
+#[derive(Debug, Subcommand)]
+pub enum TenantCommand {
+    /// Create a tenant.
+    Create {
+        /// Short name for URLs.
+        slug: String,
+        /// Full name.
+        name: String,
+        /// Accent colour, #rrggbb.
+        #[arg(long, default_value = "#3451b2")]
+        accent: String,
+    },
+}
+
+/// Create users and memberships.
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    /// Create a user; the password is read from standard input.
+    Create {
+        /// Address of the account.
+        email: String,
+        /// Full name.
+        name: String,
+        /// Make the user a platform owner.
+        #[arg(long)]
+        owner: bool,
+    },
+    /// Make a user a member of a tenant.
+    Join {
+        /// Address of the account.
+        email: String,
+        /// Short name of the tenant.
+        tenant: String,
+        /// customer_admin, customer_auditor, support_agent or support_lead.
+        role: Role,
+    },
+}
+
+/// Runs a tenant command.
+pub fn tenant(app: &Arc<App>, command: TenantCommand) -> Outcome<()> {
+    let TenantCommand::Create { slug, name, accent } = command;
+    let body = CreateTenant { slug, name, accent };
+    body.validate().map_err(Refusal::Invalid)?;
+    let actor = Actor::system("command line");
+    let id = app.act_blocking(move |tx| tenants::service::create_tenant_row(tx, &actor, &body))?;
+    say(&id.to_string());
+    Ok(())
+}
+
+/// Runs a user command.
+pub fn user(app: &Arc<App>, command: UserCommand) -> Outcome<()> {
+    let actor = Actor::system("command line");
+    match command {
+        UserCommand::Create { email, name, owner } => {
+            if !is_email(&email) {
+                return Err(Refusal::field("/email", "email", "Not an e-mail address."));
+            }
+            let hash = app.passwords.hash_blocking(&read_password()?)?;
+            let role = owner.then_some(Role::PlatformOwner);
+            let id = app.act_blocking(move |tx| {
+                people::service::create_user(tx, &actor, &email, &name, &hash, role)
+            })?;
+            say(&id.to_string());
+        }
+        UserCommand::Join { email, tenant, role } => {
+            if !matches!(
+                role,
+                Role::CustomerAdmin | Role::CustomerAuditor | Role::SupportAgent | Role::SupportLead
+            ) {
+                return Err(Refusal::field("/role", "role", "Not a role of a member."));
+            }
+            app.act_blocking(move |tx| {
+                let (user, name) = people::service::find_user(tx, &email)?;
+                let id = tenants::service::find_tenant_by_slug(tx, &tenant)?;
+                let scope = TenantScope::for_job(SystemJob::CommandLine, id);
+                people::service::add_member(tx, &scope, &actor, (user, &name), role)
+            })?;
+        }
+    }
+    Ok(())
+}
+
+fn read_password() -> Outcome<String> {
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line).map_err(Refusal::internal)?;
+    let password = line.trim_end_matches(['\r', '\n']).to_owned();
+    if password.chars().count() < SHORTEST_PASSWORD {
+        return Err(Refusal::field("/password", "too_short", "Use at least 15 characters."));
+    }
+    Ok(password)
+}

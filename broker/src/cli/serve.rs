@@ -1,0 +1,78 @@
+//! `tessera serve`.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+
+use clap::Args;
+
+use crate::app::App;
+use crate::cli::open;
+use crate::config::Config;
+use crate::demo;
+use crate::http::server;
+use crate::jobs::Jobs;
+use crate::notifications::mailer::Mailer;
+use crate::outcome::{Outcome, Refusal};
+
+/// Run the broker.
+#[derive(Args, Debug)]
+pub struct Serve {
+    /// Address and port.
+    #[arg(long)]
+    listen: Option<String>,
+    /// Scheme, host and port that people use; goes into the links of mails.
+    #[arg(long)]
+    public_url: Option<String>,
+    /// Serve a demo world with a mail catcher; refused on a database with real tenants.
+    #[arg(long)]
+    demo: bool,
+    /// Tenants of a new demo world.
+    #[arg(long, default_value_t = 300, requires = "demo")]
+    demo_tenants: u32,
+    /// Tokens of a new demo world.
+    #[arg(long, default_value_t = 20_000, requires = "demo")]
+    demo_tokens: u32,
+}
+
+impl Serve {
+    /// Lays the flags over the settings.
+    pub fn lay_over(&self, config: &mut Config) {
+        if let Some(listen) = &self.listen {
+            config.listen.clone_from(listen);
+        }
+        if self.public_url.is_some() {
+            config.public_url.clone_from(&self.public_url);
+        }
+    }
+}
+
+/// Serves until the process is told to stop.
+pub fn serve(mut config: Config, args: &Serve) -> Outcome<()> {
+    let listener = TcpListener::bind(&config.listen)
+        .map_err(|cause| Refusal::internal(format!("cannot listen on {}: {cause}", config.listen)))?;
+    // Port 0 asks the system for a free one; links need the real one.
+    let bound = listener.local_addr().map_err(Refusal::internal)?;
+    if config.listen.ends_with(":0") {
+        config.listen = bound.to_string();
+    }
+    let mailer = Mailer::new(&config.mail).map_err(Refusal::internal)?;
+    let app = open(config, args.demo)?;
+    if args.demo {
+        let size = demo::service::DemoSize { tenants: args.demo_tenants, tokens: args.demo_tokens };
+        let world = demo::service::build(&app, size, 1)?;
+        for login in &world.logins {
+            tracing::info!(email = %login.email, password = %login.password, "{}: {}", login.name, login.what);
+        }
+    }
+    app.load_indexes()?;
+    let origin = app.config.public_origin();
+    tracing::info!(%bound, tokens = app.tokens.len(), "serving on {origin}");
+    actix_web::rt::System::new().block_on(run(app, listener, mailer))
+}
+
+async fn run(app: Arc<App>, listener: TcpListener, mailer: Mailer) -> Outcome<()> {
+    let jobs = Jobs::start(&app, mailer);
+    let served = server::serve(app, listener).map_err(Refusal::internal)?.await;
+    jobs.stop().await;
+    served.map_err(Refusal::internal)
+}

@@ -1,0 +1,224 @@
+//! Settings: a TOML file, `TESSERA_…` variables on top, flags above both. Unknown keys are refused.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+/// Why the settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read {path}: {cause}")]
+    Read {
+        /// Which file.
+        path: String,
+        /// What the system said.
+        cause: std::io::Error,
+    },
+    /// The file or a variable does not fit.
+    #[error("settings: {0}")]
+    Shape(String),
+}
+
+/// All settings. `tessera.example.toml` explains each.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Address to listen on.
+    pub listen: String,
+    /// Folder of the embedded database, the master key and `demo.json`.
+    pub data: PathBuf,
+    /// `sqlite://path` or `postgres://…`; the default is a file in `data`.
+    pub database: Option<String>,
+    /// What people type to reach the broker; goes into links of mails.
+    pub public_url: Option<String>,
+    /// `human` or `json`.
+    pub log_format: LogFormat,
+    /// Which events are logged, in the form of `RUST_LOG`.
+    pub log: String,
+    /// Worker threads; the default is one per core.
+    pub workers: Option<usize>,
+    /// Mail.
+    pub mail: Mail,
+    /// Sessions.
+    pub session: Session,
+}
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For a terminal.
+    Human,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Where mail goes.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Mail {
+    /// `smtp://host:port`, `smtps://user:password@host` and so on; none keeps mail in the outbox.
+    pub smtp: Option<String>,
+    /// Sender of every mail.
+    pub from: String,
+}
+
+/// How long sessions last.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Session {
+    /// A session ends after this many minutes without use.
+    pub idle_minutes: u32,
+    /// A session ends after this many hours in any case.
+    pub absolute_hours: u32,
+}
+
+impl Session {
+    /// The idle bound in milliseconds.
+    pub fn idle_ms(&self) -> i64 {
+        i64::from(self.idle_minutes) * 60_000
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: "127.0.0.1:8080".to_owned(),
+            data: PathBuf::from("./data"),
+            database: None,
+            public_url: None,
+            log_format: LogFormat::Human,
+            log: "info".to_owned(),
+            workers: None,
+            mail: Mail::default(),
+            session: Session::default(),
+        }
+    }
+}
+
+impl Default for Mail {
+    fn default() -> Self {
+        Self {
+            smtp: None,
+            from: "Tessera <tessera@localhost>".to_owned(),
+        }
+    }
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        Self {
+            idle_minutes: 30,
+            absolute_hours: 12,
+        }
+    }
+}
+
+impl Config {
+    /// Reads `file` (if any) and lays `variables` over it: `TESSERA_LISTEN`, and two underscores
+    /// between a section and its key, `TESSERA_MAIL__SMTP`.
+    pub fn load(
+        file: Option<&Path>,
+        variables: impl Iterator<Item = (String, String)>,
+    ) -> Result<Self, ConfigError> {
+        let text = match file {
+            Some(path) => std::fs::read_to_string(path).map_err(|cause| ConfigError::Read {
+                path: path.display().to_string(),
+                cause,
+            })?,
+            None => String::new(),
+        };
+        let mut table: toml::Table = text
+            .parse()
+            .map_err(|cause: toml::de::Error| ConfigError::Shape(cause.to_string()))?;
+        for (name, value) in variables {
+            if let Some(path) = name.strip_prefix("TESSERA_") {
+                overlay(&mut table, &path.to_lowercase(), value)?;
+            }
+        }
+        table
+            .try_into()
+            .map_err(|cause: toml::de::Error| ConfigError::Shape(cause.to_string()))
+    }
+
+    /// The database's URL.
+    pub fn database_url(&self) -> String {
+        match &self.database {
+            Some(url) => url.clone(),
+            None => format!("sqlite://{}", self.data.join("tessera.db").display()),
+        }
+    }
+
+    /// Scheme, host and port under which browsers reach the broker, without a slash at the end.
+    pub fn public_origin(&self) -> String {
+        match &self.public_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => format!("http://{}", self.listen.replace("0.0.0.0", "localhost").replace("127.0.0.1", "localhost")),
+        }
+    }
+
+    /// Whether browsers come over https; decides the cookie's name and flags.
+    pub fn is_https(&self) -> bool {
+        self.public_origin().starts_with("https://")
+    }
+}
+
+/// Variables that set-up or tests use and that are no settings.
+const NOT_SETTINGS: &[&str] = &["tools", "test_postgres_url", "master_key", "config"];
+
+fn overlay(table: &mut toml::Table, path: &str, value: String) -> Result<(), ConfigError> {
+    if NOT_SETTINGS.contains(&path) {
+        return Ok(());
+    }
+    let value = match value.parse::<i64>() {
+        Ok(number) => toml::Value::Integer(number),
+        Err(_) => toml::Value::String(value),
+    };
+    match path.split_once("__") {
+        None => {
+            table.insert(path.to_owned(), value);
+        }
+        Some((section, key)) => {
+            let section = table
+                .entry(section)
+                .or_insert_with(|| toml::Value::Table(toml::Table::new()));
+            let Some(section) = section.as_table_mut() else {
+                return Err(ConfigError::Shape(format!("{path} is no section")));
+            };
+            section.insert(key.to_owned(), value);
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        Config::load(None, variables.iter().map(owned))
+    }
+
+    #[test]
+    fn variables_lie_over_defaults() {
+        let config = load(&[("TESSERA_LISTEN", "0.0.0.0:9"), ("TESSERA_SESSION__IDLE_MINUTES", "5"), ("HOME", "/")]);
+        let config = config.unwrap();
+        assert_eq!(config.listen, "0.0.0.0:9");
+        assert_eq!(config.session.idle_minutes, 5);
+    }
+
+    #[test]
+    fn unknown_keys_are_refused() {
+        assert!(load(&[("TESSERA_LISTNE", "x")]).is_err());
+        assert!(load(&[("TESSERA_MAIL__SMPT", "x")]).is_err());
+    }
+
+    #[test]
+    fn the_example_file_is_the_default() {
+        let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../tessera.example.toml"));
+        let example = Config::load(Some(path), std::iter::empty()).unwrap();
+        assert_eq!(format!("{example:?}"), format!("{:?}", Config::default()));
+    }
+}

@@ -1,0 +1,70 @@
+//! The few statements the two databases spell differently; the only match on the connection's kind.
+
+use diesel::sql_types::{BigInt, Text};
+use diesel::{RunQueryDsl, sql_query};
+
+use crate::db::{Conn, DbError};
+
+/// Adds to the counters of one hour of use, making the row when it is the first.
+/// `seen_at` is not stored here.
+pub struct UsageDelta<'a> {
+    /// The tenant.
+    pub tenant: &'a str,
+    /// Who asked.
+    pub gateway: &'a str,
+    /// About which token; empty for tokens nobody knows.
+    pub token: &'a str,
+    /// Start of the hour, in milliseconds.
+    pub hour: i64,
+    /// Let through.
+    pub allowed: i64,
+    /// Refused.
+    pub refused: i64,
+}
+
+/// See [`UsageDelta`]. Both databases know this form of upsert, but Diesel's builder does not
+/// offer it over two backends.
+pub fn add_usage(conn: &mut Conn, delta: &UsageDelta<'_>) -> Result<(), DbError> {
+    let statement = "INSERT INTO usage_hours (tenant_id, gateway_id, token_id, hour, allowed, refused) \
+         VALUES ($1, $2, $3, $4, $5, $6) \
+         ON CONFLICT (tenant_id, token_id, hour, gateway_id) DO UPDATE SET \
+         allowed = usage_hours.allowed + excluded.allowed, \
+         refused = usage_hours.refused + excluded.refused";
+    sql_query(statement)
+        .bind::<Text, _>(delta.tenant)
+        .bind::<Text, _>(delta.gateway)
+        .bind::<Text, _>(delta.token)
+        .bind::<BigInt, _>(delta.hour)
+        .bind::<BigInt, _>(delta.allowed)
+        .bind::<BigInt, _>(delta.refused)
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Locks the row of a tenant's object until the end of the transaction, so that two writers of
+/// the same object take turns. SQLite has one writer at a time anyway.
+pub fn lock_row(conn: &mut Conn, table: LockTable, id: &str) -> Result<(), DbError> {
+    if let Conn::Postgres(inner) = conn {
+        let statement = match table {
+            LockTable::Requests => "SELECT id FROM requests WHERE id = $1 FOR UPDATE",
+            LockTable::Tokens => "SELECT id FROM tokens WHERE id = $1 FOR UPDATE",
+            LockTable::Deliveries => "SELECT id FROM deliveries WHERE id = $1 FOR UPDATE",
+            LockTable::Gateways => "SELECT id FROM gateways WHERE id = $1 FOR UPDATE",
+        };
+        sql_query(statement).bind::<Text, _>(id).execute(inner)?;
+    }
+    Ok(())
+}
+
+/// Tables whose rows are changed by more than one kind of writer.
+#[derive(Clone, Copy, Debug)]
+pub enum LockTable {
+    /// Access requests.
+    Requests,
+    /// Tokens.
+    Tokens,
+    /// Deliveries.
+    Deliveries,
+    /// Gateways.
+    Gateways,
+}

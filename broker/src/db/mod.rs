@@ -1,0 +1,130 @@
+//! The database: two verbs, [`Db::read`] and [`Db::write`], over SQLite or PostgreSQL.
+//!
+//! Nothing outside this folder takes a connection or starts a transaction. A write runs on a
+//! writer thread together with the other writes that wait at that moment, each in a savepoint of
+//! its own, so that one commit (one fsync) serves all of them; no answer leaves before that commit.
+
+mod conn;
+pub mod dialect;
+mod error;
+pub mod migrate;
+pub mod schema;
+mod writer;
+
+use std::sync::Arc;
+
+use diesel::r2d2::Pool;
+use tokio::sync::Semaphore;
+
+pub use conn::{Backend, DbConnection as Conn};
+pub use error::DbError;
+
+use crate::db::conn::ConnectionMaker;
+use crate::db::writer::Writer;
+
+const READERS: u32 = 8;
+
+/// A handle on the database; cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    pool: Pool<ConnectionMaker>,
+    gate: Arc<Semaphore>,
+    writer: Writer,
+    backend: Backend,
+}
+
+impl Db {
+    /// Opens the database at `url` (`sqlite://path` or `postgres://…`) and starts its writers.
+    /// The schema must be current; see [`migrate::run`].
+    pub fn open(url: &str) -> Result<Self, DbError> {
+        let maker = ConnectionMaker::new(url)?;
+        let backend = maker.backend();
+        maker.try_connect()?;
+        let writers = match backend {
+            Backend::Sqlite => 1,
+            Backend::Postgres => 4,
+        };
+        let pool = Pool::builder()
+            .max_size(READERS + writers)
+            .min_idle(Some(1))
+            .connection_timeout(std::time::Duration::from_secs(6))
+            .test_on_check_out(false)
+            .build(maker)
+            .map_err(|cause| DbError::Unavailable(cause.to_string()))?;
+        let permits = usize::try_from(READERS).unwrap_or(1);
+        Ok(Self {
+            writer: Writer::start(&pool, writers)?,
+            pool,
+            gate: Arc::new(Semaphore::new(permits)),
+            backend,
+        })
+    }
+
+    /// Which database this is.
+    pub fn backend(&self) -> Backend {
+        self.backend
+    }
+
+    /// Runs `work` on a connection of its own, off the caller's thread. `work` must not write.
+    pub async fn read<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        let permit = Arc::clone(&self.gate)
+            .acquire_owned()
+            .await
+            .map_err(|closed| DbError::Unavailable(closed.to_string()))?;
+        let db = self.clone();
+        tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            db.read_blocking(work)
+        })
+        .await
+        .map_err(|cause| DbError::Broken(cause.to_string()))?
+    }
+
+    /// Like [`Db::read`], on the caller's thread: for jobs and the command line.
+    #[expect(clippy::disallowed_methods, reason = "the one place that takes a connection to read")]
+    pub fn read_blocking<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Conn) -> Result<T, E>,
+        E: From<DbError>,
+    {
+        let mut conn = self
+            .pool
+            .get()
+            .map_err(|cause| DbError::Unavailable(cause.to_string()))?;
+        work(&mut conn)
+    }
+
+    /// Runs `work` in a transaction and returns after its commit. `after` runs on the writer's
+    /// thread right behind the commit and before the answer, even when the caller has gone away.
+    pub async fn write<T, E, F, A>(&self, work: F, after: A) -> Result<T, E>
+    where
+        F: FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+        A: FnOnce(&T) + Send + 'static,
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        self.writer
+            .submit(work, after)
+            .await
+            .map_err(|gone| DbError::Unavailable(gone.to_string()))?
+    }
+
+    /// Like [`Db::write`], waiting on the caller's thread: for jobs and the command line.
+    pub fn write_blocking<T, E, F, A>(&self, work: F, after: A) -> Result<T, E>
+    where
+        F: FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+        A: FnOnce(&T) + Send + 'static,
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        self.writer
+            .submit(work, after)
+            .blocking_recv()
+            .map_err(|gone| DbError::Unavailable(gone.to_string()))?
+    }
+}

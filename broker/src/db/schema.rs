@@ -1,0 +1,308 @@
+//! Every table, in portable types only; kept by hand and compared with both live databases by a test.
+
+diesel::table! {
+    meta (key) {
+        key -> Text,
+        value -> Text,
+    }
+}
+
+diesel::table! {
+    service_keys (label) {
+        label -> Text,
+        wrapped -> Binary,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    tenants (id) {
+        id -> Text,
+        slug -> Text,
+        name -> Text,
+        accent -> Text,
+        status -> Text,
+        max_lifetime_days -> Integer,
+        delivery_hours -> Integer,
+        search -> Text,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    users (id) {
+        id -> Text,
+        email -> Text,
+        name -> Text,
+        password_hash -> Nullable<Text>,
+        platform_role -> Nullable<Text>,
+        created_at -> BigInt,
+        last_seen_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    memberships (tenant_id, user_id) {
+        tenant_id -> Text,
+        user_id -> Text,
+        role -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    sessions (id_hash) {
+        id_hash -> Binary,
+        user_id -> Text,
+        created_at -> BigInt,
+        seen_at -> BigInt,
+        ends_at -> BigInt,
+        address -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    partners (id) {
+        id -> Text,
+        tenant_id -> Text,
+        name -> Text,
+        contact_name -> Text,
+        contact_email -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    apis (id) {
+        id -> Text,
+        tenant_id -> Text,
+        slug -> Text,
+        name -> Text,
+        version -> Text,
+        audience -> Text,
+        description -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    api_scopes (tenant_id, api_id, name) {
+        tenant_id -> Text,
+        api_id -> Text,
+        name -> Text,
+        description -> Text,
+        writes -> Bool,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    requests (id) {
+        id -> Text,
+        tenant_id -> Text,
+        state -> Text,
+        revision -> Integer,
+        generation -> Integer,
+        partner_id -> Nullable<Text>,
+        company -> Text,
+        contact_name -> Text,
+        contact_email -> Text,
+        application -> Text,
+        environment -> Text,
+        reason -> Text,
+        lifetime_days -> Integer,
+        filed_by -> Nullable<Text>,
+        filed_by_name -> Nullable<Text>,
+        snapshot -> Text,
+        partner_key_hash -> Binary,
+        confirmed_at -> Nullable<BigInt>,
+        since -> BigInt,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    request_scopes (tenant_id, request_id, api_id, scope) {
+        tenant_id -> Text,
+        request_id -> Text,
+        api_id -> Text,
+        scope -> Text,
+        granted -> Nullable<Bool>,
+    }
+}
+
+diesel::table! {
+    decisions (id) {
+        id -> Text,
+        tenant_id -> Text,
+        request_id -> Text,
+        revision -> Integer,
+        decided_by -> Text,
+        decided_by_name -> Text,
+        decided_by_person -> Text,
+        requester_person -> Text,
+        reason -> Nullable<Text>,
+        starts_at -> Nullable<BigInt>,
+        ends_at -> BigInt,
+        decided_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    tokens (id) {
+        id -> Text,
+        tenant_id -> Text,
+        request_id -> Text,
+        partner_id -> Text,
+        generation -> Integer,
+        application -> Text,
+        environment -> Text,
+        state -> Text,
+        digest -> Binary,
+        hint -> Text,
+        apis -> Text,
+        scopes -> Text,
+        audience -> Text,
+        starts_at -> BigInt,
+        expires_at -> BigInt,
+        issued_by -> Nullable<Text>,
+        issued_by_name -> Text,
+        issued_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+        ended_reason -> Nullable<Text>,
+        version -> Integer,
+        seal -> Binary,
+        delivery_state -> Text,
+        last_used_at -> Nullable<BigInt>,
+        last_gateway_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    deliveries (id) {
+        id -> Text,
+        tenant_id -> Text,
+        token_id -> Text,
+        state -> Text,
+        sent_to -> Text,
+        nonce -> Nullable<Binary>,
+        ciphertext -> Nullable<Binary>,
+        proof_hash -> Binary,
+        reveal_key_hash -> Nullable<Binary>,
+        sent_at -> BigInt,
+        expires_at -> BigInt,
+        opened_at -> Nullable<BigInt>,
+        opened_from -> Nullable<Text>,
+        refused -> Integer,
+    }
+}
+
+diesel::table! {
+    gateways (id) {
+        id -> Text,
+        tenant_id -> Text,
+        name -> Text,
+        place -> Text,
+        environment -> Text,
+        mode -> Text,
+        audience -> Nullable<Text>,
+        required_scopes -> Text,
+        digest -> Binary,
+        hint -> Text,
+        credential_since -> BigInt,
+        retired_at -> Nullable<BigInt>,
+        version -> Integer,
+        created_at -> BigInt,
+        last_seen_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    usage_hours (tenant_id, token_id, hour, gateway_id) {
+        tenant_id -> Text,
+        gateway_id -> Text,
+        token_id -> Text,
+        hour -> BigInt,
+        allowed -> BigInt,
+        refused -> BigInt,
+    }
+}
+
+diesel::table! {
+    audit_events (id) {
+        id -> Text,
+        tenant_id -> Nullable<Text>,
+        at -> BigInt,
+        actor_kind -> Text,
+        actor_id -> Text,
+        actor -> Text,
+        action -> Text,
+        object -> Text,
+        label -> Text,
+        request_ref -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        facts -> Text,
+        address -> Nullable<Text>,
+        call_id -> Text,
+    }
+}
+
+diesel::table! {
+    outbox (id) {
+        id -> Text,
+        tenant_id -> Nullable<Text>,
+        kind -> Text,
+        payload -> Binary,
+        attempts -> Integer,
+        next_at -> BigInt,
+        created_at -> BigInt,
+        sent_at -> Nullable<BigInt>,
+        dead_at -> Nullable<BigInt>,
+        last_error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    idempotency_keys (owner, key) {
+        owner -> Text,
+        key -> Text,
+        body_hash -> Binary,
+        reply -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    changes (seq) {
+        seq -> BigInt,
+        tenant_id -> Text,
+        topic -> Text,
+        object -> Text,
+        at -> BigInt,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    meta,
+    service_keys,
+    tenants,
+    users,
+    memberships,
+    sessions,
+    partners,
+    apis,
+    api_scopes,
+    requests,
+    request_scopes,
+    decisions,
+    tokens,
+    deliveries,
+    gateways,
+    usage_hours,
+    audit_events,
+    outbox,
+    idempotency_keys,
+    changes,
+);

@@ -1,0 +1,432 @@
+//! Stories: requests in every stage, and the tokens that came of them.
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+use tessera_shared::dto::audit::AuditAction;
+use tessera_shared::dto::requests::{ScopeRef, Wish};
+use tessera_shared::ids::{AuditEventId, DecisionId, DeliveryId, RequestId, TokenId, UserId};
+use tessera_shared::instant::{Instant, Span};
+use tessera_shared::lifecycle::{RequestStage, RequestState, TokenState};
+use tessera_shared::words::{ActorKind, DeliveryState, Environment};
+
+use crate::app::App;
+use crate::db::Conn;
+use crate::db::schema::{audit_events, decisions, deliveries, request_scopes};
+use crate::demo::names;
+use crate::demo::rng::Rng;
+use crate::demo::tenant::{DemoApi, DemoPartner, DemoTenant};
+use crate::demo::usage;
+use crate::outcome::{Outcome, Refusal};
+use crate::random;
+use crate::requests::model::{DecisionRow, RequestRow};
+use crate::requests::snapshot::snapshot;
+use crate::requests::store::insert_request;
+use crate::requests::submit::partner_key_hash;
+use crate::tokens::model::TokenRow;
+use crate::tokens::secret::{PlainToken, TokenKind};
+use crate::tokens::store::insert_token;
+
+/// The people every story needs.
+#[derive(Clone)]
+pub struct Cast {
+    /// Who decides: account, name, address.
+    pub admin: (UserId, String, String),
+    /// Who issues: account and name.
+    pub agent: (UserId, String),
+}
+
+/// How a story ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// A request that waits or ended without a token.
+    Request(RequestStage),
+    /// A token in this state.
+    Token(TokenState),
+    /// A token whose link nobody opened.
+    Unopened,
+    /// A token that ends soon.
+    Expiring,
+}
+
+/// A token of the story that was told, for `demo.json`.
+pub struct Told {
+    /// The secret.
+    pub secret: PlainToken,
+    /// Its state.
+    pub state: TokenState,
+    /// Where it works.
+    pub environment: Environment,
+}
+
+/// When everything happened.
+struct Times {
+    submitted: Instant,
+    confirmed: Instant,
+    decided: Instant,
+    issued: Instant,
+    opened: Instant,
+    starts: Instant,
+    expires: Instant,
+    ended: Instant,
+}
+
+/// What one story is about.
+struct Plot<'a> {
+    tenant: &'a DemoTenant,
+    partner: &'a DemoPartner,
+    cast: &'a Cast,
+    api: &'a DemoApi,
+    wish: Wish,
+    removed: Option<String>,
+    times: Times,
+    ending: Ending,
+}
+
+/// Tells one story in the database.
+pub fn tell(
+    conn: &mut Conn,
+    app: &App,
+    rng: &mut Rng,
+    tenant: &DemoTenant,
+    cast: &Cast,
+    ending: Ending,
+    now: Instant,
+) -> Outcome<Option<Told>> {
+    let partners: Vec<&DemoPartner> = tenant.partners.iter().collect();
+    let apis: Vec<&DemoApi> = tenant.apis.iter().collect();
+    let (Some(partner), Some(api)) = (rng.pick(&partners), rng.pick(&apis)) else {
+        return Err(Refusal::internal("a demo tenant without partners or APIs"));
+    };
+    let plot = plot(rng, tenant, partner, cast, api, ending, now);
+    let id = RequestId::from_u128(random::uuid_v7(plot.times.submitted)?);
+    let row = request_row(&plot, id)?;
+    insert_request(conn, &row, &plot.wish.scopes)?;
+    plot.trail(conn, id, now)?;
+    if row.state != RequestState::Approved.as_str() {
+        return Ok(None);
+    }
+    plot.decide(conn, id)?;
+    match ending {
+        Ending::Request(_) => Ok(None),
+        _ => plot.issue(conn, app, rng, id, now).map(Some),
+    }
+}
+
+fn pick_words(rng: &mut Rng, words: &[&'static str]) -> String {
+    rng.pick(words).unwrap_or_default().to_owned()
+}
+
+fn plot<'a>(
+    rng: &mut Rng,
+    tenant: &'a DemoTenant,
+    partner: &'a DemoPartner,
+    cast: &'a Cast,
+    api: &'a DemoApi,
+    ending: Ending,
+    now: Instant,
+) -> Plot<'a> {
+    let environment = match rng.range(0, 9) {
+        0 | 1 => Environment::Sandbox,
+        2 => Environment::Staging,
+        _ => Environment::Production,
+    };
+    let count = usize::try_from(rng.range(1, i64::try_from(api.scopes.len()).unwrap_or(1))).unwrap_or(1);
+    let scopes: Vec<ScopeRef> = api
+        .scopes
+        .iter()
+        .take(count)
+        .map(|scope| ScopeRef { api: api.brief.id, scope: scope.clone() })
+        .collect();
+    let removed = (scopes.len() > 2 && rng.chance(30))
+        .then(|| scopes.last().map(|scope| scope.scope.clone()))
+        .flatten();
+    let lifetime = rng.range(60, 360);
+    let wish = Wish {
+        application: pick_words(rng, names::APPLICATIONS),
+        scopes,
+        environment,
+        reason: pick_words(rng, names::REASONS),
+        lifetime_days: u32::try_from(lifetime).unwrap_or(90),
+    };
+    let times = times(rng, ending, lifetime, now);
+    Plot { tenant, partner, cast, api, wish, removed, times, ending }
+}
+
+fn times(rng: &mut Rng, ending: Ending, lifetime: i64, now: Instant) -> Times {
+    let age = match ending {
+        Ending::Request(RequestStage::AwaitingPartner) => Span::hours(rng.range(1, 60)),
+        Ending::Request(RequestStage::AwaitingDecision) => Span::minutes(rng.range(40, 3_200)),
+        Ending::Request(RequestStage::AwaitingIssue) => Span::minutes(rng.range(700, 3_000)),
+        Ending::Request(_) => Span::days(rng.range(3, 80)),
+        Ending::Unopened => Span::hours(rng.range(60, 100)),
+        Ending::Expiring => Span::hours(lifetime * 24 - rng.range(20, 330)),
+        Ending::Token(TokenState::Expired) => Span::days(lifetime + rng.range(1, 90)),
+        Ending::Token(TokenState::Pending) => Span::days(2),
+        Ending::Token(_) => Span::hours(rng.range(40, lifetime * 24 - 500)),
+    };
+    let submitted = now - age;
+    let confirmed = submitted + Span::minutes(rng.range(3, 30));
+    let decided = confirmed + Span::minutes(rng.range(20, 260));
+    let issued = decided + Span::minutes(rng.range(5, 120));
+    let opened = issued + Span::minutes(rng.range(2, 90));
+    let pending = ending == Ending::Token(TokenState::Pending);
+    let starts = if pending { now + Span::hours(rng.range(8, 200)) } else { issued };
+    let expires = starts + Span::days(lifetime);
+    let ended = opened + Span::millis(((now.min(expires) - opened).as_millis() / 100 * rng.range(10, 98)).max(1));
+    Times { submitted, confirmed, decided, issued, opened, starts, expires, ended }
+}
+
+fn request_row(plot: &Plot<'_>, id: RequestId) -> Outcome<RequestRow> {
+    let times = &plot.times;
+    let (state, since, confirmed) = match plot.ending {
+        Ending::Request(RequestStage::AwaitingPartner) => (RequestState::Submitted, times.submitted, false),
+        Ending::Request(RequestStage::AwaitingDecision) => (RequestState::Submitted, times.confirmed, true),
+        Ending::Request(RequestStage::Withdrawn) => (RequestState::Withdrawn, times.decided, true),
+        Ending::Request(RequestStage::Lapsed) => (RequestState::Lapsed, times.decided, false),
+        Ending::Request(_) => (RequestState::Approved, times.decided, true),
+        _ => (RequestState::Approved, times.issued, true),
+    };
+    let issued = !matches!(plot.ending, Ending::Request(_));
+    let key = random::base62(43)?;
+    Ok(RequestRow {
+        id: id.to_string(),
+        tenant_id: plot.tenant.id.to_string(),
+        state: state.to_string(),
+        revision: 1,
+        generation: i32::from(issued),
+        partner_id: confirmed.then(|| plot.partner.id.to_string()),
+        company: plot.partner.name.clone(),
+        contact_name: plot.partner.contact.clone(),
+        contact_email: plot.partner.email.clone(),
+        application: plot.wish.application.clone(),
+        environment: plot.wish.environment.to_string(),
+        reason: plot.wish.reason.clone(),
+        lifetime_days: i32::try_from(plot.wish.lifetime_days).unwrap_or(90),
+        filed_by: None,
+        filed_by_name: None,
+        snapshot: snapshot(id, 1, &plot.partner.email, &plot.wish),
+        partner_key_hash: partner_key_hash(&key),
+        confirmed_at: confirmed.then_some(times.confirmed.millis()),
+        since: since.millis(),
+        created_at: times.submitted.millis(),
+        updated_at: since.millis(),
+    })
+}
+
+impl Plot<'_> {
+    fn granted(&self) -> Vec<String> {
+        let names = self.wish.scopes.iter().map(|scope| scope.scope.clone());
+        names.filter(|name| Some(name) != self.removed.as_ref()).collect()
+    }
+
+    fn decide(&self, conn: &mut Conn, id: RequestId) -> Outcome<()> {
+        let (admin, name, person) = &self.cast.admin;
+        let row = DecisionRow {
+            id: DecisionId::from_u128(random::uuid_v7(self.times.decided)?).to_string(),
+            tenant_id: self.tenant.id.to_string(),
+            request_id: id.to_string(),
+            revision: 1,
+            decided_by: admin.to_string(),
+            decided_by_name: name.clone(),
+            decided_by_person: person.clone(),
+            requester_person: self.partner.email.clone(),
+            reason: None,
+            starts_at: (self.times.starts > self.times.issued).then_some(self.times.starts.millis()),
+            ends_at: self.times.expires.millis(),
+            decided_at: self.times.decided.millis(),
+        };
+        diesel::insert_into(decisions::table).values(&row).execute(conn)?;
+        let id = id.to_string();
+        let of_request = request_scopes::table.filter(request_scopes::request_id.eq(&id));
+        diesel::update(of_request).set(request_scopes::granted.eq(true)).execute(conn)?;
+        if let Some(removed) = &self.removed {
+            diesel::update(of_request.filter(request_scopes::scope.eq(removed)))
+                .set(request_scopes::granted.eq(false))
+                .execute(conn)?;
+        }
+        Ok(())
+    }
+
+    fn issue(&self, conn: &mut Conn, app: &App, rng: &mut Rng, request: RequestId, now: Instant) -> Outcome<Told> {
+        let secret = PlainToken::generate(TokenKind::Partner)?;
+        let state = match self.ending {
+            Ending::Token(TokenState::Pending) => TokenState::Active,
+            Ending::Token(state) => state,
+            _ => TokenState::Active,
+        };
+        let id = TokenId::from_u128(random::uuid_v7(self.times.issued)?);
+        let unopened = self.ending == Ending::Unopened;
+        let ended = matches!(state, TokenState::Revoked | TokenState::Suspended);
+        let used = !unopened && self.ending != Ending::Token(TokenState::Pending) && rng.chance(88);
+        let mut row = self.token_row(app, id, request, &secret, state)?;
+        if unopened {
+            row.delivery_state = if rng.chance(50) { DeliveryState::Sealed } else { DeliveryState::Expired }.to_string();
+        }
+        if ended {
+            row.ended_at = Some(self.times.ended.millis());
+            row.ended_reason = Some("The partner changed its system.".to_owned());
+            row.version = 2;
+        }
+        if state == TokenState::Expired {
+            row.ended_at = Some(self.times.expires.millis());
+            row.version = 2;
+        }
+        let works = state == TokenState::Active && used;
+        if used {
+            let last = if works { now - Span::seconds(rng.range(2, 40_000)) } else { self.times.ended };
+            row.last_used_at = Some(last.max(self.times.opened).millis());
+            row.last_gateway_id = self.tenant.gateways.first().map(|(id, _)| id.to_string());
+        }
+        row.reseal(&app.keys)?;
+        insert_token(conn, &row)?;
+        self.deliver(conn, &row)?;
+        if works {
+            usage::record(conn, rng, self.tenant, &row, now)?;
+        }
+        let environment = self.wish.environment;
+        let state = if self.ending == Ending::Token(TokenState::Pending) { TokenState::Pending } else { state };
+        Ok(Told { secret, state, environment })
+    }
+
+    fn token_row(
+        &self,
+        app: &App,
+        id: TokenId,
+        request: RequestId,
+        secret: &PlainToken,
+        state: TokenState,
+    ) -> Outcome<TokenRow> {
+        let (agent, name) = &self.cast.agent;
+        Ok(TokenRow {
+            id: id.to_string(),
+            tenant_id: self.tenant.id.to_string(),
+            request_id: request.to_string(),
+            partner_id: self.partner.id.to_string(),
+            generation: 1,
+            application: self.wish.application.clone(),
+            environment: self.wish.environment.to_string(),
+            state: state.to_string(),
+            digest: app.tokens.digest(secret.expose()).to_vec(),
+            hint: secret.hint(),
+            apis: serde_json::to_string(&[&self.api.brief]).map_err(Refusal::internal)?,
+            scopes: self.granted().join(" "),
+            audience: self.api.audience.clone(),
+            starts_at: self.times.starts.millis(),
+            expires_at: self.times.expires.millis(),
+            issued_by: Some(agent.to_string()),
+            issued_by_name: name.clone(),
+            issued_at: self.times.issued.millis(),
+            ended_at: None,
+            ended_reason: None,
+            version: 1,
+            seal: Vec::new(),
+            delivery_state: DeliveryState::Opened.to_string(),
+            last_used_at: None,
+            last_gateway_id: None,
+        })
+    }
+
+    fn deliver(&self, conn: &mut Conn, token: &TokenRow) -> Outcome<()> {
+        let id = DeliveryId::from_u128(random::uuid_v7(self.times.issued)?);
+        let opened = token.delivery_state == DeliveryState::Opened.as_str();
+        diesel::insert_into(deliveries::table)
+            .values((
+                deliveries::id.eq(id.to_string()),
+                deliveries::tenant_id.eq(&token.tenant_id),
+                deliveries::token_id.eq(&token.id),
+                deliveries::state.eq(&token.delivery_state),
+                deliveries::sent_to.eq(&self.partner.email),
+                deliveries::proof_hash.eq(random::bytes::<32>()?.to_vec()),
+                deliveries::sent_at.eq(self.times.issued.millis()),
+                deliveries::expires_at.eq((self.times.issued + Span::hours(168)).millis()),
+                deliveries::opened_at.eq(opened.then_some(self.times.opened.millis())),
+                deliveries::opened_from.eq(opened.then_some("203.0.113.77")),
+                deliveries::refused.eq(0),
+            ))
+            .execute(conn)?;
+        Ok(())
+    }
+
+    /// The audit events of the story so far.
+    fn trail(&self, conn: &mut Conn, id: RequestId, now: Instant) -> Outcome<()> {
+        let times = &self.times;
+        let partner = (ActorKind::Partner, self.partner.name.as_str());
+        let admin = (ActorKind::User, self.cast.admin.1.as_str());
+        let agent = (ActorKind::User, self.cast.agent.1.as_str());
+        let system = (ActorKind::System, "Tessera");
+        let mut steps = vec![(times.submitted, partner, AuditAction::RequestSubmitted)];
+        let issued = !matches!(self.ending, Ending::Request(_));
+        let stage = match self.ending {
+            Ending::Request(stage) => stage,
+            _ => RequestStage::Issued,
+        };
+        if !matches!(stage, RequestStage::AwaitingPartner | RequestStage::Lapsed) {
+            steps.push((times.confirmed, partner, AuditAction::RequestConfirmed));
+        }
+        match stage {
+            RequestStage::Withdrawn => steps.push((times.decided, partner, AuditAction::RequestWithdrawn)),
+            RequestStage::Lapsed => steps.push((times.decided, system, AuditAction::RequestLapsed)),
+            RequestStage::AwaitingIssue | RequestStage::Issued => {
+                steps.push((times.decided, admin, AuditAction::RequestApproved));
+            }
+            RequestStage::AwaitingPartner | RequestStage::AwaitingDecision => {}
+        }
+        if issued {
+            steps.push((times.issued, agent, AuditAction::TokenIssued));
+            steps.push((times.issued, agent, AuditAction::DeliverySent));
+            if self.ending != Ending::Unopened {
+                steps.push((times.opened, partner, AuditAction::DeliveryOpened));
+            }
+        }
+        match self.ending {
+            Ending::Token(TokenState::Revoked) => steps.push((times.ended, agent, AuditAction::TokenRevoked)),
+            Ending::Token(TokenState::Suspended) => steps.push((times.ended, agent, AuditAction::TokenSuspended)),
+            Ending::Token(TokenState::Expired) => steps.push((times.expires, system, AuditAction::TokenExpired)),
+            _ => {}
+        }
+        for (at, actor, action) in steps.into_iter().filter(|(at, _, _)| *at <= now) {
+            self.event(conn, id, at, actor, action)?;
+        }
+        Ok(())
+    }
+
+    fn event(
+        &self,
+        conn: &mut Conn,
+        request: RequestId,
+        at: Instant,
+        (kind, actor): (ActorKind, &str),
+        action: AuditAction,
+    ) -> Outcome<()> {
+        let mut facts = BTreeMap::new();
+        if matches!(action, AuditAction::RequestApproved | AuditAction::TokenIssued) {
+            facts.insert("scopes", self.granted().join(" "));
+        }
+        let reason = match action {
+            AuditAction::RequestSubmitted => Some(self.wish.reason.clone()),
+            AuditAction::TokenRevoked | AuditAction::TokenSuspended => {
+                Some("The partner changed its system.".to_owned())
+            }
+            _ => None,
+        };
+        diesel::insert_into(audit_events::table)
+            .values((
+                audit_events::id.eq(AuditEventId::from_u128(random::uuid_v7(at)?).to_string()),
+                audit_events::tenant_id.eq(self.tenant.id.to_string()),
+                audit_events::at.eq(at.millis()),
+                audit_events::actor_kind.eq(kind.as_str()),
+                audit_events::actor_id.eq(""),
+                audit_events::actor.eq(actor),
+                audit_events::action.eq(action.as_str()),
+                audit_events::object.eq(request.to_string()),
+                audit_events::label.eq(format!("{}, {}", self.partner.name, self.wish.application)),
+                audit_events::request_ref.eq(request.to_string()),
+                audit_events::reason.eq(reason),
+                audit_events::facts.eq(serde_json::to_string(&facts).map_err(Refusal::internal)?),
+                audit_events::call_id.eq("demo"),
+            ))
+            .execute(conn)?;
+        Ok(())
+    }
+}

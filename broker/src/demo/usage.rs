@@ -1,0 +1,58 @@
+//! How demo tokens were used: by the hour for the last two days, once a day before that.
+
+use diesel::prelude::*;
+use tessera_shared::instant::{Instant, Span};
+
+use crate::db::Conn;
+use crate::db::schema::usage_hours;
+use crate::demo::names;
+use crate::demo::rng::Rng;
+use crate::demo::tenant::DemoTenant;
+use crate::outcome::Outcome;
+use crate::tokens::model::TokenRow;
+
+/// More calls by day than by night, in hundredths.
+const SHAPE: [i64; 24] = [
+    20, 14, 10, 9, 12, 25, 48, 80, 105, 118, 124, 126, 120, 118, 121, 119, 112, 104, 92, 78, 62, 50, 40, 30,
+];
+
+/// Writes down the use of a working token.
+pub fn record(conn: &mut Conn, rng: &mut Rng, tenant: &DemoTenant, token: &TokenRow, now: Instant) -> Outcome<()> {
+    let Some((gateway, _)) = tenant.gateways.first() else {
+        return Ok(());
+    };
+    let busy = tenant.index < names::FIRST.len();
+    let level = rng.range(20, 900);
+    let gateway = gateway.to_string();
+    let add = |conn: &mut Conn, rng: &mut Rng, hour: Instant, share: i64| {
+        let allowed = level * share / 100 + rng.range(0, 9);
+        let refused = if rng.chance(12) { rng.range(1, 1 + allowed / 40) } else { 0 };
+        diesel::insert_into(usage_hours::table)
+            .values((
+                usage_hours::tenant_id.eq(&token.tenant_id),
+                usage_hours::gateway_id.eq(&gateway),
+                usage_hours::token_id.eq(&token.id),
+                usage_hours::hour.eq(hour.floor_hour().millis()),
+                usage_hours::allowed.eq(allowed),
+                usage_hours::refused.eq(refused),
+            ))
+            .execute(conn)
+    };
+    if busy && rng.chance(25) {
+        for back in 0..48 {
+            let hour = now - Span::hours(back);
+            let of_day = usize::try_from(hour.millis().rem_euclid(86_400_000) / 3_600_000).unwrap_or(0);
+            if hour >= begin {
+                add(conn, rng, hour, SHAPE.get(of_day).copied().unwrap_or(50))?;
+            }
+        }
+    }
+    let days = if busy { 27 } else { 4 };
+    for back in 3..=days {
+        let noon = now.floor_day() - Span::days(back) + Span::hours(12);
+        if noon >= begin {
+            add(conn, rng, noon, 1_500)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,17 @@
+//! Gateways: the enforcement points of a tenant, and what they ask.
+//!
+//! A gateway's credential names one tenant and one environment; everything it may require of a
+//! token is bound to the credential and never read from a call's query or host. Checks are answered
+//! from memory: one digest, one look-up, no database. Unknown, foreign, ended and malformed tokens
+//! get one and the same answer.
+
+pub mod check;
+pub mod gate;
+pub mod index;
+pub mod introspect;
+pub mod model;
+pub mod routes;
+pub mod service;
+pub mod snippet;
+pub mod store;
+pub mod verify;

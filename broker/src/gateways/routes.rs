@@ -1,0 +1,110 @@
+//! Routes of gateways: managing them, and what they ask.
+
+use std::sync::Arc;
+
+use tessera_shared::dto::gateways::{
+    CreateGateway, CreatedGateway, Gateway, GatewayDetail, RotatedCredential,
+};
+use tessera_shared::ids::GatewayId;
+use tessera_shared::page::Page;
+use tessera_shared::paths;
+
+use crate::app::App;
+use crate::auth::{Permit, actions};
+use crate::gateways::gate::GatewayKey;
+use crate::gateways::introspect::{OauthCaller, introspect_token};
+use crate::gateways::service;
+use crate::gateways::verify::verify_token;
+use crate::http::extract::{Created, Id, Json, NoContent, OnceBody};
+use crate::http::route::{Route, any, get, post};
+use crate::outcome::Outcome;
+
+/// Every route of this feature.
+pub fn routes() -> Vec<Route> {
+    vec![
+        get(paths::GATEWAYS).permit::<actions::ViewGateways>().to(
+            "list_gateways",
+            "Gateways of the customer by name",
+            list_gateways,
+        ),
+        post(paths::GATEWAYS).permit::<actions::ManageGateways>().to(
+            "create_gateway",
+            "Add a gateway; its credential is shown once",
+            create_gateway,
+        ),
+        get(paths::GATEWAY).permit::<actions::ViewGateways>().to(
+            "get_gateway",
+            "One gateway with the configuration to paste",
+            get_gateway,
+        ),
+        post(paths::GATEWAY_ROTATE).permit::<actions::ManageGateways>().to(
+            "rotate_gateway",
+            "Give a gateway a new credential; the old one stops at once",
+            rotate_gateway,
+        ),
+        post(paths::GATEWAY_RETIRE).permit::<actions::ManageGateways>().to(
+            "retire_gateway",
+            "End a gateway's credential",
+            retire_gateway,
+        ),
+        any(paths::GATEWAY_VERIFY).gate::<GatewayKey>().to(
+            "verify_token",
+            "Forward-auth: may this call pass?",
+            verify_token,
+        ),
+        any(paths::GATEWAY_VERIFY_TAIL).gate::<GatewayKey>().to(
+            "verify_token_tail",
+            "Forward-auth with a path appended, as Envoy does",
+            verify_token,
+        ),
+        post(paths::INTROSPECT).gate::<OauthCaller>().to(
+            "introspect_token",
+            "Token introspection (RFC 7662)",
+            introspect_token,
+        ),
+    ]
+}
+
+async fn list_gateways(
+    app: Arc<App>,
+    permit: Permit<actions::ViewGateways>,
+    (): (),
+) -> Outcome<Json<Page<Gateway>>> {
+    let items = service::list_gateways(&app, &permit).await?;
+    Ok(Json(Page { items, next: None }))
+}
+
+async fn create_gateway(
+    app: Arc<App>,
+    permit: Permit<actions::ManageGateways>,
+    OnceBody(body, once): OnceBody<CreateGateway>,
+) -> Outcome<Created<CreatedGateway>> {
+    let made = service::create_gateway(&app, permit, body, once).await?;
+    let address = paths::gateway(made.gateway.id);
+    Ok(Created(made, Some(address)))
+}
+
+async fn get_gateway(
+    app: Arc<App>,
+    permit: Permit<actions::ViewGateways>,
+    Id(id): Id<GatewayId>,
+) -> Outcome<Json<GatewayDetail>> {
+    service::get_gateway(&app, &permit, id).await.map(Json)
+}
+
+async fn rotate_gateway(
+    app: Arc<App>,
+    permit: Permit<actions::ManageGateways>,
+    Id(id): Id<GatewayId>,
+) -> Outcome<Json<RotatedCredential>> {
+    service::rotate_gateway(&app, permit, id).await.map(Json)
+}
+
+async fn retire_gateway(
+    app: Arc<App>,
+    permit: Permit<actions::ManageGateways>,
+    Id(id): Id<GatewayId>,
+) -> Outcome<NoContent> {
+    service::retire_gateway(&app, permit, id).await?;
+    Ok(NoContent)
+}

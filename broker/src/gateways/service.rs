@@ -1,0 +1,194 @@
+//! Managing gateways: add, rotate, retire, look.
+
+use std::sync::Arc;
+
+use tessera_shared::dto::audit::AuditAction;
+use tessera_shared::dto::gateways::{
+    CreateGateway, CreatedGateway, Gateway, GatewayDetail, RotatedCredential,
+};
+use tessera_shared::dto::queue::Topic;
+use tessera_shared::error::ErrorCode;
+use tessera_shared::ids::GatewayId;
+use tessera_shared::instant::Instant;
+
+use crate::act::Tx;
+use crate::app::App;
+use crate::audit::{NewEvent, record};
+use crate::auth::Permit;
+use crate::auth::actions::{ManageGateways, ViewGateways};
+use crate::db::{Conn, DbError};
+use crate::gateways::model::GatewayRow;
+use crate::gateways::{snippet, store};
+use crate::once::OnceKey;
+use crate::outcome::{Outcome, Refusal};
+use crate::random;
+use crate::requests::checks::still_permitted;
+use crate::tenancy::TenantScope;
+use crate::tokens::secret::{PlainToken, TokenKind};
+
+/// Every gateway of the tenant.
+pub async fn list_gateways(app: &Arc<App>, permit: &Permit<ViewGateways>) -> Outcome<Vec<Gateway>> {
+    let (scope, now) = (permit.scope().clone(), app.clock.now());
+    app.db
+        .read(move |conn| {
+            let checks = store::hourly_checks(conn, &scope, now)?;
+            let rows = store::list_gateways(conn, &scope)?;
+            let none = Vec::new();
+            rows.iter()
+                .map(|row| Ok(row.gateway(checks.get(&row.id).unwrap_or(&none), now)?))
+                .collect()
+        })
+        .await
+}
+
+/// One gateway with the configuration to paste.
+pub async fn get_gateway(
+    app: &Arc<App>,
+    permit: &Permit<ViewGateways>,
+    id: GatewayId,
+) -> Outcome<GatewayDetail> {
+    let (scope, now) = (permit.scope().clone(), app.clock.now());
+    let gateway = app.db.read(move |conn| read(conn, &scope, id, now)).await?;
+    Ok(GatewayDetail { nginx: snippet::nginx(&app.config.public_origin()), gateway })
+}
+
+fn read(conn: &mut Conn, scope: &TenantScope, id: GatewayId, now: Instant) -> Outcome<Gateway> {
+    let row = store::find_gateway(conn, scope, id)?;
+    let checks = store::hourly_checks(conn, scope, now)?.remove(&row.id).unwrap_or_default();
+    Ok(row.gateway(&checks, now)?)
+}
+
+/// Adds a gateway and shows its credential, once.
+pub async fn create_gateway(
+    app: &Arc<App>,
+    permit: Permit<ManageGateways>,
+    body: CreateGateway,
+    once: OnceKey,
+) -> Outcome<CreatedGateway> {
+    let credential = PlainToken::generate(TokenKind::Gateway)?;
+    let (digest, hint) = (app.gateways.digest(credential.expose()), credential.hint());
+    let owner = format!("{} {}", permit.scope().as_str(), permit.actor().id);
+    let made = app
+        .act_once(&owner, once, move |tx| create(tx, &permit, &body, &digest, hint))
+        .await?;
+    Ok(CreatedGateway {
+        gateway: made.value,
+        credential: made.fresh.then(|| credential.expose().to_owned()),
+        nginx: snippet::nginx(&app.config.public_origin()),
+    })
+}
+
+fn create(
+    tx: &mut Tx<'_>,
+    permit: &Permit<ManageGateways>,
+    body: &CreateGateway,
+    digest: &[u8; 32],
+    hint: String,
+) -> Outcome<Gateway> {
+    still_permitted(tx, permit)?;
+    if store::count_gateways(tx, permit.scope())? >= store::MOST {
+        let detail = format!("A customer may have {} gateways.", store::MOST);
+        return Err(Refusal::new(ErrorCode::NotPossible, detail));
+    }
+    let now = tx.now();
+    let row = GatewayRow {
+        id: GatewayId::from_u128(random::uuid_v7(now)?).to_string(),
+        tenant_id: permit.scope().as_str().to_owned(),
+        name: body.name.clone(),
+        place: body.place.clone(),
+        environment: body.environment.to_string(),
+        mode: body.mode.to_string(),
+        audience: body.audience.clone(),
+        required_scopes: body.required_scopes.join(" "),
+        digest: digest.to_vec(),
+        hint,
+        credential_since: now.millis(),
+        retired_at: None,
+        version: 1,
+        created_at: now.millis(),
+        last_seen_at: None,
+    };
+    store::insert_gateway(tx, &row).map_err(name_taken)?;
+    settle(tx, permit, &row, AuditAction::GatewayCreated)?;
+    Ok(row.gateway(&[], now)?)
+}
+
+fn name_taken(cause: DbError) -> Refusal {
+    if cause.is_unique("name") {
+        Refusal::new(ErrorCode::AlreadyExists, "A gateway of this name exists already.")
+    } else {
+        cause.into()
+    }
+}
+
+fn settle(
+    tx: &mut Tx<'_>,
+    permit: &Permit<ManageGateways>,
+    row: &GatewayRow,
+    action: AuditAction,
+) -> Outcome<()> {
+    let event = NewEvent::new(action, &row.id, &row.name)
+        .fact("environment", &row.environment)
+        .fact("hint", &row.hint);
+    record(tx, permit.scope(), permit.actor(), event)?;
+    tx.then(row.effect()?);
+    tx.changed(permit.scope().tenant(), Topic::Gateways, &row.id)
+}
+
+/// Gives a gateway a new credential; the old one stops at once.
+pub async fn rotate_gateway(
+    app: &Arc<App>,
+    permit: Permit<ManageGateways>,
+    id: GatewayId,
+) -> Outcome<RotatedCredential> {
+    let credential = PlainToken::generate(TokenKind::Gateway)?;
+    let (digest, hint) = (app.gateways.digest(credential.expose()), credential.hint());
+    app.act(move |tx| {
+        let mut row = to_change(tx, &permit, id)?;
+        row.digest = digest.to_vec();
+        row.hint = hint;
+        row.credential_since = tx.now().millis();
+        store::update_gateway(tx, permit.scope(), &row)?;
+        settle(tx, &permit, &row, AuditAction::GatewayRotated)
+    })
+    .await?;
+    Ok(RotatedCredential { credential: credential.expose().to_owned() })
+}
+
+/// Ends a gateway's credential.
+pub async fn retire_gateway(app: &Arc<App>, permit: Permit<ManageGateways>, id: GatewayId) -> Outcome<()> {
+    app.act(move |tx| {
+        let mut row = to_change(tx, &permit, id)?;
+        row.retired_at = Some(tx.now().millis());
+        store::update_gateway(tx, permit.scope(), &row)?;
+        settle(tx, &permit, &row, AuditAction::GatewayRetired)
+    })
+    .await
+}
+
+fn to_change(tx: &mut Tx<'_>, permit: &Permit<ManageGateways>, id: GatewayId) -> Outcome<GatewayRow> {
+    still_permitted(tx, permit)?;
+    let mut row = store::lock_gateway(tx, permit.scope(), id)?;
+    if row.retired_at.is_some() {
+        return Err(Refusal::new(ErrorCode::NotPossible, "This gateway is retired."));
+    }
+    row.version += 1;
+    Ok(row)
+}
+
+/// Fills the index at start.
+pub fn load_index(app: &App) -> Outcome<()> {
+    let rows = app.db.read_blocking(store::list_all_across_tenants)?;
+    for row in rows {
+        app.gateways.apply(&row.entry()?);
+    }
+    Ok(())
+}
+
+/// Reads one gateway again, whatever happened to it.
+pub fn reload_gateway(app: &App, conn: &mut Conn, id: GatewayId) -> Result<(), DbError> {
+    if let Some(row) = store::find_across_tenants(conn, id)? {
+        app.gateways.apply(&row.entry()?);
+    }
+    Ok(())
+}

@@ -1,0 +1,113 @@
+//! Gateways in the database.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+use tessera_shared::ids::GatewayId;
+use tessera_shared::instant::{Instant, Span};
+
+use crate::db::dialect::{LockTable, lock_row};
+use crate::db::schema::{gateways, usage_hours};
+use crate::db::{Conn, DbError};
+use crate::gateways::model::GatewayRow;
+use crate::tenancy::TenantScope;
+
+/// Most gateways a tenant may have; one page shows them all.
+pub const MOST: i64 = 100;
+
+/// Gateways of the tenant by name, retired ones last.
+pub fn list_gateways(conn: &mut Conn, scope: &TenantScope) -> Result<Vec<GatewayRow>, DbError> {
+    let mut rows: Vec<GatewayRow> = gateways::table
+        .filter(gateways::tenant_id.eq(scope.as_str()))
+        .order(gateways::name.asc())
+        .limit(MOST)
+        .select(GatewayRow::as_select())
+        .load(conn)?;
+    rows.sort_by_key(|row| row.retired_at.is_some());
+    Ok(rows)
+}
+
+/// How many there are.
+pub fn count_gateways(conn: &mut Conn, scope: &TenantScope) -> Result<i64, DbError> {
+    Ok(gateways::table
+        .filter(gateways::tenant_id.eq(scope.as_str()))
+        .count()
+        .get_result(conn)?)
+}
+
+/// One gateway of the tenant.
+pub fn find_gateway(conn: &mut Conn, scope: &TenantScope, id: GatewayId) -> Result<GatewayRow, DbError> {
+    Ok(gateways::table
+        .filter(gateways::tenant_id.eq(scope.as_str()))
+        .filter(gateways::id.eq(id.to_string()))
+        .select(GatewayRow::as_select())
+        .first(conn)?)
+}
+
+/// The same, kept from other writers until the end of the transaction.
+pub fn lock_gateway(conn: &mut Conn, scope: &TenantScope, id: GatewayId) -> Result<GatewayRow, DbError> {
+    lock_row(conn, LockTable::Gateways, &id.to_string())?;
+    find_gateway(conn, scope, id)
+}
+
+/// Adds a gateway.
+pub fn insert_gateway(conn: &mut Conn, row: &GatewayRow) -> Result<(), DbError> {
+    diesel::insert_into(gateways::table).values(row).execute(conn)?;
+    Ok(())
+}
+
+/// Writes credential, end and version.
+pub fn update_gateway(conn: &mut Conn, scope: &TenantScope, row: &GatewayRow) -> Result<(), DbError> {
+    diesel::update(
+        gateways::table
+            .filter(gateways::tenant_id.eq(scope.as_str()))
+            .filter(gateways::id.eq(&row.id)),
+    )
+    .set((
+        gateways::digest.eq(&row.digest),
+        gateways::hint.eq(&row.hint),
+        gateways::credential_since.eq(row.credential_since),
+        gateways::retired_at.eq(row.retired_at),
+        gateways::version.eq(row.version),
+    ))
+    .execute(conn)?;
+    Ok(())
+}
+
+/// Checks of the last 24 hours per gateway of the tenant: let through and refused, oldest first.
+pub fn hourly_checks(
+    conn: &mut Conn,
+    scope: &TenantScope,
+    now: Instant,
+) -> Result<HashMap<String, Vec<(u32, u32)>>, DbError> {
+    let first = now.floor_hour() - Span::hours(23);
+    let rows: Vec<(String, i64, i64, i64)> = usage_hours::table
+        .filter(usage_hours::tenant_id.eq(scope.as_str()))
+        .filter(usage_hours::hour.ge(first.millis()))
+        .select((usage_hours::gateway_id, usage_hours::hour, usage_hours::allowed, usage_hours::refused))
+        .load(conn)?;
+    let mut by_gateway: HashMap<String, Vec<(u32, u32)>> = HashMap::new();
+    for (gateway, hour, allowed, refused) in rows {
+        let slot = usize::try_from((hour - first.millis()) / 3_600_000).unwrap_or(usize::MAX);
+        let hours = by_gateway.entry(gateway).or_insert_with(|| vec![(0, 0); 24]);
+        if let Some(cell) = hours.get_mut(slot) {
+            cell.0 = cell.0.saturating_add(u32::try_from(allowed).unwrap_or(u32::MAX));
+            cell.1 = cell.1.saturating_add(u32::try_from(refused).unwrap_or(u32::MAX));
+        }
+    }
+    Ok(by_gateway)
+}
+
+/// Every gateway of every tenant, for the index.
+pub fn list_all_across_tenants(conn: &mut Conn) -> Result<Vec<GatewayRow>, DbError> {
+    Ok(gateways::table.select(GatewayRow::as_select()).load(conn)?)
+}
+
+/// One gateway of any tenant, for the index.
+pub fn find_across_tenants(conn: &mut Conn, id: GatewayId) -> Result<Option<GatewayRow>, DbError> {
+    Ok(gateways::table
+        .find(id.to_string())
+        .select(GatewayRow::as_select())
+        .first(conn)
+        .optional()?)
+}

@@ -1,0 +1,250 @@
+//! Gates: who may call a route, and the proof that this caller passed.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use actix_web::http::header::{HOST, ORIGIN};
+use actix_web::{HttpMessage, HttpRequest};
+use tessera_shared::error::ErrorCode;
+use tessera_shared::ids::{TenantId, UserId};
+use tessera_shared::paths::TENANT_HEADER;
+use tessera_shared::permission::{Action, Grant, grant};
+
+use crate::app::App;
+use crate::auth::Actor;
+use crate::auth::permit::{ActionKind, Permit};
+use crate::auth::session::{PLAIN_COOKIE, SECURE_COOKIE, SessionSecret};
+use crate::http::error::CallIdExt;
+use crate::http::middleware::EchoTenant;
+use crate::outcome::{Outcome, Refusal};
+use crate::people::service::touch_session;
+use crate::tenancy::{
+    SignedInUser, UserScope, explain_absence, resolve_membership, resolve_session,
+};
+
+/// Who may call a route, for documents and tests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody.
+    Public,
+    /// Everybody with a session.
+    SignedIn,
+    /// Members whose role allows it, in the tenant of `X-Tenant-Id`.
+    Tenant(Action),
+    /// Users whose platform role allows it.
+    Platform(Action),
+    /// The holder of a partner's key.
+    Partner,
+    /// A gateway with its credential.
+    Gateway,
+}
+
+/// Lets a caller through or not.
+pub trait Gate: Sized + 'static {
+    /// Who may call, for documents and tests.
+    fn access() -> Access;
+
+    /// Checks the caller.
+    fn pass(app: &Arc<App>, req: &HttpRequest) -> impl Future<Output = Outcome<Self>>;
+
+    /// The user to explain an absence to, if the gate knows one.
+    fn witness(&self) -> Option<UserId> {
+        None
+    }
+
+    /// Turns "not found" into "wrong tenant" where the caller may know.
+    fn explain(
+        _app: &Arc<App>,
+        _req: &HttpRequest,
+        _witness: Option<UserId>,
+        refusal: Refusal,
+    ) -> impl Future<Output = Refusal> {
+        async { refusal }
+    }
+}
+
+/// The gate that is always open.
+#[derive(Debug)]
+pub struct Public {
+    /// Address of the peer.
+    pub address: Option<String>,
+    /// Finds the call in the log.
+    pub call_id: String,
+}
+
+impl Gate for Public {
+    fn access() -> Access {
+        Access::Public
+    }
+
+    async fn pass(app: &Arc<App>, req: &HttpRequest) -> Outcome<Self> {
+        refuse_cross_site(app, req, false)?;
+        Ok(Self {
+            address: peer(req),
+            call_id: req.call_id(),
+        })
+    }
+}
+
+/// A signed-in user, outside any tenant.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// Over which tenants they may look.
+    pub scope: UserScope,
+    /// The user.
+    pub user: SignedInUser,
+    /// Who acts.
+    pub actor: Actor,
+}
+
+impl Gate for SignedIn {
+    fn access() -> Access {
+        Access::SignedIn
+    }
+
+    async fn pass(app: &Arc<App>, req: &HttpRequest) -> Outcome<Self> {
+        refuse_cross_site(app, req, true)?;
+        let secret = session_cookie(req).ok_or_else(signed_out)?;
+        let (hash, now, idle) = (secret.hash(), app.clock.now(), app.config.session.idle_ms());
+        let user = app
+            .db
+            .read(move |conn| {
+                let user = resolve_session(conn, &hash, now, idle)?.ok_or_else(signed_out)?;
+                Ok::<_, Refusal>((user, hash))
+            })
+            .await;
+        let (user, hash) = user?;
+        touch_session(app, &hash, &user, now).await;
+        let actor = Actor::user(user.scope.user(), &user.name, &user.email)
+            .calling(peer(req), req.call_id());
+        Ok(Self {
+            scope: user.scope.clone(),
+            user,
+            actor,
+        })
+    }
+}
+
+impl<A: ActionKind> Gate for Permit<A> {
+    fn access() -> Access {
+        Access::Tenant(A::ACTION)
+    }
+
+    async fn pass(app: &Arc<App>, req: &HttpRequest) -> Outcome<Self> {
+        let signed_in = SignedIn::pass(app, req).await?;
+        let tenant = tenant_header(req)?;
+        let user = signed_in.scope.user();
+        let membership = app
+            .db
+            .read(move |conn| resolve_membership(conn, user, tenant))
+            .await?;
+        req.extensions_mut().insert(EchoTenant(tenant));
+        Self::grant(membership, signed_in.actor)
+    }
+
+    fn witness(&self) -> Option<UserId> {
+        self.actor().user_id()
+    }
+
+    async fn explain(
+        app: &Arc<App>,
+        req: &HttpRequest,
+        witness: Option<UserId>,
+        refusal: Refusal,
+    ) -> Refusal {
+        let object = req.match_info().iter().next().map(|(_, id)| id.to_owned());
+        match (refusal.code(), witness, object) {
+            (ErrorCode::NotFound, Some(user), Some(object)) => app
+                .db
+                .read(move |conn| explain_absence(conn, user, &object))
+                .await
+                .unwrap_or(refusal),
+            _ => refusal,
+        }
+    }
+}
+
+/// A user whose platform role allows `A`.
+#[derive(Clone, Debug)]
+pub struct Platform<A> {
+    /// Who acts.
+    pub actor: Actor,
+    proof: PhantomData<A>,
+}
+
+impl<A: ActionKind> Gate for Platform<A> {
+    fn access() -> Access {
+        Access::Platform(A::ACTION)
+    }
+
+    async fn pass(app: &Arc<App>, req: &HttpRequest) -> Outcome<Self> {
+        let signed_in = SignedIn::pass(app, req).await?;
+        let allowed = signed_in
+            .user
+            .platform_role
+            .is_some_and(|role| grant(role, A::ACTION) == Grant::Platform);
+        if allowed {
+            Ok(Self { actor: signed_in.actor, proof: PhantomData })
+        } else {
+            Err(Refusal::not_found())
+        }
+    }
+}
+
+fn signed_out() -> Refusal {
+    Refusal::new(ErrorCode::Unauthenticated, "Sign in first, or again.")
+}
+
+/// The session's cookie, under whichever of the two names it came.
+pub fn session_cookie(req: &HttpRequest) -> Option<SessionSecret> {
+    let cookie = req.cookie(SECURE_COOKIE).or_else(|| req.cookie(PLAIN_COOKIE))?;
+    Some(SessionSecret::from_cookie(cookie.value()))
+}
+
+/// The tenant the caller says it acts in.
+fn tenant_header(req: &HttpRequest) -> Outcome<TenantId> {
+    let mut values = req.headers().get_all(TENANT_HEADER);
+    let (Some(value), None) = (values.next(), values.next()) else {
+        return Err(Refusal::new(
+            ErrorCode::TenantRequired,
+            "Name the customer once in the X-Tenant-Id header.",
+        ));
+    };
+    value
+        .to_str()
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .ok_or_else(|| Refusal::new(ErrorCode::BadId, "X-Tenant-Id is not a ten_… id."))
+}
+
+/// The socket's peer; forwarded headers prove nothing.
+pub fn peer(req: &HttpRequest) -> Option<String> {
+    req.peer_addr().map(|address| address.ip().to_string())
+}
+
+/// Refuses state changes that another site made the browser send. Browsers say where a call
+/// comes from in `Sec-Fetch-Site`; older ones and plain http say it in `Origin`.
+fn refuse_cross_site(app: &App, req: &HttpRequest, needs_proof: bool) -> Outcome<()> {
+    if req.method().is_safe() {
+        return Ok(());
+    }
+    let header = |name: &str| req.headers().get(name).and_then(|value| value.to_str().ok());
+    let ours = match (header("sec-fetch-site"), header(ORIGIN.as_str())) {
+        (Some(site), _) => site == "same-origin",
+        (None, Some(origin)) => {
+            let host = header(HOST.as_str()).unwrap_or_default();
+            origin == app.config.public_origin()
+                || origin.strip_prefix("http://") == Some(host)
+                || origin.strip_prefix("https://") == Some(host)
+        }
+        (None, None) => !needs_proof,
+    };
+    if ours {
+        Ok(())
+    } else {
+        Err(Refusal::new(
+            ErrorCode::CrossSite,
+            "Changes are taken from this site's own pages only; scripts send an Origin header.",
+        ))
+    }
+}

@@ -1,0 +1,88 @@
+//! What happens to every call: an id, a log line, and headers on the way out.
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{CACHE_CONTROL, HeaderMap, HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage};
+use tessera_shared::ids::TenantId;
+use tessera_shared::paths::{REQUEST_ID_HEADER, TENANT_HEADER};
+
+use crate::random;
+
+/// Finds a call in the log.
+#[derive(Clone, Debug)]
+pub struct CallId(pub String);
+
+/// The tenant a call was checked for; echoed to the caller.
+#[derive(Clone, Copy, Debug)]
+pub struct EchoTenant(pub TenantId);
+
+/// The policy of every page and answer. Inline scripts and styles never run.
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' \
+     'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; font-src 'self'; \
+     connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
+     object-src 'none'; frame-ancestors 'none'";
+
+const FIXED: &[(&str, &str)] = &[
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("referrer-policy", "no-referrer"),
+    ("strict-transport-security", "max-age=63072000; includeSubDomains"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("cross-origin-embedder-policy", "require-corp"),
+    (
+        "permissions-policy",
+        "camera=(), geolocation=(), microphone=(), payment=()",
+    ),
+];
+
+fn new_call_id() -> String {
+    let bytes = random::bytes::<10>().unwrap_or_default();
+    bytes.iter().fold(String::with_capacity(20), |mut id, byte| {
+        use std::fmt::Write;
+        // Writing to a String cannot fail.
+        let _ = write!(id, "{byte:02x}");
+        id
+    })
+}
+
+/// Adds the fixed security headers, and `no-store` unless the route chose a caching rule.
+pub fn add_security_headers(headers: &mut HeaderMap) {
+    for (name, value) in FIXED {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    let csp = HeaderName::from_static("content-security-policy");
+    if !headers.contains_key(&csp) {
+        headers.insert(csp, HeaderValue::from_static(CONTENT_SECURITY_POLICY));
+    }
+    if !headers.contains_key(CACHE_CONTROL) {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+}
+
+/// Gives every call an id, logs it and dresses the answer.
+pub async fn dress(
+    req: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let id = new_call_id();
+    req.extensions_mut().insert(CallId(id.clone()));
+    let (method, path) = (req.method().clone(), req.path().to_owned());
+    let mut answer = next.call(req).await?;
+    let echo = answer.request().extensions().get::<EchoTenant>().copied();
+    let status = answer.status().as_u16();
+    let headers = answer.headers_mut();
+    add_security_headers(headers);
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        headers.insert(HeaderName::from_static(REQUEST_ID_HEADER), value);
+    }
+    if let Some(EchoTenant(tenant)) = echo
+        && let Ok(value) = HeaderValue::from_str(&tenant.to_string())
+    {
+        headers.insert(HeaderName::from_static(TENANT_HEADER), value);
+    }
+    tracing::debug!(call = %id, %method, %path, status, "answered");
+    Ok(answer)
+}

@@ -1,0 +1,69 @@
+//! The HTTP server: the route table mounted, every answer dressed, shut down without losing calls.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::dev::Server;
+use actix_web::middleware::{DefaultHeaders, from_fn};
+use actix_web::{App as ActixApp, HttpRequest, HttpResponse, HttpServer, web};
+use tessera_shared::error::ErrorCode;
+use utoipa_swagger_ui::{Config as ViewerConfig, SwaggerUi};
+
+use crate::app::App;
+use crate::http::docs::{VIEWER, VIEWER_POLICY};
+use crate::http::error::problem;
+use crate::http::route::Route;
+use crate::http::{middleware, spa};
+use crate::outcome::Refusal;
+
+/// A server on `listener` that serves until it is stopped. Calls in flight get 10 seconds.
+pub fn serve(app: Arc<App>, listener: TcpListener) -> std::io::Result<Server> {
+    let workers = app.config.workers;
+    let data = web::Data::from(app);
+    let mut server = HttpServer::new(move || {
+        ActixApp::new()
+            .app_data(data.clone())
+            .wrap(from_fn(middleware::dress))
+            .configure(mount)
+            .service(
+                web::scope(VIEWER)
+                    .wrap(DefaultHeaders::new().add(("content-security-policy", VIEWER_POLICY)))
+                    .service(
+                        SwaggerUi::new("/{_:.*}")
+                            .config(ViewerConfig::from(tessera_shared::paths::OPENAPI)),
+                    ),
+            )
+            .default_service(web::to(spa::fallback))
+    })
+    .shutdown_timeout(10)
+    .keep_alive(Duration::from_secs(75))
+    .client_request_timeout(Duration::from_secs(5));
+    if let Some(workers) = workers {
+        server = server.workers(workers);
+    }
+    Ok(server.listen(listener)?.run())
+}
+
+/// Mounts every route of the table; a known path with another method is a 405.
+fn mount(service: &mut web::ServiceConfig) {
+    let mut by_path: Vec<(&'static str, Vec<Route>)> = Vec::new();
+    for route in crate::routes::all() {
+        match by_path.iter_mut().find(|(path, _)| *path == route.path) {
+            Some((_, routes)) => routes.push(route),
+            None => by_path.push((route.path, vec![route])),
+        }
+    }
+    for (path, routes) in by_path {
+        let mut resource = web::resource(path);
+        for route in routes {
+            resource = resource.route(route.handler);
+        }
+        service.service(resource.default_service(web::to(wrong_method)));
+    }
+}
+
+async fn wrong_method(req: HttpRequest) -> HttpResponse {
+    let detail = format!("{} is not known here.", req.method());
+    problem(&req, &Refusal::new(ErrorCode::MethodNotAllowed, detail))
+}

@@ -1,0 +1,112 @@
+//! Putting a letter into the outbox, and the runner that sends what is due.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use tessera_shared::ids::OutboxId;
+use tessera_shared::instant::Span;
+
+use crate::act::{Effect, Tx};
+use crate::app::App;
+use crate::keys::Keys;
+use crate::notifications::mailer::{Mailer, SendError};
+use crate::notifications::store::{self, DueRow};
+use crate::outcome::{Outcome, Refusal};
+use crate::random;
+use crate::tenancy::TenantScope;
+
+/// A mail, ready to send. Not `Debug`: it may hold a link with half of a secret.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Letter {
+    /// Recipient's address.
+    pub to: String,
+    /// Subject line.
+    pub subject: String,
+    /// Plain-text part.
+    pub text: String,
+    /// HTML part.
+    pub html: String,
+}
+
+/// Longest time a letter is tried.
+const GIVE_UP: Span = Span::hours(72);
+/// A claimed letter that was not settled in this time is tried again: its sender died.
+const LEASE: Span = Span::minutes(2);
+
+/// Writes `letter` into the outbox, in the transaction of the change it tells of.
+pub fn enqueue(tx: &mut Tx<'_>, keys: &Keys, scope: &TenantScope, letter: &Letter) -> Outcome<()> {
+    let id = OutboxId::from_u128(random::uuid_v7(tx.now())?).to_string();
+    let plain = serde_json::to_vec(letter).map_err(Refusal::internal)?;
+    let sealed = keys.outbox.seal(&id, &plain).map_err(Refusal::internal)?;
+    let now = tx.now();
+    store::insert(tx, &id, Some(scope.as_str()), &sealed, now)?;
+    tx.then(Effect::Outbox);
+    Ok(())
+}
+
+/// Sends everything that is due now; says how many letters it handled.
+pub async fn send_due(app: &Arc<App>, mailer: &Mailer) -> Outcome<usize> {
+    let now = app.clock.now();
+    let due = app
+        .act(move |tx| store::claim_due(tx, now, now + LEASE).map_err(Refusal::from))
+        .await?;
+    let handled = due.len();
+    for row in due {
+        let sent = match open(&app.keys, &row) {
+            Ok(letter) => mailer.send(app, &row.id, &letter).await,
+            Err(cause) => Err(SendError::Final(cause.to_string())),
+        };
+        settle(app, row, sent).await?;
+    }
+    Ok(handled)
+}
+
+fn open(keys: &Keys, row: &DueRow) -> Outcome<Letter> {
+    let plain = keys
+        .outbox
+        .open(&row.id, &row.payload)
+        .map_err(Refusal::internal)?;
+    serde_json::from_slice(&plain).map_err(Refusal::internal)
+}
+
+async fn settle(app: &Arc<App>, row: DueRow, sent: Result<(), SendError>) -> Outcome<()> {
+    let now = app.clock.now();
+    let outcome = match sent {
+        Ok(()) => store::Settled::Sent(now),
+        Err(SendError::Final(cause)) => store::Settled::Dead(now, cause),
+        Err(SendError::Later(cause)) => {
+            let age = now - tessera_shared::instant::Instant::from_millis(row.created_at);
+            if age > GIVE_UP {
+                store::Settled::Dead(now, cause)
+            } else {
+                store::Settled::Again(now + pause(row.attempts)?, cause)
+            }
+        }
+    };
+    if let store::Settled::Dead(_, cause) | store::Settled::Again(_, cause) = &outcome {
+        tracing::warn!(letter = %row.id, attempts = row.attempts, %cause, "a letter was not sent");
+    }
+    app.act(move |tx| store::settle(tx, &row.id, &outcome).map_err(Refusal::from))
+        .await
+}
+
+/// Doubling pauses from 5 s to 1 h, each up to a quarter longer by chance.
+fn pause(attempts: i32) -> Outcome<Span> {
+    let doublings = u32::try_from(attempts.clamp(0, 10)).unwrap_or(0);
+    let base = (5_000_i64 << doublings).min(3_600_000);
+    let jitter = i64::from(u16::from_be_bytes(random::bytes::<2>()?)) * base / 4 / 65_536;
+    Ok(Span::millis(base + jitter))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_to_an_hour() {
+        assert!(pause(0).unwrap() >= Span::seconds(5));
+        assert!(pause(0).unwrap() < Span::seconds(7));
+        assert!(pause(99).unwrap() >= Span::hours(1));
+        assert!(pause(99).unwrap() <= Span::minutes(75));
+    }
+}

@@ -1,0 +1,99 @@
+//! The outbox table.
+
+use diesel::prelude::*;
+use tessera_shared::instant::Instant;
+
+use crate::db::schema::outbox;
+use crate::db::{Conn, DbError};
+
+/// A letter that is due.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = outbox)]
+pub struct DueRow {
+    pub id: String,
+    pub payload: Vec<u8>,
+    pub attempts: i32,
+    pub created_at: i64,
+}
+
+/// How an attempt ended.
+pub enum Settled {
+    /// Sent at this instant.
+    Sent(Instant),
+    /// To be tried again then, because.
+    Again(Instant, String),
+    /// Given up then, because.
+    Dead(Instant, String),
+}
+
+/// Adds a sealed letter.
+pub fn insert(
+    conn: &mut Conn,
+    id: &str,
+    tenant: Option<&str>,
+    payload: &[u8],
+    now: Instant,
+) -> Result<(), DbError> {
+    diesel::insert_into(outbox::table)
+        .values((
+            outbox::id.eq(id),
+            outbox::tenant_id.eq(tenant),
+            outbox::kind.eq("mail"),
+            outbox::payload.eq(payload),
+            outbox::attempts.eq(0),
+            outbox::next_at.eq(now.millis()),
+            outbox::created_at.eq(now.millis()),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Takes up to 20 due letters and keeps others from taking them until `lease`.
+pub fn claim_due(conn: &mut Conn, now: Instant, lease: Instant) -> Result<Vec<DueRow>, DbError> {
+    let rows: Vec<DueRow> = outbox::table
+        .filter(outbox::sent_at.is_null())
+        .filter(outbox::dead_at.is_null())
+        .filter(outbox::next_at.le(now.millis()))
+        .order((outbox::next_at.asc(), outbox::id.asc()))
+        .limit(20)
+        .select(DueRow::as_select())
+        .load(conn)?;
+    let mut claimed = Vec::with_capacity(rows.len());
+    for row in rows {
+        // The guard makes a second node that read the same rows come away empty-handed.
+        let taken = diesel::update(outbox::table)
+            .filter(outbox::id.eq(&row.id))
+            .filter(outbox::next_at.le(now.millis()))
+            .filter(outbox::sent_at.is_null())
+            .set((
+                outbox::next_at.eq(lease.millis()),
+                outbox::attempts.eq(outbox::attempts + 1),
+            ))
+            .execute(conn)?;
+        if taken == 1 {
+            claimed.push(row);
+        }
+    }
+    Ok(claimed)
+}
+
+/// Writes down how an attempt ended. A sent letter's content is erased.
+pub fn settle(conn: &mut Conn, id: &str, outcome: &Settled) -> Result<(), DbError> {
+    let row = outbox::table.filter(outbox::id.eq(id));
+    match outcome {
+        Settled::Sent(at) => diesel::update(row)
+            .set((
+                outbox::sent_at.eq(at.millis()),
+                outbox::payload.eq(Vec::<u8>::new()),
+                outbox::last_error.eq(None::<String>),
+            ))
+            .execute(conn)?,
+        Settled::Again(at, cause) => diesel::update(row)
+            .set((outbox::next_at.eq(at.millis()), outbox::last_error.eq(cause)))
+            .execute(conn)?,
+        Settled::Dead(at, cause) => diesel::update(row)
+            .set((outbox::dead_at.eq(at.millis()), outbox::last_error.eq(cause)))
+            .execute(conn)?,
+    };
+    Ok(())
+}

@@ -1,0 +1,147 @@
+//! Partners in the database.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+use tessera_shared::dto::partners::Partner;
+use tessera_shared::ids::PartnerId;
+use tessera_shared::instant::Instant;
+use tessera_shared::lifecycle::{RequestState, TokenState};
+
+use crate::db::schema::{partners, requests, tokens};
+use crate::db::{Conn, DbError};
+use crate::tenancy::TenantScope;
+
+/// A stored partner.
+#[derive(Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = partners)]
+pub struct PartnerRow {
+    pub id: String,
+    pub tenant_id: String,
+    pub name: String,
+    pub contact_name: String,
+    pub contact_email: String,
+    pub created_at: i64,
+}
+
+diesel::define_sql_function! { fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text }
+
+/// Partners of the tenant by name, after the key of an earlier page (`name`, `id`).
+pub fn list_partners(
+    conn: &mut Conn,
+    scope: &TenantScope,
+    after: Option<(String, String)>,
+    text: Option<&str>,
+    limit: i64,
+) -> Result<Vec<PartnerRow>, DbError> {
+    let mut query = partners::table
+        .filter(partners::tenant_id.eq(scope.as_str()))
+        .order((partners::name.asc(), partners::id.asc()))
+        .limit(limit)
+        .select(PartnerRow::as_select())
+        .into_boxed();
+    if let Some((name, id)) = after {
+        query = query.filter(
+            partners::name
+                .gt(name.clone())
+                .or(partners::name.eq(name).and(partners::id.gt(id))),
+        );
+    }
+    if let Some(text) = text {
+        let like = format!("%{}%", text.to_lowercase().replace(['%', '_', '\\'], ""));
+        query = query.filter(
+            lower(partners::name)
+                .like(like.clone())
+                .or(lower(partners::contact_name).like(like.clone()))
+                .or(partners::contact_email.like(like)),
+        );
+    }
+    Ok(query.load(conn)?)
+}
+
+/// One partner of the tenant.
+pub fn find_partner(conn: &mut Conn, scope: &TenantScope, id: PartnerId) -> Result<PartnerRow, DbError> {
+    Ok(partners::table
+        .filter(partners::tenant_id.eq(scope.as_str()))
+        .filter(partners::id.eq(id.to_string()))
+        .select(PartnerRow::as_select())
+        .first(conn)?)
+}
+
+/// The partner of the tenant with this contact address.
+pub fn find_by_email(conn: &mut Conn, scope: &TenantScope, email: &str) -> Result<Option<PartnerRow>, DbError> {
+    Ok(partners::table
+        .filter(partners::tenant_id.eq(scope.as_str()))
+        .filter(partners::contact_email.eq(email))
+        .select(PartnerRow::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// Adds a partner.
+pub fn insert_partner(conn: &mut Conn, row: &PartnerRow) -> Result<(), DbError> {
+    diesel::insert_into(partners::table).values(row).execute(conn)?;
+    Ok(())
+}
+
+/// Working tokens, ended tokens and open requests of some partners.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Counts {
+    pub active: u32,
+    pub ended: u32,
+    pub open: u32,
+}
+
+/// Counts for some partners of the tenant.
+pub fn counts(
+    conn: &mut Conn,
+    scope: &TenantScope,
+    ids: &[String],
+    now: Instant,
+) -> Result<HashMap<String, Counts>, DbError> {
+    let mut by_partner: HashMap<String, Counts> = HashMap::new();
+    let held: Vec<(String, String, i64)> = tokens::table
+        .filter(tokens::tenant_id.eq(scope.as_str()))
+        .filter(tokens::partner_id.eq_any(ids))
+        .select((tokens::partner_id, tokens::state, tokens::expires_at))
+        .load(conn)?;
+    for (partner, state, end) in held {
+        let works = end > now.millis()
+            && (state == TokenState::Active.as_str() || state == TokenState::Rotating.as_str());
+        let counts = by_partner.entry(partner).or_default();
+        if works { counts.active += 1 } else { counts.ended += 1 }
+    }
+    let open: Vec<(Option<String>, i64)> = requests::table
+        .filter(requests::tenant_id.eq(scope.as_str()))
+        .filter(requests::partner_id.eq_any(ids))
+        .filter(
+            requests::state
+                .eq(RequestState::Submitted.as_str())
+                .or(requests::state.eq(RequestState::Approved.as_str()).and(requests::generation.eq(0))),
+        )
+        .group_by(requests::partner_id)
+        .select((requests::partner_id, diesel::dsl::count_star()))
+        .load(conn)?;
+    for (partner, count) in open {
+        if let Some(partner) = partner {
+            by_partner.entry(partner).or_default().open = u32::try_from(count).unwrap_or(0);
+        }
+    }
+    Ok(by_partner)
+}
+
+impl PartnerRow {
+    /// What readers see.
+    pub fn partner(self, counts: Counts) -> Result<Partner, DbError> {
+        Ok(Partner {
+            id: self.id.parse().map_err(|_cause| DbError::Corrupt("partner id".to_owned()))?,
+            name: self.name,
+            contact_name: self.contact_name,
+            contact_email: self.contact_email,
+            since: Instant::from_millis(self.created_at),
+            active_tokens: counts.active,
+            ended_tokens: counts.ended,
+            open_requests: counts.open,
+        })
+    }
+}

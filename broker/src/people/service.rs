@@ -1,0 +1,187 @@
+//! Signing in and out, and who is signed in.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use tessera_shared::dto::audit::AuditAction;
+use tessera_shared::dto::people::{Me, SignIn};
+use tessera_shared::error::ErrorCode;
+use tessera_shared::ids::{TenantId, UserId};
+use tessera_shared::instant::{Instant, Span};
+use tessera_shared::permission::Role;
+
+use crate::act::Tx;
+use crate::app::App;
+use crate::audit::{NewEvent, record, record_outside_tenants};
+use crate::auth::Actor;
+use crate::auth::session::{SessionHash, SessionSecret};
+use crate::db::{Conn, DbError};
+use crate::http::gate::SignedIn;
+use crate::outcome::{Outcome, Refusal};
+use crate::people::store;
+use crate::random;
+use crate::tenancy::{SignedInUser, TenantScope, UserScope, resolve_session};
+
+/// Begins a session for the right e-mail and password.
+pub async fn sign_in(
+    app: &Arc<App>,
+    credentials: SignIn,
+    address: Option<String>,
+    call_id: String,
+) -> Outcome<(SessionSecret, Instant)> {
+    let email = credentials.email.clone();
+    let account = app.db.read(move |conn| store::find_account(conn, &email)).await?;
+    let stored = account.as_ref().and_then(|account| account.password_hash.clone());
+    let right = app.passwords.verify(credentials.password, stored).await?;
+    let Some(account) = account.filter(|_| right) else {
+        let actor = Actor::system("sign-in").calling(address, call_id);
+        app.act(move |tx| {
+            let event = NewEvent::new(AuditAction::SignInFailed, "", &credentials.email);
+            record_outside_tenants(tx, &actor, event)
+        })
+        .await?;
+        return Err(Refusal::new(
+            ErrorCode::WrongCredentials,
+            "E-mail or password is wrong.",
+        ));
+    };
+    begin_session(app, account, address, call_id).await
+}
+
+async fn begin_session(
+    app: &Arc<App>,
+    account: store::AccountRow,
+    address: Option<String>,
+    call_id: String,
+) -> Outcome<(SessionSecret, Instant)> {
+    let id: UserId = account
+        .id
+        .parse()
+        .map_err(|_cause| DbError::Corrupt("user id".to_owned()))?;
+    let secret = SessionSecret::generate()?;
+    let hash = secret.hash();
+    let ends_at = app.clock.now() + Span::hours(i64::from(app.config.session.absolute_hours));
+    app.act(move |tx| {
+        let actor = Actor::user(id, &account.name, &account.email).calling(address.clone(), call_id);
+        let now = tx.now();
+        store::insert_session(tx, &hash, &account.id, address.as_deref(), now, ends_at)?;
+        let event = NewEvent::new(AuditAction::SignedIn, id, &account.email);
+        record_outside_tenants(tx, &actor, event)
+    })
+    .await?;
+    Ok((secret, ends_at))
+}
+
+/// Ends the caller's session.
+pub async fn sign_out(app: &Arc<App>, caller: SignedIn, session: &SessionSecret) -> Outcome<()> {
+    let hash = session.hash();
+    app.act(move |tx| {
+        store::delete_session(tx, &hash)?;
+        let event = NewEvent::new(AuditAction::SignedOut, caller.scope.user(), &caller.user.email);
+        record_outside_tenants(tx, &caller.actor, event)
+    })
+    .await
+}
+
+/// Who is signed in.
+pub async fn get_me(app: &Arc<App>, caller: &SignedIn) -> Outcome<Me> {
+    let scope = caller.scope.clone();
+    let count = app.db.read(move |conn| store::count_tenants(conn, &scope)).await?;
+    let idle_end = app.clock.now() + Span::millis(app.config.session.idle_ms());
+    Ok(Me {
+        id: caller.scope.user(),
+        name: caller.user.name.clone(),
+        email: caller.user.email.clone(),
+        platform_role: caller.user.platform_role,
+        tenant_count: u32::try_from(count).unwrap_or(u32::MAX),
+        session_ends_at: idle_end.min(caller.user.ends_at),
+        demo: app.catcher.is_some(),
+    })
+}
+
+/// Keeps a used session alive. Written at most once a minute: reads stay reads.
+pub async fn touch_session(app: &Arc<App>, hash: &SessionHash, user: &SignedInUser, now: Instant) {
+    if now - user.seen_at < Span::minutes(1) {
+        return;
+    }
+    let hash = hash.clone();
+    let touched = app
+        .act(move |tx| store::touch_session(tx, &hash, now).map_err(Refusal::from))
+        .await;
+    if let Err(cause) = touched {
+        tracing::warn!(%cause, "a session was not kept alive");
+    }
+}
+
+/// The tenants of the session's user, or none when the session is over.
+pub async fn tenants_of_session(
+    app: &Arc<App>,
+    session: &SessionSecret,
+) -> Outcome<Option<HashSet<TenantId>>> {
+    let (hash, now, idle) = (session.hash(), app.clock.now(), app.config.session.idle_ms());
+    app.db
+        .read(move |conn| {
+            let Some(user) = resolve_session(conn, &hash, now, idle)? else {
+                return Ok(None);
+            };
+            Ok(Some(tenant_ids(conn, &user.scope)?))
+        })
+        .await
+}
+
+fn tenant_ids(conn: &mut Conn, scope: &UserScope) -> Outcome<HashSet<TenantId>> {
+    Ok(store::list_tenant_ids(conn, scope)?.into_iter().collect())
+}
+
+/// Adds an account; used by the command line and the demo.
+pub fn create_user(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    email: &str,
+    name: &str,
+    password_hash: &str,
+    platform_role: Option<Role>,
+) -> Outcome<UserId> {
+    let now = tx.now();
+    let id = UserId::from_u128(random::uuid_v7(now)?);
+    store::insert_user(tx, id, email, name, password_hash, platform_role, now)?;
+    let event = NewEvent::new(AuditAction::UserCreated, id, email);
+    record_outside_tenants(tx, actor, event)?;
+    Ok(id)
+}
+
+/// Makes a user a member; used by the command line and the demo.
+pub fn add_member(
+    tx: &mut Tx<'_>,
+    scope: &TenantScope,
+    actor: &Actor,
+    user: (UserId, &str),
+    role: Role,
+) -> Outcome<()> {
+    let now = tx.now();
+    store::insert_membership(tx, scope, user.0, role, now)?;
+    let event = NewEvent::new(AuditAction::MemberAdded, user.0, user.1).fact("role", role);
+    record(tx, scope, actor, event)
+}
+
+/// The account id and name behind an address.
+pub fn find_user(conn: &mut Conn, email: &str) -> Outcome<(UserId, String)> {
+    let account = store::find_account(conn, email)?.ok_or_else(Refusal::not_found)?;
+    let id = account
+        .id
+        .parse()
+        .map_err(|_cause| DbError::Corrupt("user id".to_owned()))?;
+    Ok((id, account.name))
+}
+
+/// Addresses of the tenant's members with one of `roles`.
+pub fn addresses(conn: &mut Conn, scope: &TenantScope, roles: &[Role]) -> Outcome<Vec<String>> {
+    let people = store::list_addresses(conn, scope, roles)?;
+    Ok(people.into_iter().map(|(email, _name)| email).collect())
+}
+
+/// Removes sessions that are over.
+pub fn settle_sessions(tx: &mut Tx<'_>, idle_ms: i64) -> Outcome<usize> {
+    let now = tx.now();
+    Ok(store::delete_ended_sessions(tx, now, idle_ms)?)
+}

@@ -1,0 +1,198 @@
+//! Users, sessions and memberships in the database.
+
+use diesel::prelude::*;
+use tessera_shared::dto::people::Member;
+use tessera_shared::ids::{TenantId, UserId};
+use tessera_shared::instant::Instant;
+use tessera_shared::permission::Role;
+
+use crate::auth::session::SessionHash;
+use crate::db::schema::{memberships, sessions, users};
+use crate::db::{Conn, DbError};
+use crate::tenancy::{TenantScope, UserScope};
+
+/// An account, as sign-in needs it.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = users)]
+pub struct AccountRow {
+    pub id: String,
+    pub email: String,
+    pub name: String,
+    pub password_hash: Option<String>,
+    pub platform_role: Option<String>,
+}
+
+/// The account with this address.
+pub fn find_account(conn: &mut Conn, email: &str) -> Result<Option<AccountRow>, DbError> {
+    Ok(users::table
+        .filter(users::email.eq(email.to_lowercase()))
+        .select(AccountRow::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// Adds an account.
+pub fn insert_user(
+    conn: &mut Conn,
+    id: UserId,
+    email: &str,
+    name: &str,
+    password_hash: &str,
+    platform_role: Option<Role>,
+    now: Instant,
+) -> Result<(), DbError> {
+    diesel::insert_into(users::table)
+        .values((
+            users::id.eq(id.to_string()),
+            users::email.eq(email.to_lowercase()),
+            users::name.eq(name),
+            users::password_hash.eq(password_hash),
+            users::platform_role.eq(platform_role.map(Role::as_str)),
+            users::created_at.eq(now.millis()),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Makes a user a member.
+pub fn insert_membership(
+    conn: &mut Conn,
+    scope: &TenantScope,
+    user: UserId,
+    role: Role,
+    now: Instant,
+) -> Result<(), DbError> {
+    diesel::insert_into(memberships::table)
+        .values((
+            memberships::tenant_id.eq(scope.as_str()),
+            memberships::user_id.eq(user.to_string()),
+            memberships::role.eq(role.as_str()),
+            memberships::created_at.eq(now.millis()),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Begins a session.
+pub fn insert_session(
+    conn: &mut Conn,
+    hash: &SessionHash,
+    user: &str,
+    address: Option<&str>,
+    now: Instant,
+    ends_at: Instant,
+) -> Result<(), DbError> {
+    diesel::insert_into(sessions::table)
+        .values((
+            sessions::id_hash.eq(hash.as_bytes()),
+            sessions::user_id.eq(user),
+            sessions::created_at.eq(now.millis()),
+            sessions::seen_at.eq(now.millis()),
+            sessions::ends_at.eq(ends_at.millis()),
+            sessions::address.eq(address),
+        ))
+        .execute(conn)?;
+    diesel::update(users::table.find(user))
+        .set(users::last_seen_at.eq(now.millis()))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Writes down that a session was used.
+pub fn touch_session(conn: &mut Conn, hash: &SessionHash, now: Instant) -> Result<(), DbError> {
+    diesel::update(sessions::table.find(hash.as_bytes()))
+        .set(sessions::seen_at.eq(now.millis()))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Ends a session.
+pub fn delete_session(conn: &mut Conn, hash: &SessionHash) -> Result<(), DbError> {
+    diesel::delete(sessions::table.find(hash.as_bytes())).execute(conn)?;
+    Ok(())
+}
+
+/// Removes sessions that are over.
+pub fn delete_ended_sessions(conn: &mut Conn, now: Instant, idle_ms: i64) -> Result<usize, DbError> {
+    Ok(diesel::delete(
+        sessions::table.filter(
+            sessions::ends_at
+                .le(now.millis())
+                .or(sessions::seen_at.le(now.millis() - idle_ms)),
+        ),
+    )
+    .execute(conn)?)
+}
+
+/// In how many tenants the user is a member.
+pub fn count_tenants(conn: &mut Conn, scope: &UserScope) -> Result<i64, DbError> {
+    Ok(memberships::table
+        .filter(memberships::user_id.eq(scope.as_str()))
+        .count()
+        .get_result(conn)?)
+}
+
+/// The tenants the user is a member of.
+pub fn list_tenant_ids(conn: &mut Conn, scope: &UserScope) -> Result<Vec<TenantId>, DbError> {
+    let ids: Vec<String> = memberships::table
+        .filter(memberships::user_id.eq(scope.as_str()))
+        .select(memberships::tenant_id)
+        .load(conn)?;
+    ids.iter()
+        .map(|id| {
+            id.parse()
+                .map_err(|_cause| DbError::Corrupt("membership".to_owned()))
+        })
+        .collect()
+}
+
+/// Addresses of the tenant's members with one of `roles`, with their names.
+pub fn list_addresses(
+    conn: &mut Conn,
+    scope: &TenantScope,
+    roles: &[Role],
+) -> Result<Vec<(String, String)>, DbError> {
+    let roles: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
+    Ok(memberships::table
+        .inner_join(users::table.on(users::id.eq(memberships::user_id)))
+        .filter(memberships::tenant_id.eq(scope.as_str()))
+        .filter(memberships::role.eq_any(roles))
+        .order(users::email.asc())
+        .select((users::email, users::name))
+        .load(conn)?)
+}
+
+/// Most members one page shows.
+const MOST_MEMBERS: i64 = 500;
+
+/// Members of the tenant by name.
+pub fn list_members(conn: &mut Conn, scope: &TenantScope) -> Result<Vec<Member>, DbError> {
+    type Row = (String, String, String, String, i64, Option<i64>);
+    let rows: Vec<Row> = memberships::table
+        .inner_join(users::table.on(users::id.eq(memberships::user_id)))
+        .filter(memberships::tenant_id.eq(scope.as_str()))
+        .order((users::name.asc(), users::id.asc()))
+        .limit(MOST_MEMBERS)
+        .select((
+            users::id,
+            users::name,
+            users::email,
+            memberships::role,
+            memberships::created_at,
+            users::last_seen_at,
+        ))
+        .load(conn)?;
+    let corrupt = || DbError::Corrupt("member".to_owned());
+    rows.into_iter()
+        .map(|(id, name, email, role, since, seen)| {
+            Ok(Member {
+                id: id.parse().map_err(|_cause| corrupt())?,
+                name,
+                email,
+                role: role.parse().map_err(|_cause| corrupt())?,
+                since: Instant::from_millis(since),
+                last_seen_at: seen.map(Instant::from_millis),
+            })
+        })
+        .collect()
+}

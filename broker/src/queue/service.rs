@@ -1,0 +1,161 @@
+//! Building the queue from rows that wait.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tessera_shared::dto::queue::{Queue, QueueItem, QueueKind, QueueSection};
+use tessera_shared::instant::{Instant, Span};
+use tessera_shared::lifecycle::RequestState;
+use tessera_shared::permission::{Action, Role, allows};
+
+use crate::app::App;
+use crate::db::{Conn, DbError};
+use crate::outcome::Outcome;
+use crate::queue::items::{ScopeLine, action_of, request_item, stored, token_item};
+use crate::queue::store::{self, Requests, Tokens};
+use crate::tenancy::TenantScope;
+
+pub use crate::queue::store::Reach;
+
+/// A link that was not opened for this long needs somebody.
+const UNOPENED: Span = Span::hours(24);
+/// A token that ends within this time is shown.
+const EXPIRING: Span = Span::days(14);
+
+/// Everything that waits within `reach`.
+pub async fn get_queue(app: &Arc<App>, reach: Reach) -> Outcome<Queue> {
+    let now = app.clock.now();
+    Ok(app.db.read(move |conn| queue(conn, &reach, now)).await?)
+}
+
+fn queue(conn: &mut Conn, reach: &Reach, now: Instant) -> Result<Queue, DbError> {
+    let sections = QueueKind::ALL
+        .iter()
+        .map(|kind| section(conn, reach, *kind, now))
+        .collect::<Result<_, _>>()?;
+    let tenants = match reach.tenant {
+        Some(_) => 1,
+        None => store::count_tenants(conn, &reach.user)?,
+    };
+    Ok(Queue { sections, tenants: small(tenants) })
+}
+
+fn section(conn: &mut Conn, reach: &Reach, kind: QueueKind, now: Instant) -> Result<QueueSection, DbError> {
+    let delivery = Tokens::Delivery(now, now - UNOPENED);
+    let expiring = Tokens::Expiring(now, now + EXPIRING);
+    let (items, counts) = match kind {
+        QueueKind::ToDecide => of_requests(conn, reach, Requests::ToDecide, kind)?,
+        QueueKind::ToIssue => of_requests(conn, reach, Requests::ToIssue, kind)?,
+        QueueKind::Delivery => of_tokens(conn, reach, delivery, kind)?,
+        QueueKind::Expiring => of_tokens(conn, reach, expiring, kind)?,
+    };
+    let (total, mine) = totals(&counts, action_of(kind))?;
+    Ok(QueueSection { kind, total, mine, items })
+}
+
+type Section = (Vec<QueueItem>, Vec<(String, i64)>);
+
+fn of_requests(conn: &mut Conn, reach: &Reach, which: Requests, kind: QueueKind) -> Result<Section, DbError> {
+    let rows = store::list_requests(conn, reach, which, &roles_for(kind))?;
+    let ids: Vec<String> = rows.iter().map(|line| line.0.id.clone()).collect();
+    let mut scopes: HashMap<String, Vec<ScopeLine>> = HashMap::new();
+    for (request, scope) in store::list_scopes(conn, reach, &ids)? {
+        scopes.entry(request).or_default().push(scope);
+    }
+    let items = rows
+        .into_iter()
+        .map(|line| {
+            let own = scopes.remove(&line.0.id).unwrap_or_default();
+            request_item(line, kind, &own)
+        })
+        .collect::<Result<_, _>>()?;
+    Ok((items, store::count_requests(conn, reach, which)?))
+}
+
+fn of_tokens(conn: &mut Conn, reach: &Reach, which: Tokens, kind: QueueKind) -> Result<Section, DbError> {
+    let items = store::list_tokens(conn, reach, which, &roles_for(kind))?
+        .into_iter()
+        .map(|line| token_item(line, kind))
+        .collect::<Result<_, _>>()?;
+    Ok((items, store::count_tokens(conn, reach, which)?))
+}
+
+fn roles_for(kind: QueueKind) -> Vec<&'static str> {
+    let able = |role: &&Role| allows(**role, action_of(kind));
+    Role::ALL.iter().filter(able).map(|role| role.as_str()).collect()
+}
+
+/// All of a section, and how many of it the person can act on, from counts per role.
+fn totals(counts: &[(String, i64)], action: Action) -> Result<(u32, u32), DbError> {
+    let (mut total, mut mine) = (0_u32, 0_u32);
+    for (role, count) in counts {
+        let count = small(*count);
+        total = total.saturating_add(count);
+        if allows(stored::<Role>(role)?, action) {
+            mine = mine.saturating_add(count);
+        }
+    }
+    Ok((total, mine))
+}
+
+fn small(count: i64) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// How many requests wait in one tenant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// For a decision.
+    pub to_decide: u32,
+    /// For a token.
+    pub to_issue: u32,
+}
+
+impl Waiting {
+    /// What of it waits for `role`.
+    pub fn for_role(self, role: Role) -> u32 {
+        let mine = |action, count| if allows(role, action) { count } else { 0 };
+        mine(Action::DecideRequest, self.to_decide).saturating_add(mine(Action::IssueToken, self.to_issue))
+    }
+}
+
+/// What waits in the tenant.
+pub fn counts(conn: &mut Conn, scope: &TenantScope) -> Result<Waiting, DbError> {
+    let mut by_tenant = counts_by_tenant(conn, &[scope.as_str()])?;
+    Ok(by_tenant.remove(scope.as_str()).unwrap_or_default())
+}
+
+/// What waits in each of some tenants, by their ids; the caller found these ids among the
+/// memberships of the person who gets the answer.
+pub fn counts_by_tenant(conn: &mut Conn, tenants: &[&str]) -> Result<HashMap<String, Waiting>, DbError> {
+    let mut by_tenant: HashMap<String, Waiting> = HashMap::new();
+    for (tenant, state, count) in store::count_waiting(conn, tenants)? {
+        let waiting = by_tenant.entry(tenant).or_default();
+        match stored::<RequestState>(&state)? {
+            RequestState::Submitted => waiting.to_decide = small(count),
+            _ => waiting.to_issue = small(count),
+        }
+    }
+    Ok(by_tenant)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn totals_tell_apart_what_the_role_can_act_on() {
+        let counts = [("customer_admin".to_owned(), 3), ("support_agent".to_owned(), 4)];
+        assert_eq!(totals(&counts, Action::DecideRequest).unwrap(), (7, 3));
+        assert_eq!(totals(&counts, Action::IssueToken).unwrap(), (7, 4));
+        assert!(totals(&[("nobody".to_owned(), 1)], Action::IssueToken).is_err());
+    }
+
+    #[test]
+    fn what_waits_depends_on_the_role() {
+        let waiting = Waiting { to_decide: 2, to_issue: 5 };
+        assert_eq!(waiting.for_role(Role::CustomerAdmin), 2);
+        assert_eq!(waiting.for_role(Role::SupportAgent), 5);
+        assert_eq!(waiting.for_role(Role::CustomerAuditor), 0);
+    }
+}

@@ -1,0 +1,66 @@
+//! Where randomness comes from: the operating system's generator, through one module.
+
+use aws_lc_rs::rand::{SecureRandom, SystemRandom};
+use tessera_shared::instant::Instant;
+
+const BASE62: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+/// The operating system gave no random bytes; nothing may go on without them.
+#[derive(Debug, thiserror::Error)]
+#[error("the operating system's random generator failed")]
+pub struct RandomError;
+
+/// `N` random bytes.
+pub fn bytes<const N: usize>() -> Result<[u8; N], RandomError> {
+    let mut out = [0_u8; N];
+    SystemRandom::new()
+        .fill(&mut out)
+        .map_err(|_unspecified| RandomError)?;
+    Ok(out)
+}
+
+/// `length` characters of base 62, by rejection sampling, so that all are equally likely.
+pub fn base62(length: usize) -> Result<String, RandomError> {
+    let mut out = String::with_capacity(length);
+    while out.len() < length {
+        for byte in bytes::<64>()? {
+            // 248 = 4 × 62: larger bytes would favour the first characters.
+            if byte < 248
+                && out.len() < length
+                && let Some(&character) = BASE62.get(usize::from(byte % 62))
+            {
+                out.push(char::from(character));
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// A UUIDv7 value (RFC 9562 §5.7): 48 bits of milliseconds, then 74 random bits.
+pub fn uuid_v7(now: Instant) -> Result<u128, RandomError> {
+    let millis = u128::try_from(now.millis().max(0)).unwrap_or_default() & 0xFFFF_FFFF_FFFF;
+    let random = u128::from_be_bytes(bytes::<16>()?);
+    let rand_a = (random >> 64) & 0xFFF;
+    let rand_b = random & 0x3FFF_FFFF_FFFF_FFFF;
+    Ok((millis << 80) | (0x7 << 76) | (rand_a << 64) | (0b10 << 62) | rand_b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn version_and_variant_are_in_place() {
+        let value = uuid_v7(Instant::from_millis(1_700_000_000_000)).unwrap();
+        assert_eq!((value >> 76) & 0xF, 7);
+        assert_eq!((value >> 62) & 0b11, 0b10);
+        assert_eq!(value >> 80, 1_700_000_000_000);
+    }
+
+    #[test]
+    fn base62_has_the_wanted_length() {
+        let text = base62(40).unwrap();
+        assert_eq!(text.len(), 40);
+        assert!(text.bytes().all(|b| b.is_ascii_alphanumeric()));
+    }
+}

@@ -1,0 +1,34 @@
+//! Every route of the broker, gathered from the features. A route that is not in this table does
+//! not exist; the OpenAPI document and the authorisation tests are made from the same table.
+
+use crate::http::docs;
+use crate::http::route::Route;
+use crate::{
+    audit, catalogue, deliveries, demo, gateways, notifications, partners, people, queue, requests,
+    tenants, tokens,
+};
+
+/// The table.
+pub fn all() -> Vec<Route> {
+    [
+        people::routes::routes(),
+        people::my_tenants::routes(),
+        people::members::routes(),
+        tenants::routes::routes(),
+        queue::routes::routes(),
+        requests::routes::routes(),
+        requests::partner_routes::routes(),
+        tokens::routes::routes(),
+        deliveries::routes::routes(),
+        partners::routes::routes(),
+        catalogue::routes::routes(),
+        gateways::routes::routes(),
+        audit::routes::routes(),
+        notifications::routes::routes(),
+        demo::routes::routes(),
+        docs::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

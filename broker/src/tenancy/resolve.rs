@@ -1,0 +1,171 @@
+//! From a session and a header to a checked scope: one look into the database on every request.
+
+use diesel::prelude::*;
+use tessera_shared::error::ErrorCode;
+use tessera_shared::ids::{TenantId, UserId};
+use tessera_shared::instant::Instant;
+use tessera_shared::permission::Role;
+use tessera_shared::words::TenantStatus;
+
+use crate::auth::session::SessionHash;
+use crate::db::schema::{
+    apis, gateways, memberships, partners, requests, sessions, tenants, tokens, users,
+};
+use crate::db::{Conn, DbError};
+use crate::outcome::{Outcome, Refusal};
+use crate::tenancy::{TenantScope, UserScope};
+
+/// The signed-in user of a request.
+#[derive(Clone, Debug)]
+pub struct SignedInUser {
+    /// Over which tenants they may look.
+    pub scope: UserScope,
+    /// Full name.
+    pub name: String,
+    /// Address; also who they are as a person.
+    pub email: String,
+    /// A role on the platform, if any.
+    pub platform_role: Option<Role>,
+    /// When the session was last written as used.
+    pub seen_at: Instant,
+    /// The latest end of the session.
+    pub ends_at: Instant,
+}
+
+/// What every tenant-scoped call knows of its tenant.
+#[derive(Clone, Debug)]
+pub struct TenantInfo {
+    /// Short name for URLs.
+    pub slug: String,
+    /// Full name.
+    pub name: String,
+    /// Raw accent colour.
+    pub accent: String,
+    /// Whether it may work.
+    pub status: TenantStatus,
+    /// No token lives longer.
+    pub max_lifetime_days: u32,
+    /// How long a delivery link works.
+    pub delivery_hours: u32,
+}
+
+/// A checked membership.
+#[derive(Clone, Debug)]
+pub struct Membership {
+    /// The tenant.
+    pub scope: TenantScope,
+    /// What the caller is there.
+    pub role: Role,
+    /// What the tenant is.
+    pub info: TenantInfo,
+}
+
+/// Parses a stored word or id.
+fn stored<T: std::str::FromStr>(text: &str) -> Result<T, DbError> {
+    text.parse()
+        .map_err(|_cause| DbError::Corrupt(format!("unexpected {text:?}")))
+}
+
+/// The user behind a session that is alive at `now`. `idle_ms` bounds the time since its last use.
+pub fn resolve_session(
+    conn: &mut Conn,
+    hash: &SessionHash,
+    now: Instant,
+    idle_ms: i64,
+) -> Outcome<Option<SignedInUser>> {
+    type Row = (String, String, String, Option<String>, i64, i64);
+    let row: Option<Row> = sessions::table
+        .inner_join(users::table.on(users::id.eq(sessions::user_id)))
+        .filter(sessions::id_hash.eq(hash.as_bytes()))
+        .filter(sessions::ends_at.gt(now.millis()))
+        .filter(sessions::seen_at.gt(now.millis() - idle_ms))
+        .select((
+            users::id,
+            users::name,
+            users::email,
+            users::platform_role,
+            sessions::seen_at,
+            sessions::ends_at,
+        ))
+        .first(conn)
+        .optional()?;
+    row.map(|(id, name, email, platform_role, seen_at, ends_at)| {
+        Ok(SignedInUser {
+            scope: UserScope::checked(stored(&id)?),
+            name,
+            email,
+            platform_role: platform_role.as_deref().map(stored).transpose()?,
+            seen_at: Instant::from_millis(seen_at),
+            ends_at: Instant::from_millis(ends_at),
+        })
+    })
+    .transpose()
+}
+
+/// The membership of `user` in `tenant`. An unknown tenant and a tenant without membership are
+/// the same answer.
+pub fn resolve_membership(conn: &mut Conn, user: UserId, tenant: TenantId) -> Outcome<Membership> {
+    type Row = (String, String, String, String, String, i32, i32);
+    let row: Option<Row> = memberships::table
+        .inner_join(tenants::table.on(tenants::id.eq(memberships::tenant_id)))
+        .filter(memberships::user_id.eq(user.to_string()))
+        .filter(memberships::tenant_id.eq(tenant.to_string()))
+        .select((
+            memberships::role,
+            tenants::slug,
+            tenants::name,
+            tenants::accent,
+            tenants::status,
+            tenants::max_lifetime_days,
+            tenants::delivery_hours,
+        ))
+        .first(conn)
+        .optional()?;
+    let Some((role, slug, name, accent, status, max_days, hours)) = row else {
+        return Err(Refusal::not_found());
+    };
+    Ok(Membership {
+        scope: TenantScope::checked(tenant),
+        role: stored(&role)?,
+        info: TenantInfo {
+            slug,
+            name,
+            accent,
+            status: stored(&status)?,
+            max_lifetime_days: u32::try_from(max_days).unwrap_or(0),
+            delivery_hours: u32::try_from(hours).unwrap_or(0),
+        },
+    })
+}
+
+/// Called when an object was not found in the tenant of the header: says "wrong tenant" only if
+/// the object lies in another tenant the caller is a member of, and otherwise the same
+/// "not found" that a random id gets.
+pub fn explain_absence(conn: &mut Conn, user: UserId, object: &str) -> Outcome<Refusal> {
+    macro_rules! home {
+        ($table:ident) => {
+            $table::table
+                .inner_join(memberships::table.on(memberships::tenant_id.eq($table::tenant_id)))
+                .filter($table::id.eq(object))
+                .filter(memberships::user_id.eq(user.to_string()))
+                .select($table::tenant_id)
+                .first::<String>(conn)
+                .optional()?
+        };
+    }
+    let home = match object.split_once('_').map(|(prefix, _)| prefix) {
+        Some("req") => home!(requests),
+        Some("tok") => home!(tokens),
+        Some("prt") => home!(partners),
+        Some("api") => home!(apis),
+        Some("gtw") => home!(gateways),
+        _ => None,
+    };
+    Ok(match home {
+        Some(_) => Refusal::new(
+            ErrorCode::TenantMismatch,
+            "This belongs to another customer of yours than the one named in X-Tenant-Id.",
+        ),
+        None => Refusal::not_found(),
+    })
+}

@@ -1,0 +1,7 @@
+//! Tenants: what they are, what they allow, and the figures of their overview.
+
+pub mod overview;
+mod overview_store;
+pub mod routes;
+pub mod service;
+mod store;

@@ -1,0 +1,102 @@
+//! Routes of the active tenant and of the platform's tenants.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+use tessera_shared::dto::tenants::{CreateTenant, Overview, PlatformTenant, TenantDetail};
+use tessera_shared::error::ErrorCode;
+use tessera_shared::page::Page;
+use tessera_shared::paths;
+
+use crate::app::App;
+use crate::auth::{Permit, actions};
+use crate::http::cursor;
+use crate::http::extract::{Created, Json, OnceBody, Query, QueryNames};
+use crate::http::gate::Platform;
+use crate::http::route::{Route, get, post};
+use crate::outcome::{Outcome, Refusal};
+use crate::tenants::{overview, service};
+
+/// Every route of this feature.
+pub fn routes() -> Vec<Route> {
+    vec![
+        get(paths::TENANT).permit::<actions::ViewTenant>().to("get_tenant", "The active customer", get_tenant),
+        get(paths::OVERVIEW).permit::<actions::ViewTenant>().to(
+            "get_overview",
+            "Figures and series of the active customer",
+            get_overview,
+        ),
+        get(paths::PLATFORM_TENANTS).platform::<actions::ManageTenants>().to(
+            "list_tenants",
+            "All customers by short name",
+            list_tenants,
+        ),
+        post(paths::PLATFORM_TENANTS).platform::<actions::ManageTenants>().to(
+            "create_tenant",
+            "Create a customer",
+            create_tenant,
+        ),
+    ]
+}
+
+/// Which period to look at.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OverviewQuery {
+    days: Option<u32>,
+}
+
+impl QueryNames for OverviewQuery {
+    const NAMES: &'static [&'static str] = &["days"];
+}
+
+/// What to look for.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TenantQuery {
+    cursor: Option<String>,
+    limit: Option<u32>,
+    q: Option<String>,
+}
+
+impl QueryNames for TenantQuery {
+    const NAMES: &'static [&'static str] = &["cursor", "limit", "q"];
+}
+
+async fn get_tenant(app: Arc<App>, permit: Permit<actions::ViewTenant>, (): ()) -> Outcome<Json<TenantDetail>> {
+    service::get_tenant(&app, permit).await.map(Json)
+}
+
+async fn get_overview(
+    app: Arc<App>,
+    permit: Permit<actions::ViewTenant>,
+    Query(query): Query<OverviewQuery>,
+) -> Outcome<Json<Overview>> {
+    let days = query.days.unwrap_or(90);
+    if !matches!(days, 7 | 30 | 90) {
+        return Err(Refusal::new(ErrorCode::Malformed, "days takes 7, 30 or 90."));
+    }
+    overview::get_overview(&app, &permit, days).await.map(Json)
+}
+
+async fn list_tenants(
+    app: Arc<App>,
+    _owner: Platform<actions::ManageTenants>,
+    Query(query): Query<TenantQuery>,
+) -> Outcome<Json<Page<PlatformTenant>>> {
+    let limit = cursor::limit(query.limit)?;
+    let after = app.open_cursor("tenants", "platform", query.cursor.as_deref())?;
+    let text = query.q.filter(|text| !text.trim().is_empty());
+    let (items, last) = service::list_tenants(&app, after, text, limit).await?;
+    let next = app.seal_cursor("tenants", "platform", last);
+    Ok(Json(Page { items, next }))
+}
+
+async fn create_tenant(
+    app: Arc<App>,
+    owner: Platform<actions::ManageTenants>,
+    OnceBody(body, once): OnceBody<CreateTenant>,
+) -> Outcome<Created<PlatformTenant>> {
+    let tenant = service::create_tenant(&app, owner.actor, body, once).await?;
+    Ok(Created(tenant, None))
+}

@@ -1,0 +1,146 @@
+//! Tenants: the active one, its public page, and the platform's list.
+
+use std::sync::Arc;
+
+use tessera_shared::dto::audit::AuditAction;
+use tessera_shared::dto::people::TenantCard;
+use tessera_shared::dto::queue::Topic;
+use tessera_shared::dto::tenants::{CreateTenant, PlatformTenant, Policy, TenantDetail};
+use tessera_shared::error::ErrorCode;
+use tessera_shared::ids::TenantId;
+use tessera_shared::words::TenantStatus;
+
+use crate::act::{Effect, Tx};
+use crate::app::App;
+use crate::audit::{NewEvent, record, record_outside_tenants};
+use crate::auth::actions::ViewTenant;
+use crate::auth::{Actor, Permit};
+use crate::db::{Conn, DbError};
+use crate::once::OnceKey;
+use crate::outcome::{Outcome, Refusal};
+use crate::people::my_tenants::waiting;
+use crate::random;
+use crate::tenancy::{SystemJob, TenantInfo, TenantScope};
+use crate::tenants::store;
+
+pub use crate::tenants::store::search_text;
+
+/// The tenant the call acts in.
+pub async fn get_tenant(app: &Arc<App>, permit: Permit<ViewTenant>) -> Outcome<TenantDetail> {
+    app.db
+        .read(move |conn| {
+            let scope = permit.scope();
+            let waits = waiting(conn, &[scope.as_str().to_owned()])?
+                .remove(scope.as_str())
+                .unwrap_or_default();
+            let (partners, apis, gateways) = store::count_parts(conn, scope)?;
+            let info = permit.tenant();
+            let small = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
+            Ok(TenantDetail {
+                card: TenantCard {
+                    id: scope.tenant(),
+                    slug: info.slug.clone(),
+                    name: info.name.clone(),
+                    accent: info.accent.clone(),
+                    status: info.status,
+                    role: permit.role(),
+                    waiting: waits.for_role(permit.role()),
+                },
+                policy: Policy {
+                    max_lifetime_days: info.max_lifetime_days,
+                    delivery_hours: info.delivery_hours,
+                },
+                to_decide: waits.to_decide,
+                to_issue: waits.to_issue,
+                partners: small(partners),
+                apis: small(apis),
+                gateways: small(gateways),
+            })
+        })
+        .await
+}
+
+/// What the tenant is, for jobs and callers known by their own secret.
+pub fn tenant_info(conn: &mut Conn, scope: &TenantScope) -> Outcome<TenantInfo> {
+    Ok(store::find_info(conn, scope)?)
+}
+
+/// The tenant with this short name.
+pub fn find_tenant_by_slug(conn: &mut Conn, slug: &str) -> Outcome<TenantId> {
+    Ok(store::find_by_slug(conn, slug)?)
+}
+
+/// The tenant behind a public page. A suspended one is not there.
+pub async fn open_public_page(app: &Arc<App>, slug: String) -> Outcome<(TenantScope, TenantInfo)> {
+    app.db
+        .read(move |conn| {
+            let scope = TenantScope::for_public_page(store::find_by_slug(conn, &slug)?);
+            let info = store::find_info(conn, &scope)?;
+            match info.status {
+                TenantStatus::Active => Ok((scope, info)),
+                TenantStatus::Suspended => Err(Refusal::not_found()),
+            }
+        })
+        .await
+}
+
+/// A page of all tenants by short name, for the platform owner, and the key of its last row.
+pub async fn list_tenants(
+    app: &Arc<App>,
+    after: Option<String>,
+    text: Option<String>,
+    limit: i64,
+) -> Outcome<(Vec<PlatformTenant>, Option<String>)> {
+    let mut rows = app
+        .db
+        .read(move |conn| store::list_platform(conn, after.as_deref(), text.as_deref(), limit + 1))
+        .await?;
+    Ok(App::cut_page(&mut rows, limit, |row| row.slug.clone()))
+}
+
+/// Creates a tenant.
+pub async fn create_tenant(
+    app: &Arc<App>,
+    actor: Actor,
+    body: CreateTenant,
+    once: OnceKey,
+) -> Outcome<PlatformTenant> {
+    let owner = format!("platform {}", actor.id);
+    let made = app
+        .act_once(&owner, once, move |tx| {
+            let id = create_tenant_row(tx, &actor, &body)?;
+            Ok(PlatformTenant {
+                id,
+                slug: body.slug,
+                name: body.name,
+                accent: body.accent,
+                status: TenantStatus::Active,
+                members: 0,
+                created_at: tx.now(),
+            })
+        })
+        .await?;
+    Ok(made.value)
+}
+
+/// Adds a tenant, in the trail of the platform and its own.
+pub fn create_tenant_row(tx: &mut Tx<'_>, actor: &Actor, body: &CreateTenant) -> Outcome<TenantId> {
+    let now = tx.now();
+    let id = TenantId::from_u128(random::uuid_v7(now)?);
+    store::insert_tenant(tx, id, body, now).map_err(taken)?;
+    let scope = TenantScope::for_job(SystemJob::CommandLine, id);
+    let event = NewEvent::new(AuditAction::TenantCreated, id, &body.name).fact("slug", &body.slug);
+    record_outside_tenants(tx, actor, event.clone())?;
+    record(tx, &scope, actor, event)?;
+    tx.then(Effect::Tenant(id, body.slug.clone(), TenantStatus::Active));
+    tx.changed(id, Topic::Catalogue, scope.as_str())?;
+    Ok(id)
+}
+
+fn taken(cause: DbError) -> Refusal {
+    if cause.is_unique("slug") {
+        Refusal::new(ErrorCode::AlreadyExists, "A customer with this short name exists already.")
+    } else {
+        cause.into()
+    }
+}

@@ -1,0 +1,131 @@
+//! Tenants in the database.
+
+use diesel::prelude::*;
+use tessera_shared::dto::tenants::{CreateTenant, PlatformTenant};
+use tessera_shared::ids::TenantId;
+use tessera_shared::instant::Instant;
+use tessera_shared::words::TenantStatus;
+
+use crate::db::schema::{apis, gateways, memberships, partners, tenants};
+use crate::db::{Conn, DbError};
+use crate::tenancy::{TenantInfo, TenantScope};
+
+/// What a new tenant allows until somebody decides otherwise.
+const MAX_LIFETIME_DAYS: i32 = 365;
+const DELIVERY_HOURS: i32 = 72;
+
+fn corrupt() -> DbError {
+    DbError::Corrupt("tenant".to_owned())
+}
+
+/// Adds a tenant.
+pub fn insert_tenant(conn: &mut Conn, id: TenantId, body: &CreateTenant, now: Instant) -> Result<(), DbError> {
+    diesel::insert_into(tenants::table)
+        .values((
+            tenants::id.eq(id.to_string()),
+            tenants::slug.eq(&body.slug),
+            tenants::name.eq(&body.name),
+            tenants::accent.eq(&body.accent),
+            tenants::status.eq(TenantStatus::Active.as_str()),
+            tenants::max_lifetime_days.eq(MAX_LIFETIME_DAYS),
+            tenants::delivery_hours.eq(DELIVERY_HOURS),
+            tenants::search.eq(search_text(&body.name, &body.slug)),
+            tenants::created_at.eq(now.millis()),
+            tenants::updated_at.eq(now.millis()),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// What the switcher searches in.
+pub fn search_text(name: &str, slug: &str) -> String {
+    format!("{} {slug}", name.to_lowercase())
+}
+
+/// What the tenant is.
+pub fn find_info(conn: &mut Conn, scope: &TenantScope) -> Result<TenantInfo, DbError> {
+    type Row = (String, String, String, String, i32, i32);
+    let (slug, name, accent, status, max_days, hours): Row = tenants::table
+        .find(scope.as_str())
+        .select((
+            tenants::slug,
+            tenants::name,
+            tenants::accent,
+            tenants::status,
+            tenants::max_lifetime_days,
+            tenants::delivery_hours,
+        ))
+        .first(conn)?;
+    Ok(TenantInfo {
+        slug,
+        name,
+        accent,
+        status: status.parse().map_err(|_cause| corrupt())?,
+        max_lifetime_days: u32::try_from(max_days).unwrap_or(0),
+        delivery_hours: u32::try_from(hours).unwrap_or(0),
+    })
+}
+
+/// The tenant with this short name.
+pub fn find_by_slug(conn: &mut Conn, slug: &str) -> Result<TenantId, DbError> {
+    let id: String = tenants::table.filter(tenants::slug.eq(slug)).select(tenants::id).first(conn)?;
+    id.parse().map_err(|_cause| corrupt())
+}
+
+/// Numbers of partners, APIs and gateways in use.
+pub fn count_parts(conn: &mut Conn, scope: &TenantScope) -> Result<(i64, i64, i64), DbError> {
+    let partners = partners::table
+        .filter(partners::tenant_id.eq(scope.as_str()))
+        .count()
+        .get_result(conn)?;
+    let apis = apis::table.filter(apis::tenant_id.eq(scope.as_str())).count().get_result(conn)?;
+    let gateways = gateways::table
+        .filter(gateways::tenant_id.eq(scope.as_str()))
+        .filter(gateways::retired_at.is_null())
+        .count()
+        .get_result(conn)?;
+    Ok((partners, apis, gateways))
+}
+
+/// Tenants of the platform by short name, after `after`.
+pub fn list_platform(
+    conn: &mut Conn,
+    after: Option<&str>,
+    text: Option<&str>,
+    limit: i64,
+) -> Result<Vec<PlatformTenant>, DbError> {
+    type Row = (String, String, String, String, String, i64);
+    let mut query = tenants::table
+        .order(tenants::slug.asc())
+        .limit(limit)
+        .select((tenants::id, tenants::slug, tenants::name, tenants::accent, tenants::status, tenants::created_at))
+        .into_boxed();
+    if let Some(after) = after {
+        query = query.filter(tenants::slug.gt(after));
+    }
+    if let Some(text) = text {
+        let text = text.to_lowercase().replace(['%', '_', '\\'], "");
+        query = query.filter(tenants::search.like(format!("%{text}%")));
+    }
+    let rows: Vec<Row> = query.load(conn)?;
+    let ids: Vec<&String> = rows.iter().map(|row| &row.0).collect();
+    let members: Vec<(String, i64)> = memberships::table
+        .filter(memberships::tenant_id.eq_any(ids))
+        .group_by(memberships::tenant_id)
+        .select((memberships::tenant_id, diesel::dsl::count_star()))
+        .load(conn)?;
+    rows.iter()
+        .map(|(id, slug, name, accent, status, created_at)| {
+            let count = members.iter().find(|(tenant, _)| tenant == id).map_or(0, |(_, count)| *count);
+            Ok(PlatformTenant {
+                id: id.parse().map_err(|_cause| corrupt())?,
+                slug: slug.clone(),
+                name: name.clone(),
+                accent: accent.clone(),
+                status: status.parse().map_err(|_cause| corrupt())?,
+                members: u32::try_from(count).unwrap_or(u32::MAX),
+                created_at: Instant::from_millis(*created_at),
+            })
+        })
+        .collect()
+}

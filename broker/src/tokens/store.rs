@@ -1,0 +1,244 @@
+//! Tokens in the database.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+use tessera_shared::ids::{RequestId, TokenId};
+use tessera_shared::instant::{Instant, Span};
+use tessera_shared::lifecycle::TokenState;
+use tessera_shared::words::Environment;
+
+use crate::db::dialect::{LockTable, lock_row};
+use crate::db::schema::{gateways, partners, tokens, usage_hours};
+use crate::db::{Conn, DbError};
+use crate::tenancy::TenantScope;
+use crate::tokens::model::TokenRow;
+
+/// What a reader looks for.
+#[derive(Clone, Debug, Default)]
+pub struct TokenFilter {
+    /// Only tokens older than this id.
+    pub before: Option<String>,
+    /// Only this state, as it is now.
+    pub state: Option<TokenState>,
+    /// Only this environment.
+    pub environment: Option<Environment>,
+    /// Only this partner.
+    pub partner: Option<String>,
+    /// Part of application, hint or partner name, in any case.
+    pub text: Option<String>,
+}
+
+diesel::define_sql_function! { fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text }
+
+/// Tokens of the tenant with their partner's name, newest first.
+pub fn list_tokens(
+    conn: &mut Conn,
+    scope: &TenantScope,
+    filter: &TokenFilter,
+    now: Instant,
+    limit: i64,
+) -> Result<Vec<(TokenRow, String)>, DbError> {
+    let mut query = tokens::table
+        .inner_join(partners::table.on(partners::id.eq(tokens::partner_id)))
+        .filter(tokens::tenant_id.eq(scope.as_str()))
+        .filter(partners::tenant_id.eq(scope.as_str()))
+        .order(tokens::id.desc())
+        .limit(limit)
+        .select((TokenRow::as_select(), partners::name))
+        .into_boxed();
+    if let Some(before) = &filter.before {
+        query = query.filter(tokens::id.lt(before.clone()));
+    }
+    if let Some(environment) = filter.environment {
+        query = query.filter(tokens::environment.eq(environment.as_str()));
+    }
+    if let Some(partner) = &filter.partner {
+        query = query.filter(tokens::partner_id.eq(partner.clone()));
+    }
+    if let Some(text) = &filter.text {
+        let like = format!("%{}%", text.to_lowercase().replace(['%', '_', '\\'], ""));
+        query = query.filter(
+            lower(tokens::application)
+                .like(like.clone())
+                .or(lower(tokens::hint).like(like.clone()))
+                .or(lower(partners::name).like(like)),
+        );
+    }
+    let stored = |state: TokenState| tokens::state.eq(state.as_str());
+    let now = now.millis();
+    query = match filter.state {
+        None => query,
+        // Start and end are read off the clock: a stored state may lag behind it.
+        Some(state @ (TokenState::Revoked | TokenState::Suspended | TokenState::Rotating)) => {
+            let query = query.filter(stored(state));
+            if state == TokenState::Revoked { query } else { query.filter(tokens::expires_at.gt(now)) }
+        }
+        Some(TokenState::Active) => query
+            .filter(stored(TokenState::Active))
+            .filter(tokens::starts_at.le(now))
+            .filter(tokens::expires_at.gt(now)),
+        Some(TokenState::Pending) => query
+            .filter(stored(TokenState::Active))
+            .filter(tokens::starts_at.gt(now))
+            .filter(tokens::expires_at.gt(now)),
+        Some(TokenState::Expired) => query
+            .filter(tokens::expires_at.le(now))
+            .filter(tokens::state.ne(TokenState::Revoked.as_str())),
+    };
+    Ok(query.load(conn)?)
+}
+
+/// One token of the tenant.
+pub fn find_token(conn: &mut Conn, scope: &TenantScope, id: TokenId) -> Result<TokenRow, DbError> {
+    Ok(tokens::table
+        .filter(tokens::tenant_id.eq(scope.as_str()))
+        .filter(tokens::id.eq(id.to_string()))
+        .select(TokenRow::as_select())
+        .first(conn)?)
+}
+
+/// The same, kept from other writers until the end of the transaction.
+pub fn lock_token(conn: &mut Conn, scope: &TenantScope, id: TokenId) -> Result<TokenRow, DbError> {
+    lock_row(conn, LockTable::Tokens, &id.to_string())?;
+    find_token(conn, scope, id)
+}
+
+/// Every token issued from a request, newest first.
+pub fn list_of_request(
+    conn: &mut Conn,
+    scope: &TenantScope,
+    request: RequestId,
+) -> Result<Vec<TokenRow>, DbError> {
+    Ok(tokens::table
+        .filter(tokens::tenant_id.eq(scope.as_str()))
+        .filter(tokens::request_id.eq(request.to_string()))
+        .order(tokens::generation.desc())
+        .limit(100)
+        .select(TokenRow::as_select())
+        .load(conn)?)
+}
+
+/// Adds a token.
+pub fn insert_token(conn: &mut Conn, row: &TokenRow) -> Result<(), DbError> {
+    diesel::insert_into(tokens::table).values(row).execute(conn)?;
+    Ok(())
+}
+
+/// Writes state, reason, version and seal of `row`, unless it changed since version `read`.
+pub fn update_token(
+    conn: &mut Conn,
+    scope: &TenantScope,
+    row: &TokenRow,
+    read: i32,
+) -> Result<bool, DbError> {
+    let changed = diesel::update(
+        tokens::table
+            .filter(tokens::tenant_id.eq(scope.as_str()))
+            .filter(tokens::id.eq(&row.id))
+            .filter(tokens::version.eq(read)),
+    )
+    .set((
+        tokens::state.eq(&row.state),
+        tokens::ended_at.eq(row.ended_at),
+        tokens::ended_reason.eq(&row.ended_reason),
+        tokens::version.eq(row.version),
+        tokens::seal.eq(&row.seal),
+        tokens::delivery_state.eq(&row.delivery_state),
+    ))
+    .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Writes how far the handing-over has come; says nothing a check believes.
+pub fn set_delivery_state(
+    conn: &mut Conn,
+    scope: &TenantScope,
+    id: &str,
+    state: &str,
+) -> Result<(), DbError> {
+    diesel::update(
+        tokens::table
+            .filter(tokens::tenant_id.eq(scope.as_str()))
+            .filter(tokens::id.eq(id)),
+    )
+    .set(tokens::delivery_state.eq(state))
+    .execute(conn)?;
+    Ok(())
+}
+
+/// Tokens of any tenant whose end has come and that still stand as usable.
+pub fn list_due_across_tenants(conn: &mut Conn, now: Instant, limit: i64) -> Result<Vec<TokenRow>, DbError> {
+    let usable = [TokenState::Active, TokenState::Suspended, TokenState::Rotating].map(TokenState::as_str);
+    Ok(tokens::table
+        .filter(tokens::state.eq_any(usable))
+        .filter(tokens::expires_at.le(now.millis()))
+        .order(tokens::expires_at.asc())
+        .limit(limit)
+        .select(TokenRow::as_select())
+        .load(conn)?)
+}
+
+/// Checks per hour and token over the last 24 hours, for some tokens of the tenant.
+pub fn hourly_checks(
+    conn: &mut Conn,
+    scope: &TenantScope,
+    ids: &[String],
+    now: Instant,
+) -> Result<HashMap<String, Vec<u32>>, DbError> {
+    let first = now.floor_hour() - Span::hours(23);
+    let rows: Vec<(String, i64, i64, i64)> = usage_hours::table
+        .filter(usage_hours::tenant_id.eq(scope.as_str()))
+        .filter(usage_hours::token_id.eq_any(ids))
+        .filter(usage_hours::hour.ge(first.millis()))
+        .select((usage_hours::token_id, usage_hours::hour, usage_hours::allowed, usage_hours::refused))
+        .load(conn)?;
+    let mut by_token: HashMap<String, Vec<u32>> = HashMap::new();
+    for (token, hour, allowed, refused) in rows {
+        let slot = usize::try_from((hour - first.millis()) / 3_600_000).unwrap_or(usize::MAX);
+        let hours = by_token.entry(token).or_insert_with(|| vec![0; 24]);
+        if let Some(cell) = hours.get_mut(slot) {
+            *cell = cell.saturating_add(u32::try_from(allowed + refused).unwrap_or(u32::MAX));
+        }
+    }
+    Ok(by_token)
+}
+
+/// Checks of one token per hour since `since`: hour, let through, refused.
+pub fn usage_since(
+    conn: &mut Conn,
+    scope: &TenantScope,
+    id: TokenId,
+    since: Instant,
+) -> Result<Vec<(i64, i64, i64)>, DbError> {
+    Ok(usage_hours::table
+        .filter(usage_hours::tenant_id.eq(scope.as_str()))
+        .filter(usage_hours::token_id.eq(id.to_string()))
+        .filter(usage_hours::hour.ge(since.millis()))
+        .order(usage_hours::hour.asc())
+        .select((usage_hours::hour, usage_hours::allowed, usage_hours::refused))
+        .load(conn)?)
+}
+
+/// The name of a partner and, if there is one, of a gateway of the tenant.
+pub fn names(
+    conn: &mut Conn,
+    scope: &TenantScope,
+    row: &TokenRow,
+) -> Result<(String, Option<String>), DbError> {
+    let partner = partners::table
+        .filter(partners::tenant_id.eq(scope.as_str()))
+        .filter(partners::id.eq(&row.partner_id))
+        .select(partners::name)
+        .first(conn)?;
+    let gateway = match &row.last_gateway_id {
+        None => None,
+        Some(id) => gateways::table
+            .filter(gateways::tenant_id.eq(scope.as_str()))
+            .filter(gateways::id.eq(id))
+            .select(gateways::name)
+            .first(conn)
+            .optional()?,
+    };
+    Ok((partner, gateway))
+}

@@ -1,0 +1,69 @@
+//! The audit trail in words.
+
+use tessera_shared::dto::audit::{AuditAction, AuditEvent};
+use tessera_shared::words::ActorKind;
+
+use crate::ui::{Glyph, Tone};
+
+/// How an action looks and what it is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// Its icon.
+    pub icon: Glyph,
+    /// Good, bad or neither.
+    pub tone: Tone,
+    /// What happened.
+    pub title: &'static str,
+}
+
+/// Icon, tone and title of an action.
+pub fn words(action: AuditAction) -> Words {
+    use AuditAction as A;
+    let (icon, tone, title) = match action {
+        A::SignedIn => (Glyph::LockOpen, Tone::Plain, "Signed in"),
+        A::SignInFailed => (Glyph::Lock, Tone::Bad, "Sign-in refused"),
+        A::SignedOut => (Glyph::Lock, Tone::Plain, "Signed out"),
+        A::TenantCreated => (Glyph::Building2, Tone::Plain, "Customer created"),
+        A::TenantSuspended => (Glyph::CirclePause, Tone::Bad, "Customer suspended"),
+        A::TenantResumed => (Glyph::CircleCheck, Tone::Ok, "Customer resumed"),
+        A::UserCreated => (Glyph::UserPlus, Tone::Plain, "User created"),
+        A::MemberAdded => (Glyph::UserPlus, Tone::Plain, "Member added"),
+        A::MemberRemoved => (Glyph::X, Tone::Plain, "Member removed"),
+        A::RequestSubmitted => (Glyph::FileText, Tone::Plain, "Request filed"),
+        A::RequestConfirmed => (Glyph::BadgeCheck, Tone::Ok, "E-mail confirmed"),
+        A::RequestApproved => (Glyph::Check, Tone::Ok, "Request approved"),
+        A::RequestDenied => (Glyph::X, Tone::Bad, "Request denied"),
+        A::RequestWithdrawn => (Glyph::X, Tone::Plain, "Request withdrawn"),
+        A::RequestLapsed => (Glyph::CalendarX, Tone::Plain, "Request lapsed"),
+        A::TokenIssued => (Glyph::KeyRound, Tone::Plain, "Token issued"),
+        A::TokenSuspended => (Glyph::CirclePause, Tone::Spin, "Token suspended"),
+        A::TokenResumed => (Glyph::CircleCheck, Tone::Ok, "Token resumed"),
+        A::TokenRevoked => (Glyph::Ban, Tone::Bad, "Token revoked"),
+        A::TokenExpired => (Glyph::CalendarX, Tone::Plain, "Token expired"),
+        A::DeliverySent => (Glyph::Mail, Tone::Plain, "Link sent"),
+        A::DeliveryOpened => (Glyph::MailOpen, Tone::Ok, "Link opened"),
+        A::DeliveryRefused => (Glyph::CircleAlert, Tone::Bad, "Opening refused"),
+        A::DeliveryExpired => (Glyph::Clock, Tone::Plain, "Link ran out"),
+        A::PartnerCreated => (Glyph::Handshake, Tone::Plain, "Partner added"),
+        A::ApiCreated => (Glyph::Blocks, Tone::Plain, "API added"),
+        A::GatewayCreated => (Glyph::ShieldCheck, Tone::Plain, "Gateway added"),
+        A::GatewayRotated => (Glyph::RotateCw, Tone::Plain, "Gateway credential changed"),
+        A::GatewayRetired => (Glyph::Ban, Tone::Plain, "Gateway retired"),
+    };
+    Words { icon, tone, title }
+}
+
+/// Who did it, after the verb: `by Iris`, `at edge-oslo-1`.
+pub fn who(event: &AuditEvent) -> String {
+    match event.actor_kind {
+        ActorKind::System => "by Tessera".to_owned(),
+        ActorKind::Gateway => format!("at {}", event.actor),
+        ActorKind::User | ActorKind::Partner => format!("by {}", event.actor),
+    }
+}
+
+/// Facts worth a line of their own, in the order of their names.
+pub fn facts(event: &AuditEvent) -> Vec<(String, String)> {
+    let told = event.facts.iter().filter(|(_, value)| !value.is_empty());
+    told.map(|(name, value)| (name.replace('_', " "), value.clone())).collect()
+}

@@ -1,0 +1,15 @@
+//! Pieces that know our domain: customers, tokens, requests, deliveries, the audit trail.
+
+pub mod audit_timeline;
+pub mod audit_words;
+pub mod environment;
+pub mod reason_dialog;
+pub mod roles;
+pub mod states;
+pub mod tenant;
+
+pub use audit_timeline::AuditTimeline;
+pub use environment::{EnvTag, ScopeTags};
+pub use reason_dialog::ReasonDialog;
+pub use states::{DeliveryBadge, StageBadge, TokenBadge};
+pub use tenant::{Logo, LogoSize, TenantLine};

@@ -1,0 +1,139 @@
+//! Adds an API with its scopes.
+
+use leptos::prelude::*;
+
+use super::form_state::{ApiDraft, ScopeDraft};
+use crate::api;
+use crate::components::PinnedForm;
+use crate::pages::requests::act::use_act;
+use crate::pages::requests::fields::{AreaField, Errors, TextField, focus_first_error};
+use crate::ui::{Button, Glyph, Icon, Weight};
+
+/// The form of a new API.
+#[component]
+pub fn AddApi(
+    /// Called once it is added.
+    #[prop(into)]
+    on_added: Callback<()>,
+    /// Called to give up.
+    #[prop(into)]
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let draft = RwSignal::new(ApiDraft::default());
+    let errors: Errors = RwSignal::new(Vec::new());
+    let act = use_act();
+    let key = StoredValue::new(api::fresh_key());
+    let dirty = Signal::derive(move || draft.with(|draft| *draft != ApiDraft::default()));
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        match draft.with_untracked(ApiDraft::to_dto) {
+            Err(found) => {
+                errors.set(found);
+                focus_first_error();
+            }
+            Ok(body) => {
+                errors.set(Vec::new());
+                act.run_or(
+                    async move { api::apis::create(&body, &key.get_value()).await },
+                    move |_| on_added.run(()),
+                    move |error| {
+                        if error.code().is_some() {
+                            key.set_value(api::fresh_key());
+                        }
+                        errors.set(error.fields().to_vec());
+                    },
+                );
+            }
+        }
+    };
+    view! {
+        <PinnedForm title="Add API" dirty>
+            <form class="grid gap-5" aria-label="API" on:submit=submit novalidate>
+                <Basics draft errors />
+                <Scopes draft errors />
+                {move || act.failure.get().map(|why| view! {
+                    <p class="text-sm text-bad flex gap-1.5" role="alert"><Icon name=Glyph::CircleAlert class="mt-0.5" /><span>{why}</span></p>
+                })}
+                <div class="flex flex-wrap justify-end gap-2">
+                    <Button weight=Weight::Ghost on_click=on_close>"Cancel"</Button>
+                    <Button weight=Weight::Primary busy=act.busy>"Add API"</Button>
+                </div>
+            </form>
+        </PinnedForm>
+    }
+}
+
+#[component]
+fn Basics(draft: RwSignal<ApiDraft>, errors: Errors) -> impl IntoView {
+    view! {
+        <div class="grid sm:grid-cols-3 gap-4">
+            <TextField id="api-name" label="Name" pointer="/name" errors
+                value=Signal::derive(move || draft.with(|draft| draft.name.clone()))
+                on_input=move |text| draft.update(|draft| draft.name = text) />
+            <TextField id="api-slug" label="Short name" pointer="/slug" errors hint="Lower case, such as seats."
+                value=Signal::derive(move || draft.with(|draft| draft.slug.clone()))
+                on_input=move |text| draft.update(|draft| draft.slug = text) />
+            <TextField id="api-version" label="Version" pointer="/version" errors
+                value=Signal::derive(move || draft.with(|draft| draft.version.clone()))
+                on_input=move |text| draft.update(|draft| draft.version = text) />
+        </div>
+        <TextField id="api-audience" label="Audience" pointer="/audience" errors hint="The resource identifier gateways require, such as api.example.com/seats."
+            value=Signal::derive(move || draft.with(|draft| draft.audience.clone()))
+            on_input=move |text| draft.update(|draft| draft.audience = text) />
+        <AreaField id="api-description" label="Description" pointer="/description" errors hint="Partners read this on the request page."
+            value=Signal::derive(move || draft.with(|draft| draft.description.clone()))
+            on_input=move |text| draft.update(|draft| draft.description = text) />
+    }
+}
+
+#[component]
+fn Scopes(draft: RwSignal<ApiDraft>, errors: Errors) -> impl IntoView {
+    let keys = Memo::new(move |_| draft.with(|draft| draft.scopes.iter().map(|scope| scope.key).collect::<Vec<_>>()));
+    let rows = move || {
+        let keys = keys.get();
+        let last = keys.len() == 1;
+        keys.into_iter().enumerate().map(|(index, key)| view! { <ScopeFields draft errors key index last /> }).collect_view()
+    };
+    view! {
+        <fieldset class="grid gap-3">
+            <legend class="lab">"Scopes"</legend>
+            {rows}
+            <div><Button weight=Weight::Line icon=Glyph::Plus on_click=move |()| draft.update(ApiDraft::add_scope)>"Add scope"</Button></div>
+        </fieldset>
+    }
+}
+
+/// One field of a scope row, by the row's key.
+fn scope_text(draft: RwSignal<ApiDraft>, key: u32, of: fn(&ScopeDraft) -> &String) -> Signal<String> {
+    Signal::derive(move || {
+        draft.with(|draft| draft.scopes.iter().find(|scope| scope.key == key).map(|scope| of(scope).clone()).unwrap_or_default())
+    })
+}
+
+#[component]
+fn ScopeFields(draft: RwSignal<ApiDraft>, errors: Errors, key: u32, index: usize, last: bool) -> impl IntoView {
+    let writes = move || draft.with(|draft| draft.scopes.iter().any(|scope| scope.key == key && scope.writes));
+    view! {
+        <div class="grid sm:grid-cols-[12rem_minmax(0,1fr)] gap-3 p-3 rounded-lg border border-line" role="group" aria-label=format!("Scope {}", index + 1)>
+            <TextField id=format!("scope-{key}") label="Scope" pointer=format!("/scopes/{index}/name") errors hint="Such as seats:read."
+                value=scope_text(draft, key, |scope| &scope.name)
+                on_input=move |text| draft.update(|draft| draft.change_scope(key, |scope| scope.name = text)) />
+            <TextField id=format!("scope-text-{key}") label="What it lets a partner do" pointer=format!("/scopes/{index}/description") errors
+                value=scope_text(draft, key, |scope| &scope.description)
+                on_input=move |text| draft.update(|draft| draft.change_scope(key, |scope| scope.description = text)) />
+            <div class="flex items-center gap-3 sm:col-span-2">
+                <label class="flex items-center gap-2 text-sm">
+                    <input type="checkbox" class="checkbox" prop:checked=writes
+                        on:change:target=move |event| {
+                            let on = event.target().checked();
+                            draft.update(|draft| draft.change_scope(key, |scope| scope.writes = on));
+                        } />
+                    "Can change data"
+                </label>
+                {(!last).then(|| view! {
+                    <span class="ml-auto"><Button weight=Weight::Ghost icon=Glyph::X on_click=move |()| draft.update(|draft| draft.remove_scope(key))>"Remove scope"</Button></span>
+                })}
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,173 @@
+//! `/gateways/{gateway}`: one gateway, its configuration and its credential.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+use leptos_router::hooks::use_params_map;
+use tessera_shared::dto::gateways::GatewayDetail;
+use tessera_shared::ids::GatewayId;
+use tessera_shared::permission::Action;
+use tessera_shared::words::GatewayHealth;
+
+use super::credential::CredentialCard;
+use super::first_call::FirstCall;
+use super::health::{HealthBadge, mode_name};
+use super::list::checks;
+use super::snippet::Snippet;
+use crate::api;
+use crate::components::{EnvTag, ScopeTags};
+use crate::pages::requests::act::use_act;
+use crate::pages::requests::confirm::ConfirmDialog;
+use crate::pages::requests::here;
+use crate::ui::number::count;
+use crate::ui::{Button, Failure, Glyph, Icon, Shape, Skeleton, Time, Weight};
+
+/// One gateway.
+#[component]
+pub fn GatewayPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.read().get("gateway").and_then(|text| text.parse::<GatewayId>().ok()));
+    let turn = RwSignal::new(0_u32);
+    let credential = RwSignal::new(None::<String>);
+    let detail = LocalResource::new(move || {
+        turn.track();
+        let id = id.get();
+        async move {
+            match id {
+                Some(id) => api::gateways::get(id).await,
+                None => Err(api::not_found()),
+            }
+        }
+    });
+    let reload = Callback::new(move |()| {
+        turn.try_update(|turn| *turn += 1);
+    });
+    view! {
+        <Transition fallback=|| view! { <Skeleton what="gateway" /> }>
+            {move || Suspend::new(async move {
+                match detail.await {
+                    Ok(detail) => view! { <Shown detail credential reload /> }.into_any(),
+                    Err(error) => view! { <Failure fault=here::fault(&error, "gateway") retry=reload /> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Shown(detail: GatewayDetail, credential: RwSignal<Option<String>>, reload: Callback<()>) -> impl IntoView {
+    let gateway = detail.gateway.clone();
+    let retired = gateway.health == GatewayHealth::Retired;
+    let waiting = gateway.health == GatewayHealth::Waiting;
+    let first = gateway.clone();
+    view! {
+        <div class="px-4 sm:px-6 pt-4">
+            <nav aria-label="Breadcrumb" class="text-xs text-muted flex items-center gap-1.5">
+                <A href="/gateways" attr:class="hover:text-ink">"Gateways"</A>
+                <Icon name=Glyph::ChevronRight class="icon-xs text-faint" />
+                <span class="truncate">{gateway.name.clone()}</span>
+            </nav>
+        </div>
+        <div class="px-4 sm:px-6 pt-2 pb-5">
+            <div class="flex flex-wrap items-center gap-x-3 gap-y-1">
+                <h1 class="text-xl mono">{gateway.name.clone()}</h1>
+                <HealthBadge health=gateway.health />
+                <EnvTag environment=gateway.environment />
+            </div>
+            <p class="text-sm text-muted mt-1">{gateway.place.clone()}</p>
+        </div>
+        <div class="grid grid-cols-[minmax(0,1fr)] xl:grid-cols-[minmax(0,1fr)_21rem] gap-4 px-4 sm:px-6 pb-28 lg:pb-12">
+            <div class="grid gap-4 content-start min-w-0">
+                {move || credential.get().map(|credential| view! { <CredentialCard credential /> })}
+                <Snippet detail=detail.clone() />
+            </div>
+            <div class="grid gap-4 content-start min-w-0">
+                {waiting.then(|| view! { <FirstCall gateway=first /> })}
+                <Facts detail=detail.clone() />
+                {(!retired).then(|| view! { <Danger detail credential reload /> })}
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Facts(detail: GatewayDetail) -> impl IntoView {
+    let gateway = detail.gateway;
+    let sum = checks(&gateway);
+    let last = match gateway.last_seen_at {
+        Some(at) => view! { <Time at /> }.into_any(),
+        None => view! { "never" }.into_any(),
+    };
+    let scopes = if gateway.required_scopes.is_empty() {
+        view! { <span class="text-faint">"none"</span> }.into_any()
+    } else {
+        view! { <ScopeTags scopes=gateway.required_scopes /> }.into_any()
+    };
+    view! {
+        <section class="card-t p-4">
+            <h2 class="text-sm mb-3">"Facts"</h2>
+            <dl class="dl">
+                <dt>"Learns by"</dt>
+                <dd>{mode_name(gateway.mode)}</dd>
+                <dt>"Audience"</dt>
+                <dd class="mono text-xs break-all">{gateway.audience.unwrap_or_else(|| "any".to_owned())}</dd>
+                <dt>"Needs"</dt>
+                <dd>{scopes}</dd>
+                <dt>"Credential"</dt>
+                <dd><span class="mono text-xs">{gateway.hint}</span> ", since " <Time at=gateway.credential_since shape=Shape::DateTime /></dd>
+                <dt>"Last call"</dt>
+                <dd>{last}</dd>
+                <dt>"24 hours"</dt>
+                <dd class="num">{count(sum)} " checks, " {count(gateway.refused_24h.into())} " refused"</dd>
+                <dt>"Added"</dt>
+                <dd><Time at=gateway.created_at shape=Shape::DateTime /></dd>
+            </dl>
+        </section>
+    }
+}
+
+#[component]
+fn Danger(detail: GatewayDetail, credential: RwSignal<Option<String>>, reload: Callback<()>) -> impl IntoView {
+    let id = detail.gateway.id;
+    let environment = detail.gateway.environment;
+    let name = StoredValue::new(detail.gateway.name);
+    let (rotating, retiring) = (RwSignal::new(false), RwSignal::new(false));
+    let (rotation, retirement) = (use_act(), use_act());
+    let blocked = Signal::stored(here::blocked(Action::ManageGateways, "change gateways"));
+    let rotate = move |()| {
+        rotation.run(async move { api::gateways::rotate(id).await }, move |answer| {
+            rotating.set(false);
+            credential.set(Some(answer.credential));
+            reload.run(());
+        });
+    };
+    let retire = move |()| {
+        retirement.run(async move { api::gateways::retire(id).await }, move |()| {
+            retiring.set(false);
+            reload.run(());
+        });
+    };
+    view! {
+        <section class="card-t overflow-hidden border-bad/35 p-4">
+            <h2 class="text-sm">"Danger zone"</h2>
+            <p class="text-sm text-muted mt-1">"Either act stops the credential in use at once."</p>
+            <div class="flex flex-wrap gap-2 mt-3">
+                <Button weight=Weight::LineBad icon=Glyph::RefreshCw blocked on_click=move |()| rotating.set(true)>"Rotate credential…"</Button>
+                <Button weight=Weight::LineBad icon=Glyph::Ban blocked on_click=move |()| retiring.set(true)>"Retire gateway…"</Button>
+            </div>
+        </section>
+        <Show when=move || rotating.get()>
+            <ConfirmDialog
+                title=format!("Rotate the credential of {}?", name.get_value()) environment
+                detail="The gateway refuses every call until it has the new credential." act="Rotate credential"
+                busy=rotation.busy error=rotation.failure on_confirm=rotate on_close=move |()| rotating.set(false)
+            />
+        </Show>
+        <Show when=move || retiring.get()>
+            <ConfirmDialog
+                title=format!("Retire {}?", name.get_value()) environment
+                detail="Its credential ends for good. Calls through it are refused from now on." act="Retire gateway"
+                busy=retirement.busy error=retirement.failure on_confirm=retire on_close=move |()| retiring.set(false)
+            />
+        </Show>
+    }
+}

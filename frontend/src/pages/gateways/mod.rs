@@ -1,0 +1,14 @@
+//! Gateways: where tokens are checked (I5, I6). A credential is shown once and kept nowhere.
+
+mod credential;
+mod detail;
+mod first_call;
+pub mod form_state;
+mod health;
+mod list;
+mod new;
+mod snippet;
+
+pub use detail::GatewayPage;
+pub use list::GatewaysPage;
+pub use new::NewGatewayPage;

@@ -1,0 +1,232 @@
+//! `/gateways/new`: describe it, then paste its configuration and watch the first call.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+use tessera_shared::dto::catalogue::Api;
+use tessera_shared::dto::gateways::{CreatedGateway, GatewayDetail};
+use tessera_shared::permission::Action;
+use tessera_shared::words::GatewayMode;
+
+use super::credential::CredentialCard;
+use super::first_call::FirstCall;
+use super::form_state::GatewayDraft;
+use super::snippet::Snippet;
+use crate::api;
+use crate::components::PinnedForm;
+use crate::pages::requests::act::use_act;
+use crate::pages::requests::fields::{EnvironmentField, Errors, TextField, focus_first_error};
+use crate::pages::requests::here;
+use crate::ui::{Button, Empty, Failure, Field, Glyph, Icon, Note, Skeleton, Tone, Weight};
+
+/// The wizard.
+#[component]
+pub fn NewGatewayPage() -> impl IntoView {
+    if let Some(why) = here::blocked(Action::ManageGateways, "add gateways") {
+        return view! { <Empty icon=Glyph::Lock title="Not for your role" detail=why /> }.into_any();
+    }
+    let turn = RwSignal::new(0_u32);
+    let apis = LocalResource::new(move || {
+        turn.track();
+        api::apis::list()
+    });
+    let retry = move |()| turn.update(|turn| *turn += 1);
+    view! {
+        <Transition fallback=|| view! { <Skeleton what="form" /> }>
+            {move || Suspend::new(async move {
+                match apis.await {
+                    Ok(page) => view! { <Wizard apis=page.items /> }.into_any(),
+                    Err(error) => view! { <Failure fault=here::fault(&error, "form") retry /> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+#[component]
+fn Wizard(apis: Vec<Api>) -> impl IntoView {
+    let draft = RwSignal::new(GatewayDraft::default());
+    let made = RwSignal::new(None::<CreatedGateway>);
+    let apis = StoredValue::new(apis);
+    let dirty = Signal::derive(move || made.with(Option::is_none) && draft.with(|draft| *draft != GatewayDraft::default()));
+    move || match made.get() {
+        Some(made) => view! { <Configure made /> }.into_any(),
+        None => view! {
+            <PinnedForm title="Add gateway" dirty><Describe apis=apis.get_value() draft made /></PinnedForm>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn Describe(apis: Vec<Api>, draft: RwSignal<GatewayDraft>, made: RwSignal<Option<CreatedGateway>>) -> impl IntoView {
+    let errors: Errors = RwSignal::new(Vec::new());
+    let act = use_act();
+    let key = StoredValue::new(api::fresh_key());
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        match draft.with_untracked(GatewayDraft::to_dto) {
+            Err(found) => {
+                errors.set(found);
+                focus_first_error();
+            }
+            Ok(body) => {
+                errors.set(Vec::new());
+                act.run_or(
+                    async move { api::gateways::create(&body, &key.get_value()).await },
+                    move |answer| made.set(Some(answer)),
+                    move |error| {
+                        if error.code().is_some() {
+                            key.set_value(api::fresh_key());
+                        }
+                        errors.set(error.fields().to_vec());
+                    },
+                );
+            }
+        }
+    };
+    view! {
+        <form class="grid gap-5" aria-label="Gateway" on:submit=submit novalidate>
+            <div class="grid sm:grid-cols-2 gap-4">
+                <TextField id="name" label="Name" pointer="/name" errors hint="As in your own lists, such as edge-oslo-1."
+                    value=Signal::derive(move || draft.with(|draft| draft.name.clone()))
+                    on_input=move |text| draft.update(|draft| draft.name = text) />
+                <TextField id="place" label="Place" pointer="/place" errors hint="Where it stands or what it guards."
+                    value=Signal::derive(move || draft.with(|draft| draft.place.clone()))
+                    on_input=move |text| draft.update(|draft| draft.place = text) />
+            </div>
+            <ModeField draft />
+            <div class="grid sm:grid-cols-2 gap-4">
+                <EnvironmentField id="environment"
+                    value=Signal::derive(move || draft.with(|draft| draft.environment))
+                    on_change=move |word| draft.update(|draft| draft.environment = word) />
+                <AudienceField apis=apis.clone() draft />
+            </div>
+            <ScopesField apis draft />
+            {move || act.failure.get().map(|why| view! {
+                <p class="text-sm text-bad flex gap-1.5" role="alert"><Icon name=Glyph::CircleAlert class="mt-0.5" /><span>{why}</span></p>
+            })}
+            <div class="flex flex-wrap justify-end gap-2">
+                <A href="/gateways" attr:class="btn btn-ghost btn-sm">"Cancel"</A>
+                <Button weight=Weight::Primary busy=act.busy>"Add gateway"</Button>
+            </div>
+        </form>
+    }
+}
+
+#[component]
+fn ModeField(draft: RwSignal<GatewayDraft>) -> impl IntoView {
+    let option = move |mode: GatewayMode, title: &'static str, text: &'static str| {
+        view! {
+            <label class="opt">
+                <input
+                    type="radio" name="mode" class="radio mt-0.5"
+                    prop:checked=move || draft.with(|draft| draft.mode == mode)
+                    on:change=move |_| draft.update(|draft| draft.mode = mode)
+                />
+                <span><span class="block text-sm font-medium">{title}</span><span class="block text-xs text-muted">{text}</span></span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset>
+            <legend class="lab">"How it learns"</legend>
+            <div class="grid sm:grid-cols-2 gap-2">
+                {option(GatewayMode::ForwardAuth, "Forward-auth", "nginx, Traefik, Caddy, Envoy: asks before every call.")}
+                {option(GatewayMode::Introspection, "Introspection", "RFC 7662: Apache, Kong, resource servers.")}
+            </div>
+        </fieldset>
+    }
+}
+
+#[component]
+fn AudienceField(apis: Vec<Api>, draft: RwSignal<GatewayDraft>) -> impl IntoView {
+    let options = apis
+        .into_iter()
+        .map(|api| {
+            let value = api.audience.clone();
+            view! {
+                <option value=api.audience selected=move || draft.with(|draft| draft.audience == value)>{api.name} " " {api.version}</option>
+            }
+        })
+        .collect_view();
+    view! {
+        <Field id="audience" label="API it guards" hint="Tokens for other APIs are refused.">
+            <select
+                id="audience" class="select w-full" aria-describedby="audience-note"
+                on:change:target=move |event| draft.update(|draft| draft.set_audience(event.target().value()))
+            >
+                <option value="" selected=move || draft.with(|draft| draft.audience.is_empty())>"any API"</option>
+                {options}
+            </select>
+        </Field>
+    }
+}
+
+#[component]
+fn ScopesField(apis: Vec<Api>, draft: RwSignal<GatewayDraft>) -> impl IntoView {
+    let rows = move || {
+        let audience = draft.with(|draft| draft.audience.clone());
+        let scopes = apis.iter().filter(|api| api.audience == audience).flat_map(|api| api.scopes.clone());
+        scopes
+            .map(|scope| {
+                let (ticked, name) = (scope.name.clone(), scope.name.clone());
+                view! {
+                    <label>
+                        <input
+                            type="checkbox" class="checkbox mt-0.5"
+                            prop:checked=move || draft.with(|draft| draft.required_scopes.contains(&ticked))
+                            on:change:target=move |event| {
+                                let on = event.target().checked();
+                                draft.update(|draft| draft.set_scope(name.clone(), on));
+                            }
+                        />
+                        <span class="min-w-0"><span class="mono text-xs font-medium">{scope.name}</span><span class="block text-xs text-muted">{scope.description}</span></span>
+                    </label>
+                }
+            })
+            .collect_view()
+    };
+    let chosen = Memo::new(move |_| draft.with(|draft| !draft.audience.is_empty()));
+    view! {
+        <Show when=move || chosen.get()>
+            <fieldset>
+                <legend class="lab">"Scopes every call needs " <span class="text-faint font-normal">"(optional)"</span></legend>
+                <div class="opt-list">{rows.clone()}</div>
+                <p class="hint">"A token without all of them is refused here."</p>
+            </fieldset>
+        </Show>
+    }
+}
+
+#[component]
+fn Configure(made: CreatedGateway) -> impl IntoView {
+    let CreatedGateway { gateway, credential, nginx } = made;
+    let name = gateway.name.clone();
+    let shown = match credential {
+        Some(credential) => view! { <CredentialCard credential /> }.into_any(),
+        None => view! {
+            <Note tone=Tone::Warn icon=Glyph::TriangleAlert>"The credential was shown before. Rotate it on the gateway's page to get a new one."</Note>
+        }
+        .into_any(),
+    };
+    let detail = GatewayDetail { gateway: gateway.clone(), nginx };
+    let try_it = "curl -i https://your-gateway.example/ \\\n  -H \"Authorization: Bearer $TOKEN\"";
+    view! {
+        <div class="px-4 sm:px-6 pt-5 pb-28 lg:pb-12 max-w-7xl">
+            <h1 class="text-xl">"Add gateway " <span class="mono text-lg font-medium">{name}</span></h1>
+            <p class="text-sm text-muted mt-1 mb-5">"Store the credential, paste the configuration, then send a call through the gateway."</p>
+            <div class="grid grid-cols-[minmax(0,1fr)] xl:grid-cols-[minmax(0,1fr)_24.5rem] gap-4">
+                <div class="grid gap-4 content-start min-w-0">{shown}<Snippet detail /></div>
+                <div class="grid grid-cols-[minmax(0,1fr)] gap-4 content-start">
+                    <FirstCall gateway />
+                    <section class="card-t p-4">
+                        <h2 class="text-sm mb-2">"Try it yourself"</h2>
+                        <pre class="code rounded-lg border border-line" tabindex="0" role="region" aria-label="Test command">{try_it}</pre>
+                        <p class="hint">"Without a good token the gateway answers 401. That call counts too."</p>
+                    </section>
+                </div>
+            </div>
+        </div>
+    }
+}

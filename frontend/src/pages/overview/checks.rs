@@ -1,0 +1,75 @@
+//! Checks of the last two days, and how many were refused.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+use tessera_shared::dto::tenants::HourChecks;
+use tessera_shared::instant::{Instant, Span};
+
+use crate::ui::chart::{AreaLine, Bar, Bars, ChartCard, Series, Sheet, Tip};
+use crate::ui::moment;
+use crate::ui::number::count;
+
+/// Checks per hour as a line, refusals as bars below.
+#[component]
+pub fn Checks(
+    /// Hours, oldest first.
+    checks: Vec<HourChecks>,
+) -> impl IntoView {
+    let finding = finding(&checks);
+    let sheet = sheet(&checks);
+    let refused: u64 = checks.iter().map(|hour| hour.refused).sum();
+    let label = format!("Checks per hour over 48 h. {finding}");
+    let refused_label = format!("Refused checks per hour, {} in all", count(refused));
+    let chart = move || {
+        let line = checks.iter().map(|hour| (all(hour), axis(hour.hour), tip(hour))).collect::<Vec<_>>();
+        let bars = checks
+            .iter()
+            .map(|hour| Bar { label: axis(hour.hour), tip: tip(hour), parts: vec![hour.refused] })
+            .collect::<Vec<_>>();
+        let series = vec![Series { name: "Refused", fill: "fb" }];
+        view! {
+            <AreaLine label=label.clone() values=line />
+            <h3 class="text-xs text-muted font-normal mt-3 mb-1 flex items-center gap-1.5"><span class="sw fb"></span>"Refused"</h3>
+            <Bars label=refused_label.clone() series bars height=96.0 />
+        }
+    };
+    let foot = || view! { <A href="/gateways" attr:class="link-t text-muted">"By gateway"</A> };
+    view! { <ChartCard title="Checks per hour" finding sheet foot>{chart()}</ChartCard> }
+}
+
+const fn all(hour: &HourChecks) -> u64 {
+    hour.allowed.saturating_add(hour.refused)
+}
+
+/// Midnight carries the date.
+fn axis(hour: Instant) -> String {
+    let clock = moment::clock(hour);
+    if clock == "00:00" { moment::day_month(hour) } else { clock }
+}
+
+fn tip(hour: &HourChecks) -> Tip {
+    let end = hour.hour + Span::hours(1);
+    Tip {
+        title: format!("{}, {} to {}", moment::day_month(hour.hour), moment::clock(hour.hour), moment::clock(end)),
+        detail: format!("{} checks, {} refused", count(all(hour)), count(hour.refused)),
+    }
+}
+
+fn finding(checks: &[HourChecks]) -> String {
+    let peak = checks.iter().filter(|hour| all(hour) > 0).max_by_key(|hour| all(hour));
+    let Some(peak) = peak else {
+        return "No gateway asked in the last 48 h.".to_owned();
+    };
+    let at = moment::clock(peak.hour);
+    let refused = checks.iter().filter(|hour| hour.refused > 0).max_by_key(|hour| hour.refused);
+    let refused = refused.map_or_else(
+        || "Nothing was refused.".to_owned(),
+        |hour| format!("Most refusals at {}: {}.", moment::clock(hour.hour), count(hour.refused)),
+    );
+    format!("Peak {} at {at}. {refused}", count(all(peak)))
+}
+
+fn sheet(checks: &[HourChecks]) -> Sheet {
+    let row = |hour: &HourChecks| vec![moment::date_time(hour.hour), count(hour.allowed), count(hour.refused)];
+    Sheet { columns: vec!["Hour from", "Allowed", "Refused"], rows: checks.iter().rev().map(row).collect() }
+}

@@ -1,0 +1,97 @@
+//! `/partners/{partner}`: one partner and its tokens.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+use leptos_router::hooks::use_params_map;
+use tessera_shared::dto::partners::Partner;
+use tessera_shared::ids::PartnerId;
+use tessera_shared::permission::Action;
+
+use crate::api;
+use crate::api::tokens::TokenFilter;
+use crate::pages::requests::here;
+use crate::pages::requests::list_body::ListBody;
+use crate::pages::requests::paged::use_paged;
+use crate::pages::requests::side::initials;
+use crate::pages::tokens::token_rows;
+use crate::ui::number::plural;
+use crate::ui::{Empty, Failure, Glyph, Icon, Shape, Skeleton, Time};
+
+/// One partner.
+#[component]
+pub fn PartnerPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.read().get("partner").and_then(|text| text.parse::<PartnerId>().ok()));
+    let turn = RwSignal::new(0_u32);
+    let partner = LocalResource::new(move || {
+        turn.track();
+        let id = id.get();
+        async move {
+            match id {
+                Some(id) => api::partners::get(id).await,
+                None => Err(api::not_found()),
+            }
+        }
+    });
+    let retry = move |()| turn.update(|turn| *turn += 1);
+    view! {
+        <Transition fallback=|| view! { <Skeleton what="partner" /> }>
+            {move || Suspend::new(async move {
+                match partner.await {
+                    Ok(partner) => view! { <Shown partner /> }.into_any(),
+                    Err(error) => view! { <Failure fault=here::fault(&error, "partner") retry /> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Shown(partner: Partner) -> impl IntoView {
+    let id = partner.id;
+    let may = here::may(Action::SubmitRequest);
+    let tokens = use_paged(
+        move || TokenFilter { partner: Some(id), ..TokenFilter::default() },
+        |filter, cursor| Box::pin(async move { api::tokens::list(&filter, cursor.as_deref()).await }),
+    );
+    let empty = || {
+        view! { <Empty icon=Glyph::KeyRound title="No tokens yet" detail="Tokens of this partner appear here once support has issued one." /> }
+            .into_any()
+    };
+    view! {
+        <div class="px-4 sm:px-6 pt-4">
+            <nav aria-label="Breadcrumb" class="text-xs text-muted flex items-center gap-1.5">
+                <A href="/partners" attr:class="hover:text-ink">"Partners"</A>
+                <Icon name=Glyph::ChevronRight class="icon-xs text-faint" />
+                <span class="truncate">{partner.name.clone()}</span>
+            </nav>
+        </div>
+        <div class="flex flex-wrap items-center gap-3 px-4 sm:px-6 pt-2 pb-5">
+            <span class="grid place-items-center size-9 rounded-lg bg-sunken border border-line text-sm font-semibold text-muted" aria-hidden="true">{initials(&partner.name)}</span>
+            <div class="min-w-0">
+                <h1 class="text-xl">{partner.name.clone()}</h1>
+                <p class="text-sm text-muted truncate">{partner.contact_name.clone()} ", " {partner.contact_email.clone()}</p>
+            </div>
+            <Show when=move || may.get()>
+                <A href=format!("/requests/new?partner={id}") attr:class="btn btn-primary btn-sm sm:ml-auto"><Icon name=Glyph::Plus />"New request"</A>
+            </Show>
+        </div>
+        <div class="grid grid-cols-[minmax(0,1fr)] xl:grid-cols-[minmax(0,1fr)_21rem] gap-4 px-4 sm:px-6 pb-28 lg:pb-12">
+            <section class="card-t overflow-hidden min-w-0 content-start">
+                <div class="card-h border-b border-line"><h2 class="text-sm">"Tokens"</h2></div>
+                <ListBody paged=tokens what="tokens" empty rows=token_rows />
+            </section>
+            <section class="card-t p-4 self-start">
+                <h2 class="text-sm mb-3">"Facts"</h2>
+                <dl class="dl">
+                    <dt>"Since"</dt>
+                    <dd><Time at=partner.since shape=Shape::Date /></dd>
+                    <dt>"Tokens"</dt>
+                    <dd>{plural(partner.active_tokens.into(), "active token")} ", " {partner.ended_tokens} " ended"</dd>
+                    <dt>"Requests"</dt>
+                    <dd>{plural(partner.open_requests.into(), "open request")}</dd>
+                </dl>
+            </section>
+        </div>
+    }
+}

@@ -1,0 +1,122 @@
+//! `/partners`: every partner of the customer.
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::components::A;
+use leptos_router::hooks::use_navigate;
+use tessera_shared::dto::partners::Partner;
+use tessera_shared::dto::queue::Topic;
+use tessera_shared::permission::Action;
+
+use super::add::AddPartner;
+use crate::api;
+use crate::pages::requests::filter_bar::{Search, use_filter};
+use crate::pages::requests::here;
+use crate::pages::requests::list_body::{ChangedNote, ListBody};
+use crate::pages::requests::paged::use_paged;
+use crate::ui::number::{count, plural};
+use crate::ui::{Button, Column, Empty, Glyph, PageHead, Shape, Table, Time, Weight};
+
+const COLUMNS: &[Column] = &[
+    Column::text("Partner"),
+    Column::text("Contact"),
+    Column::right("Active tokens"),
+    Column::right("Ended"),
+    Column::right("Open requests"),
+    Column::right("Since"),
+];
+
+/// The list of partners.
+#[component]
+pub fn PartnersPage() -> impl IntoView {
+    let (text, set_text) = use_filter::<String>("q");
+    let paged = use_paged(
+        move || text.get(),
+        |text, cursor| Box::pin(async move { api::partners::list(text.as_deref(), cursor.as_deref()).await }),
+    );
+    let changed = here::use_changed(Topic::Catalogue);
+    let adding = RwSignal::new(false);
+    let may = here::may(Action::ManagePartners);
+    let navigate = StoredValue::new_local(use_navigate());
+    let added = move |partner: Partner| {
+        adding.set(false);
+        navigate.with_value(|go| go(&format!("/partners/{}", partner.id), NavigateOptions::default()));
+    };
+    let empty = move || {
+        if text.get().is_some() {
+            view! {
+                <Empty icon=Glyph::ListFilter title="No partner matches" detail="There may be others without the search.">
+                    <Button weight=Weight::Line on_click=move |()| set_text.set(None)>"Clear search"</Button>
+                </Empty>
+            }
+            .into_any()
+        } else {
+            view! {
+                <Empty icon=Glyph::Handshake title="No partners yet"
+                    detail="A partner appears here when a request is confirmed, or when you add one." />
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <PageHead title="Partners" sub=here::sub("Who uses the APIs of")>
+            <Show when=move || may.get()>
+                <Button weight=Weight::Primary icon=Glyph::Plus on_click=move |()| adding.set(true)>"Add partner"</Button>
+            </Show>
+        </PageHead>
+        <div class="px-4 sm:px-6 pb-28">
+            <div class="card-t overflow-hidden">
+                <div class="flex flex-wrap items-center gap-2 px-3 py-2.5 border-b border-line">
+                    <Search label="Search partners" value=text set_value=set_text />
+                </div>
+                <ChangedNote changed on_show=move |()| paged.refresh() />
+                <ListBody paged what="partners" empty rows />
+            </div>
+        </div>
+        <Show when=move || adding.get()>
+            <AddPartner on_added=added on_close=move |()| adding.set(false) />
+        </Show>
+    }
+}
+
+fn rows(partners: Vec<Partner>) -> AnyView {
+    let lines = partners.iter().cloned().map(|partner| view! { <Line partner /> }).collect_view();
+    let cards = partners.into_iter().map(|partner| view! { <Card partner /> }).collect_view();
+    view! {
+        <div class="hidden md:block overflow-x-auto"><Table caption="Partners" columns=COLUMNS>{lines}</Table></div>
+        <ul class="md:hidden">{cards}</ul>
+    }
+    .into_any()
+}
+
+#[component]
+fn Line(partner: Partner) -> impl IntoView {
+    view! {
+        <tr>
+            <td class="max-w-64">
+                <A href=format!("/partners/{}", partner.id) attr:class="font-medium block truncate">{partner.name}</A>
+            </td>
+            <td class="max-w-64">
+                <span class="block truncate leading-4">{partner.contact_name}</span>
+                <span class="block truncate text-xs text-faint">{partner.contact_email}</span>
+            </td>
+            <td class="r">{count(partner.active_tokens.into())}</td>
+            <td class="r text-muted">{count(partner.ended_tokens.into())}</td>
+            <td class="r">{count(partner.open_requests.into())}</td>
+            <td class="r whitespace-nowrap"><Time at=partner.since shape=Shape::Date /></td>
+        </tr>
+    }
+}
+
+#[component]
+fn Card(partner: Partner) -> impl IntoView {
+    view! {
+        <li class="px-4 py-3 border-b border-line last:border-0">
+            <A href=format!("/partners/{}", partner.id) attr:class="font-medium block truncate text-sm">{partner.name}</A>
+            <div class="text-sm text-muted truncate">{partner.contact_name} ", " {partner.contact_email}</div>
+            <div class="text-xs text-faint mt-1 num">
+                {plural(partner.active_tokens.into(), "active token")} ", " {plural(partner.open_requests.into(), "open request")}
+            </div>
+        </li>
+    }
+}

@@ -1,0 +1,66 @@
+//! Header and footer of a public page in the customer's colours.
+
+use leptos::prelude::*;
+use tessera_shared::dto::catalogue::PublicTenant;
+
+use crate::ui::{Glyph, Icon, Mark};
+
+/// A page of one customer.
+#[component]
+pub fn PublicFrame(
+    /// Whose page it is.
+    tenant: PublicTenant,
+    children: Children,
+) -> impl IntoView {
+    let PublicTenant { slug, name, accent } = tenant;
+    let sender = name.clone();
+    view! {
+        <div class="tenant min-h-dvh flex flex-col bg-canvas" style:--tenant=accent>
+            <header class="bg-accent-solid text-on-accent">
+                <div class="max-w-2xl mx-auto px-5 h-16 flex items-center gap-3">
+                    <Mark slug class="size-7" />
+                    <span class="font-semibold text-lg truncate">{name}</span>
+                    <span class="ml-auto text-sm whitespace-nowrap">"Developer access"</span>
+                </div>
+            </header>
+            <main id="main" class="flex-1 w-full max-w-2xl mx-auto px-4 sm:px-5 py-8 sm:py-14">{children()}</main>
+            <footer class="max-w-2xl w-full mx-auto px-5 py-6 text-xs text-faint">
+                "Delivered by Tessera for " {sender}
+            </footer>
+        </div>
+    }
+}
+
+/// A public page that belongs to nobody: a wrong address, or one that is still loading.
+#[component]
+pub fn PlainFrame(children: Children) -> impl IntoView {
+    view! {
+        <div class="min-h-dvh flex flex-col bg-canvas">
+            <main id="main" class="flex-1 w-full max-w-2xl mx-auto px-4 sm:px-5 py-8 sm:py-14">{children()}</main>
+        </div>
+    }
+}
+
+/// Says in one card why there is nothing to do here.
+#[component]
+pub fn Closed(
+    /// Name of the icon.
+    #[prop(into)]
+    icon: Glyph,
+    /// What is the matter.
+    #[prop(into)]
+    title: String,
+    /// What to do about it.
+    #[prop(into)]
+    detail: String,
+) -> impl IntoView {
+    view! {
+        <div class="card-t shadow-1 p-5 flex gap-3" role="status">
+            <Icon name=icon class="text-faint mt-0.5" />
+            <div>
+                <h2 class="text-sm">{title}</h2>
+                <p class="text-sm text-muted mt-1">{detail}</p>
+            </div>
+        </div>
+    }
+}

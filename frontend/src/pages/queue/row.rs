@@ -1,0 +1,109 @@
+//! One row of the queue.
+
+use leptos::prelude::*;
+use tessera_shared::dto::queue::{QueueItem, QueueKind};
+
+use super::acts::Acts;
+use super::confirm::ConfirmIssue;
+use super::model::key_of;
+use super::words::{act, aside, is_late, subject};
+use crate::components::{EnvTag, TenantLine};
+use crate::ui::{Badge, Glyph, Shape, Time, Tone, moment, use_now};
+
+/// Id of a row's link, which carries the focus when the cursor moves.
+pub fn link_id(item: &QueueItem) -> String {
+    let kind = item.kind.as_str();
+    item.token.map_or_else(|| format!("{kind}-{}", item.request), |token| format!("{kind}-{token}"))
+}
+
+/// A row: customer, what it is about, where, since when, and the one act.
+#[component]
+pub fn Row(
+    /// The row.
+    item: QueueItem,
+    /// What the reader can do.
+    acts: Acts,
+) -> impl IntoView {
+    let key = key_of(&item);
+    let now = use_now();
+    let at_cursor = Memo::new(move |_| acts.cursor.get() == Some(key));
+    let armed = Memo::new(move |_| acts.armed.get() == Some(key));
+    let kept = StoredValue::new(item);
+    let item = kept.get_value();
+    let (late_item, aside_item, late_now) = (item.clone(), item.clone(), now.clone());
+    let late = Memo::new(move |_| is_late(&late_item, late_now.get()));
+    let button = act(&item);
+    let press = move |_| acts.press(&kept.get_value());
+    let open = move |event: web_sys::MouseEvent| {
+        if !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0) {
+            event.prevent_default();
+            acts.open(&kept.get_value());
+        }
+    };
+    let name = format!("{button} {}, {}", item.tenant.name, subject(&item));
+    view! {
+        <li
+            class="border-b border-line last:border-0 hover:bg-hover"
+            class=("li-cursor", at_cursor) class=("bg-hover", at_cursor)
+            aria-current=move || at_cursor.get().then_some("true")
+            on:focusin=move |_| acts.cursor.set(Some(key))
+        >
+            <div class="grid grid-cols-[minmax(0,1fr)_auto] lg:grid-cols-[9.75rem_minmax(0,1fr)_auto_4.75rem_4.5rem] items-center gap-x-3 gap-y-1 px-4 py-2.5 lg:py-0 lg:h-11">
+                <TenantLine tenant=item.tenant.clone() />
+                <span class="min-w-0 row-start-2 col-start-1 col-span-2 lg:row-auto lg:col-auto lg:col-span-1 text-sm flex flex-wrap lg:flex-nowrap items-baseline gap-x-2">
+                    <a id=link_id(&item) href=acts.href(&item) class="truncate lg:shrink min-w-0 max-w-full" on:click=open>{subject(&item)}</a>
+                    <span class="text-faint truncate lg:shrink-[4]">{move || aside(&aside_item, now.get())}</span>
+                </span>
+                <span class="row-start-3 col-start-1 lg:row-auto lg:col-auto flex flex-wrap items-center gap-1.5 lg:justify-end">
+                    <Marks item=item.clone() />
+                </span>
+                <span
+                    class="row-start-1 col-start-2 lg:row-auto lg:col-auto text-right text-sm num whitespace-nowrap text-muted"
+                    class=("text-bad!", late) class=("font-medium", late)
+                >
+                    <When item=item.clone() />
+                    {move || late.get().then(|| view! { <span class="sr-only">" (late)"</span> })}
+                </span>
+                <span class="row-start-3 col-start-2 lg:row-auto lg:col-auto flex justify-end">
+                    <button
+                        type="button" class="btn btn-xs h-7 max-lg:h-10 px-2.5 text-xs"
+                        class=("btn-primary", at_cursor) class=("btn-line", move || !at_cursor.get())
+                        aria-label=name on:click=press
+                    >
+                        {button}
+                    </button>
+                </span>
+            </div>
+            {move || armed.get().then(|| view! { <ConfirmIssue item=kept.get_value() acts /> })}
+        </li>
+    }
+    .into_any()
+}
+
+/// Environment and state.
+#[component]
+fn Marks(item: QueueItem) -> impl IntoView {
+    let state = match item.kind {
+        QueueKind::Delivery if item.lapsed => Some((Tone::Bad, Glyph::MailX, "Link ran out")),
+        QueueKind::Delivery => Some((Tone::Warn, Glyph::Mail, "Not opened")),
+        _ => None,
+    };
+    view! {
+        <EnvTag environment=item.environment />
+        {state.map(|(tone, icon, text)| view! { <Badge tone icon text /> })}
+    }
+}
+
+/// How long it waits; for a token that expires, its end.
+#[component]
+fn When(item: QueueItem) -> impl IntoView {
+    let now = use_now();
+    match item.kind {
+        QueueKind::Expiring if moment::seconds_since(now.get_untracked(), item.since) >= 86_400 => {
+            let text = moment::day_month(item.since);
+            view! { <time datetime=item.since.to_string() title=moment::exact(item.since)>{text}</time> }.into_any()
+        }
+        QueueKind::Expiring => view! { <Time at=item.since /> }.into_any(),
+        _ => view! { <Time at=item.since shape=Shape::Age /> }.into_any(),
+    }
+}

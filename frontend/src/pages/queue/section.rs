@@ -1,0 +1,73 @@
+//! One section of the queue.
+
+use leptos::prelude::*;
+use tessera_shared::dto::queue::{QueueItem, QueueKind, QueueSection};
+
+use super::acts::Acts;
+use super::model::{Whose, key_of};
+use super::row::Row;
+use super::words::{hint, title};
+use crate::ui::Kbd;
+use crate::ui::number::count;
+
+/// Title, count, keys and rows; nothing at all when it is empty.
+#[component]
+pub fn Section(
+    /// The section, as it changes.
+    #[prop(into)]
+    section: Signal<Option<QueueSection>>,
+    /// Which one.
+    kind: QueueKind,
+    /// Whose work is shown.
+    #[prop(into)]
+    whose: Signal<Whose>,
+    /// What the reader can do.
+    acts: Acts,
+) -> impl IntoView {
+    let shown = Memo::new(move |_| {
+        section.with(|section| section.as_ref().map(|section| whose.get().rows(section))).unwrap_or_default()
+    });
+    let mine = Memo::new(move |_| section.with(|section| section.as_ref().is_some_and(|section| section.mine > 0)));
+    let rows = move || shown.with(|(rows, _)| rows.clone());
+    let left_out = move || {
+        shown.with(|(rows, total)| (usize::try_from(*total).is_ok_and(|total| total > rows.len())).then_some(rows.len()))
+    };
+    let id = title_id(kind);
+    view! {
+        <Show when=move || shown.with(|(rows, _)| !rows.is_empty())>
+            <section aria-labelledby=id class="card-t overflow-hidden">
+                <div class="card-h border-b border-line">
+                    <h2 id=id class="text-sm">{title(kind)}</h2>
+                    <span class="text-sm text-faint num">{move || shown.with(|(_, total)| count(u64::from(*total)))}</span>
+                    <span class="text-xs text-faint hidden sm:inline">{move || hint(kind, mine.get())}</span>
+                    <span class="ml-auto hidden lg:flex items-center gap-1.5 text-xs text-faint">{move || mine.get().then(|| keys(kind))}</span>
+                </div>
+                <ul>
+                    <For each=rows key=|item| (key_of(item), item.version) children=move |item: QueueItem| view! { <Row item acts /> } />
+                </ul>
+                {move || left_out().map(|shown| view! {
+                    <p class="px-4 py-2.5 border-t border-line text-xs text-faint">
+                        "The oldest " {shown} " are shown. The others follow as these are done."
+                    </p>
+                })}
+            </section>
+        </Show>
+    }
+}
+
+const fn title_id(kind: QueueKind) -> &'static str {
+    match kind {
+        QueueKind::ToDecide => "queue-to-decide",
+        QueueKind::ToIssue => "queue-to-issue",
+        QueueKind::Delivery => "queue-delivery",
+        QueueKind::Expiring => "queue-expiring",
+    }
+}
+
+fn keys(kind: QueueKind) -> AnyView {
+    match kind {
+        QueueKind::ToDecide => view! { "decide " <Kbd key="A" /> <Kbd key="D" /> }.into_any(),
+        QueueKind::ToIssue => view! { "issue " <Kbd key="I" /> " then " <Kbd key="↵" /> }.into_any(),
+        QueueKind::Delivery | QueueKind::Expiring => view! { "open " <Kbd key="↵" /> }.into_any(),
+    }
+}

@@ -1,0 +1,151 @@
+//! `/requests/{request}`: one request, and everything its reader may do about it.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+use leptos_router::hooks::use_params_map;
+use tessera_shared::dto::queue::Topic;
+use tessera_shared::dto::requests::RequestDetail;
+use tessera_shared::ids::RequestId;
+use tessera_shared::lifecycle::RequestStage;
+
+use super::act_bar::ActBar;
+use super::decide::{HowLong, NoteField, ScopeChoice};
+use super::form_state::DecisionDraft;
+use super::here;
+use super::list_body::ChangedNote;
+use super::scope_rows::ScopeFacts;
+use super::side::{Decided, Earlier, Who};
+use super::words::api_names;
+use crate::api;
+use crate::components::{AuditTimeline, EnvTag, StageBadge};
+use crate::ui::{Failure, Glyph, Icon, Shape, Skeleton, Time, moment, shorten};
+
+/// One request.
+#[component]
+pub fn RequestPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.read().get("request").and_then(|text| text.parse::<RequestId>().ok()));
+    let turn = RwSignal::new(0_u32);
+    let detail = LocalResource::new(move || {
+        turn.track();
+        let id = id.get();
+        async move {
+            match id {
+                Some(id) => api::requests::get(id).await,
+                None => Err(api::not_found()),
+            }
+        }
+    });
+    let reload = Callback::new(move |()| {
+        turn.try_update(|turn| *turn += 1);
+    });
+    view! {
+        <Transition fallback=|| view! { <Skeleton what="request" /> }>
+            {move || Suspend::new(async move {
+                match detail.await {
+                    Ok(detail) => view! { <Request detail reload /> }.into_any(),
+                    Err(error) => view! { <Failure fault=here::fault(&error, "request") retry=reload /> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Request(detail: RequestDetail, reload: Callback<()>) -> impl IntoView {
+    let changed = here::use_changed(Topic::Requests);
+    let draft = RwSignal::new(DecisionDraft::of(&detail, moment::now()));
+    let deciding = detail.summary.stage == RequestStage::AwaitingDecision && here::may_decide(&detail);
+    let detail = StoredValue::new(detail);
+    view! {
+        <Head detail=detail.get_value() />
+        <ChangedNote changed on_show=reload />
+        <div class="grid grid-cols-[minmax(0,1fr)] xl:grid-cols-[minmax(0,1fr)_22.5rem] gap-4 px-4 sm:px-6 pb-36 lg:pb-24 max-w-7xl">
+            <div class="grid gap-4 content-start min-w-0">
+                <Asked detail=detail.get_value() draft deciding />
+                <section class="card-t">
+                    <div class="card-h border-b border-line"><h2 class="text-sm">"What happened"</h2></div>
+                    <AuditTimeline events=detail.with_value(|detail| detail.timeline.clone()) />
+                </section>
+            </div>
+            <div class="grid grid-cols-[minmax(0,1fr)] gap-4 content-start">
+                <Who detail=detail.get_value() />
+                <Decided detail=detail.get_value() />
+                <Earlier tokens=detail.with_value(|detail| detail.earlier.clone()) />
+                {deciding.then(|| view! {
+                    <p class="text-xs text-faint px-1">
+                        "After you approve, support issues the token and the partner gets a one-time link. You never see the secret."
+                    </p>
+                })}
+            </div>
+        </div>
+        <ActBar detail draft deciding reload />
+    }
+}
+
+#[component]
+fn Head(detail: RequestDetail) -> impl IntoView {
+    let summary = detail.summary;
+    let title = format!("{} asks for {}", summary.company, api_names(&summary.apis));
+    let confirmed = detail.confirmed_at.is_some();
+    view! {
+        <div class="px-4 sm:px-6 pt-4">
+            <nav aria-label="Breadcrumb" class="text-xs text-muted flex items-center gap-1.5">
+                <A href="/requests" attr:class="hover:text-ink">"Requests"</A>
+                <Icon name=Glyph::ChevronRight class="icon-xs text-faint" />
+                <span class="mono" title=summary.id.to_string()>{shorten(&summary.id.to_string())}</span>
+            </nav>
+        </div>
+        <div class="px-4 sm:px-6 pt-1 pb-5">
+            <h1 class="text-xl">{title}</h1>
+            <div class="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted mt-1">
+                <StageBadge stage=summary.stage />
+                <EnvTag environment=summary.environment />
+                <span>"Since " <Time at=summary.since shape=Shape::DateTime /> ", " <Time at=summary.since shape=Shape::Age /></span>
+                {confirmed.then(|| view! {
+                    <span class="inline-flex items-center gap-1">
+                        <Icon name=Glyph::BadgeCheck class="icon-sm text-ok" />"E-mail confirmed"
+                    </span>
+                })}
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Asked(detail: RequestDetail, draft: RwSignal<DecisionDraft>, deciding: bool) -> impl IntoView {
+    let RequestDetail { summary, reason, scopes, lifetime_days, max_lifetime_days, filed_by, .. } = detail;
+    let writer = filed_by.map_or_else(
+        || format!("Written by {}", summary.company),
+        |agent| format!("Filed by {agent} for {}", summary.company),
+    );
+    let choice = if deciding {
+        view! {
+            <section class="p-4 sm:p-5"><ScopeChoice scopes draft /></section>
+            <section class="p-4 sm:p-5"><HowLong draft asked=lifetime_days max=max_lifetime_days /></section>
+            <section class="p-4 sm:p-5"><NoteField draft /></section>
+        }
+        .into_any()
+    } else {
+        view! {
+            <section class="p-4 sm:p-5"><h2 class="text-sm mb-2">"What they may do"</h2><ScopeFacts scopes /></section>
+            <section class="p-4 sm:p-5">
+                <h2 class="text-sm mb-2">"How long"</h2>
+                <p class="text-sm">"Asked for " <span class="num">{lifetime_days}</span> " days. The policy allows up to " <span class="num">{max_lifetime_days}</span> "."</p>
+            </section>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="card-t divide-y divide-line">
+            <section class="p-4 sm:p-5">
+                <h2 class="text-sm mb-2">"Why"</h2>
+                <blockquote class="text-base text-ink border-l-2 border-line-strong pl-3 whitespace-pre-line break-words">{reason}</blockquote>
+                <p class="text-xs text-faint mt-2">
+                    {writer} ", revision " {summary.revision} ", " <Time at=summary.submitted_at shape=Shape::DateTime /> "."
+                </p>
+            </section>
+            {choice}
+        </div>
+    }
+}

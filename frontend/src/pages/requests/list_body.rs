@@ -1,0 +1,77 @@
+//! The body of a keyset-paged list in each of its states.
+
+use leptos::prelude::*;
+
+use super::here::fault;
+use super::paged::{Load, Paged};
+use crate::ui::{Button, Failure, Glyph, Note, Pager, Skeleton, Tone, Weight};
+
+/// Skeleton, error, emptiness or rows with a pager.
+#[component]
+pub fn ListBody<Q, T>(
+    /// The list.
+    paged: Paged<Q, T>,
+    /// What it lists, read out while it loads.
+    what: &'static str,
+    /// Shown when there is nothing.
+    #[prop(into)]
+    empty: ViewFn,
+    /// Draws all rows.
+    rows: fn(Vec<T>) -> AnyView,
+) -> impl IntoView
+where
+    Q: Clone + Send + Sync + 'static,
+    T: Clone + Send + Sync + 'static,
+{
+    let count = Memo::new(move |_| paged.rows.with(Vec::len));
+    let busy = Signal::derive(move || paged.load.with(|load| matches!(load, Load::Ready { more: true })));
+    let failed = move || match paged.load.get() {
+        Load::Failed(error) => Some(fault(&error, what)),
+        _ => None,
+    };
+    let waiting = Memo::new(move |_| paged.load.with(|load| matches!(load, Load::Loading)));
+    let body = move || {
+        if count.get() == 0 {
+            return match failed() {
+                Some(fault) => view! { <Failure fault retry=move |()| paged.start_over() /> }.into_any(),
+                None if waiting.get() => view! { <Skeleton what /> }.into_any(),
+                None => empty.run(),
+            };
+        }
+        view! {
+            <div aria-busy=move || waiting.get().to_string()>{move || rows(paged.rows.get())}</div>
+            <Pager shown=count more=Signal::derive(move || paged.has_more()) busy on_more=move |()| paged.load_more() />
+        }
+        .into_any()
+    };
+    let late_fault = move || {
+        (count.get() > 0)
+            .then(failed)
+            .flatten()
+            .map(|fault| view! { <p class="px-4 py-2.5 text-sm text-bad" role="alert">{fault.detail}</p> })
+    };
+    view! { {body} {late_fault} }
+}
+
+/// Says that rows changed since they were loaded; nothing moves before the reader asks.
+#[component]
+pub fn ChangedNote(
+    /// Whether something changed.
+    changed: RwSignal<bool>,
+    /// Loads again.
+    #[prop(into)]
+    on_show: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <Show when=move || changed.get()>
+            <div class="px-3 py-2 border-b border-line">
+                <Note tone=Tone::Info icon=Glyph::RefreshCw>
+                    <span class="flex flex-wrap items-center gap-2">
+                        "Something here changed."
+                        <Button weight=Weight::Line class="ml-auto" on_click=move |()| { changed.set(false); on_show.run(()); }>"Show"</Button>
+                    </span>
+                </Note>
+            </div>
+        </Show>
+    }
+}

@@ -1,0 +1,178 @@
+//! `/requests/new`: an agent files for a partner, who confirms by mail.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+use leptos_router::hooks::use_query_map;
+use tessera_shared::dto::catalogue::Api;
+use tessera_shared::dto::partners::Partner;
+use tessera_shared::dto::requests::Filed;
+use tessera_shared::permission::Action;
+
+use super::act::use_act;
+use super::fields::{Errors, focus_first_error};
+use super::form_state::{SubmitDraft, WishDraft, error_at};
+use super::here;
+use super::wish_fields::WishFields;
+use crate::api;
+use crate::components::PinnedForm;
+use crate::ui::{Button, Empty, Failure, Field, Glyph, Icon, Skeleton, Weight, shorten};
+
+/// Everything the form offers.
+#[derive(Clone)]
+struct Offer {
+    partners: Vec<Partner>,
+    apis: Vec<Api>,
+    max_days: u32,
+}
+
+async fn offer() -> Result<Offer, api::ApiError> {
+    let partners = api::partners::list(None, None).await?.items;
+    let apis = api::apis::list().await?.items;
+    let tenant = api::tenants::get().await?;
+    Ok(Offer { partners, apis, max_days: tenant.policy.max_lifetime_days })
+}
+
+/// The form of an agent.
+#[component]
+pub fn NewRequestPage() -> impl IntoView {
+    let turn = RwSignal::new(0_u32);
+    let offer = LocalResource::new(move || {
+        turn.track();
+        offer()
+    });
+    let retry = move |()| turn.update(|turn| *turn += 1);
+    view! {
+        <Transition fallback=|| view! { <Skeleton what="form" /> }>
+            {move || Suspend::new(async move {
+                match offer.await {
+                    Ok(offer) => view! { <Form offer /> }.into_any(),
+                    Err(error) => view! { <Failure fault=here::fault(&error, "form") retry /> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Form(offer: Offer) -> impl IntoView {
+    if let Some(why) = here::blocked(Action::SubmitRequest, "file requests") {
+        return view! { <Empty icon=Glyph::Lock title="Not for your role" detail=why /> }.into_any();
+    }
+    if offer.partners.is_empty() || offer.apis.is_empty() {
+        return view! {
+            <Empty icon=Glyph::Handshake title="Nothing to file yet" detail="A request needs a partner and an API. Add them first.">
+                <A href="/partners" attr:class="btn btn-line btn-sm">"Partners"</A>
+                <A href="/apis" attr:class="btn btn-line btn-sm">"APIs"</A>
+            </Empty>
+        }
+        .into_any();
+    }
+    let filed = RwSignal::new(None::<Filed>);
+    let asked = use_query_map().read_untracked().get("partner").and_then(|text| text.parse().ok());
+    let partner = RwSignal::new(asked);
+    let wish = RwSignal::new(WishDraft { lifetime_days: offer.max_days.min(180).to_string(), ..WishDraft::default() });
+    let fresh = wish.get_untracked();
+    let dirty = Signal::derive(move || filed.with(Option::is_none) && wish.with(|wish| *wish != fresh));
+    let offer = StoredValue::new(offer);
+    let body = move || match filed.get() {
+        Some(filed) => view! { <Done filed /> }.into_any(),
+        None => view! { <Fields offer=offer.get_value() partner wish filed /> }.into_any(),
+    };
+    view! {
+        <PinnedForm title="File a request for a partner" dirty>{body}</PinnedForm>
+    }
+    .into_any()
+}
+
+#[component]
+fn Fields(
+    offer: Offer,
+    partner: RwSignal<Option<tessera_shared::ids::PartnerId>>,
+    wish: RwSignal<WishDraft>,
+    filed: RwSignal<Option<Filed>>,
+) -> impl IntoView {
+    let errors: Errors = RwSignal::new(Vec::new());
+    let act = use_act();
+    let key = StoredValue::new(api::fresh_key());
+    let max_days = offer.max_days;
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let draft = SubmitDraft { partner: partner.get_untracked(), wish: wish.get_untracked() };
+        match draft.to_dto(max_days) {
+            Err(found) => {
+                errors.set(found);
+                focus_first_error();
+            }
+            Ok(body) => {
+                errors.set(Vec::new());
+                act.run_or(
+                    async move { api::requests::submit(&body, &key.get_value()).await },
+                    move |answer| filed.set(Some(answer)),
+                    move |error| {
+                        // A refused body may be changed and sent as another one.
+                        if error.code().is_some() {
+                            key.set_value(api::fresh_key());
+                        }
+                        errors.set(error.fields().to_vec());
+                    },
+                );
+            }
+        }
+    };
+    view! {
+        <form class="grid gap-5" aria-label="Request" on:submit=submit novalidate>
+            <PartnerField partners=offer.partners partner errors />
+            <WishFields draft=wish errors apis=offer.apis max_days />
+            {move || act.failure.get().map(|why| view! {
+                <p class="text-sm text-bad flex gap-1.5" role="alert"><Icon name=Glyph::CircleAlert class="mt-0.5" /><span>{why}</span></p>
+            })}
+            <div class="flex flex-wrap justify-end gap-2">
+                <A href="/requests" attr:class="btn btn-ghost btn-sm">"Cancel"</A>
+                <Button weight=Weight::Primary busy=act.busy>"Send for confirmation"</Button>
+            </div>
+        </form>
+    }
+}
+
+#[component]
+fn PartnerField(
+    partners: Vec<Partner>,
+    partner: RwSignal<Option<tessera_shared::ids::PartnerId>>,
+    errors: Errors,
+) -> impl IntoView {
+    let error = Memo::new(move |_| errors.with(|errors| error_at(errors, "/partner")));
+    let options = partners
+        .into_iter()
+        .map(|row| {
+            let id = row.id;
+            view! { <option value=id.to_string() selected=move || partner.get() == Some(id)>{row.name} ", " {row.contact_email}</option> }
+        })
+        .collect_view();
+    view! {
+        <Field id="partner" label="Partner" error hint="Confirms by a link in the mail before anybody decides.">
+            <select
+                id="partner" class="select w-full" aria-describedby="partner-note"
+                aria-invalid=move || error.with(Option::is_some).to_string()
+                on:change:target=move |event| partner.set(event.target().value().parse().ok())
+            >
+                <option value="" selected=move || partner.get().is_none()>"Choose a partner"</option>
+                {options}
+            </select>
+        </Field>
+    }
+}
+
+#[component]
+fn Done(filed: Filed) -> impl IntoView {
+    let id = filed.id.to_string();
+    view! {
+        <div role="status" class="grid gap-3">
+            <p class="text-base">"Waiting for the partner. A mail went to " <strong class="font-medium break-all">{filed.sent_to}</strong> "."</p>
+            <p class="text-sm text-muted">"An admin of " {here::name()} " can decide once the partner has confirmed."</p>
+            <div class="flex flex-wrap gap-2">
+                <A href=format!("/requests/{id}") attr:class="btn btn-primary btn-sm">"Open " <span class="mono text-xs">{shorten(&id)}</span></A>
+                <A href="/requests" attr:class="btn btn-line btn-sm">"All requests"</A>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,136 @@
+//! The cards beside a token: access, lifetime, secrets, danger.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+use tessera_shared::dto::tokens::{SecretInfo, TokenDetail, TokenSummary};
+use tessera_shared::ids::TokenId;
+use tessera_shared::lifecycle::TokenState;
+
+use super::change::Change;
+use crate::components::ScopeTags;
+use crate::pages::requests::here;
+use crate::pages::requests::words::api_names;
+use crate::ui::chart::LifetimeBar;
+use crate::ui::number::count;
+use crate::ui::{Button, Glyph, Shape, Time, Weight, shorten};
+
+/// Who may do what, and where it came from.
+#[component]
+pub fn Access(
+    /// The token.
+    detail: TokenDetail,
+) -> impl IntoView {
+    let TokenDetail { summary, scopes, audience, request, issued_by, issued_at, .. } = detail;
+    let audience = audience.into_iter().map(|text| view! { <span class="block truncate" title=text.clone()>{text.clone()}</span> }).collect_view();
+    view! {
+        <section class="card-t p-4">
+            <h2 class="text-sm mb-3">"Access"</h2>
+            <dl class="dl">
+                <dt>"Partner"</dt>
+                <dd><A href=format!("/partners/{}", summary.partner.id) attr:class="link-t">{summary.partner.name}</A></dd>
+                <dt>"Application"</dt>
+                <dd>{summary.application}</dd>
+                <dt>"API"</dt>
+                <dd>{api_names(&summary.apis)}</dd>
+                <dt>"Audience"</dt>
+                <dd class="mono text-xs">{audience}</dd>
+                <dt>"Scopes"</dt>
+                <dd><ScopeTags scopes /></dd>
+                <dt>"Request"</dt>
+                <dd><A href=format!("/requests/{request}") attr:class="link-t mono text-xs">{shorten(&request.to_string())}</A></dd>
+                <dt>"Issued"</dt>
+                <dd>"by " {issued_by} ", " <Time at=issued_at shape=Shape::DateTime /></dd>
+            </dl>
+        </section>
+    }
+}
+
+/// How much of its time is used up.
+#[component]
+pub fn Lifetime(
+    /// The token.
+    summary: TokenSummary,
+) -> impl IntoView {
+    view! {
+        <section class="card-t p-4">
+            <h2 class="text-sm mb-2">"Lifetime"</h2>
+            <LifetimeBar starts_at=summary.starts_at expires_at=summary.revoked_at.unwrap_or(summary.expires_at) />
+        </section>
+    }
+}
+
+/// Every secret issued from the same request.
+#[component]
+pub fn Secrets(
+    /// Newest first.
+    secrets: Vec<SecretInfo>,
+    /// The token on the screen.
+    shown: TokenId,
+) -> impl IntoView {
+    let rows = secrets
+        .into_iter()
+        .map(|secret| {
+            let hint = if secret.token == shown {
+                view! { <span class="mono text-xs">{secret.hint}</span> }.into_any()
+            } else {
+                view! { <A href=format!("/tokens/{}", secret.token) attr:class="mono text-xs link-t">{secret.hint}</A> }.into_any()
+            };
+            let (class, word) = match secret.state {
+                TokenState::Active | TokenState::Rotating => ("st st-ok", "In use"),
+                TokenState::Pending => ("st", "Pending"),
+                TokenState::Suspended => ("st st-warn", "Suspended"),
+                TokenState::Revoked => ("st st-bad", "Revoked"),
+                TokenState::Expired => ("st", "Expired"),
+            };
+            view! {
+                <li class="flex items-center gap-2 h-10 border-b border-line last:border-0">
+                    <span class="text-faint num">{secret.generation}</span>
+                    {hint}
+                    <Time at=secret.issued_at class="text-xs text-muted num ml-auto" />
+                    <span class=class>{word}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="card-t p-4">
+            <h2 class="text-sm mb-1">"Secrets"</h2>
+            <ul class="text-sm">{rows}</ul>
+            <p class="hint">"Tessera keeps a keyed hash only. Nobody can show a secret again."</p>
+        </section>
+    }
+}
+
+/// The end of a token.
+#[component]
+pub fn DangerZone(
+    /// The token.
+    detail: TokenDetail,
+    /// Opens the dialog.
+    change: RwSignal<Option<Change>>,
+) -> impl IntoView {
+    let checks: u64 = detail.summary.checks_24h.iter().map(|checks| u64::from(*checks)).sum();
+    let name = detail.summary.partner.name;
+    let words = if checks == 0 {
+        format!("Revoking is final. {name} made no check in the last 24 hours.")
+    } else {
+        format!("Revoking is final. {name} made {} checks in the last 24 hours and would stop at once.", count(checks))
+    };
+    let cannot = |which: Change| Signal::stored(here::blocked(which.action(), which.doing()));
+    view! {
+        <section class="card-t overflow-hidden border-bad/35">
+            <div class="p-4">
+                <h2 class="text-sm">"Danger zone"</h2>
+                <p class="text-sm text-muted mt-1">{words}</p>
+                <div class="flex flex-wrap gap-2 mt-3">
+                    <Button weight=Weight::LineBad icon=Glyph::Ban blocked=cannot(Change::Revoke) on_click=move |()| change.set(Some(Change::Revoke))>
+                        "Revoke token…"
+                    </Button>
+                    <Button weight=Weight::LineBad icon=Glyph::RefreshCw blocked=cannot(Change::Reissue) on_click=move |()| change.set(Some(Change::Reissue))>
+                        "Reissue token…"
+                    </Button>
+                </div>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,86 @@
+//! How the secret reached the partner, and a new link when it did not.
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use tessera_shared::dto::deliveries::DeliveryInfo;
+use tessera_shared::dto::tokens::{ChangeToken, TokenDetail};
+use tessera_shared::lifecycle::TokenState;
+use tessera_shared::words::DeliveryState;
+
+use super::change::Change;
+use crate::api;
+use crate::components::DeliveryBadge;
+use crate::pages::requests::act::use_act;
+use crate::pages::requests::here;
+use crate::ui::number::plural;
+use crate::ui::{Button, Glyph, Shape, Time, Weight};
+
+/// The reason written down when nobody held the secret yet.
+const UNOPENED: &str = "The link was not opened.";
+
+/// State of the handing-over.
+#[component]
+pub fn DeliveryCard(
+    /// The token.
+    detail: TokenDetail,
+) -> impl IntoView {
+    let live = !matches!(detail.summary.state, TokenState::Revoked | TokenState::Expired);
+    let opened = detail.summary.delivery == DeliveryState::Opened;
+    let facts = detail.delivery.clone().map(|delivery| view! { <Facts delivery /> });
+    view! {
+        <section class="card-t p-4">
+            <div class="flex items-center mb-3">
+                <h2 class="text-sm">"Delivery"</h2>
+                <span class="ml-auto"><DeliveryBadge state=detail.summary.delivery /></span>
+            </div>
+            {facts}
+            {(live && !opened).then(|| view! { <SendAgain detail=detail.clone() /> })}
+        </section>
+    }
+}
+
+#[component]
+fn Facts(delivery: DeliveryInfo) -> impl IntoView {
+    let refused = (delivery.refused > 0).then(|| plural(delivery.refused.into(), "attempt"));
+    let opened = delivery.opened_at.map(|at| {
+        let from = delivery.opened_from.clone().map(|address| format!(" from {address}"));
+        view! { <dt>"Opened"</dt><dd><Time at shape=Shape::DateTime /> {from}</dd> }
+    });
+    view! {
+        <dl class="dl">
+            <dt>"Sent to"</dt>
+            <dd class="break-all">{delivery.sent_to}</dd>
+            <dt>"Sent"</dt>
+            <dd><Time at=delivery.sent_at shape=Shape::DateTime /></dd>
+            <dt>"Link until"</dt>
+            <dd><Time at=delivery.expires_at shape=Shape::DateTime /></dd>
+            {opened}
+            {refused.map(|attempts| view! { <dt>"Refused"</dt><dd class="text-warn">{attempts}</dd> })}
+        </dl>
+    }
+}
+
+/// One click: nobody holds the secret, so nothing is lost by replacing it.
+#[component]
+fn SendAgain(detail: TokenDetail) -> impl IntoView {
+    let act = use_act();
+    let (id, version) = (detail.summary.id, detail.summary.version);
+    let key = StoredValue::new(api::fresh_key());
+    let navigate = StoredValue::new_local(use_navigate());
+    let send = move |()| {
+        let body = ChangeToken { version, reason: UNOPENED.to_owned() };
+        act.run(async move { api::tokens::reissue(id, &body, &key.get_value()).await }, move |issued| {
+            here::say("New link sent. The old one is closed.");
+            navigate.with_value(|go| go(&format!("/tokens/{}", issued.token), NavigateOptions::default()));
+        });
+    };
+    let blocked = Signal::stored(here::blocked(Change::Reissue.action(), Change::Reissue.doing()));
+    view! {
+        <div class="mt-3">
+            <Button weight=Weight::Line icon=Glyph::Mail busy=act.busy blocked on_click=send>"Send a new link"</Button>
+            <p class="hint">"Nobody opened the link, so a new secret takes the place of this one."</p>
+            {move || act.failure.get().map(|why| view! { <p class="text-sm text-bad mt-1.5" role="alert">{why}</p> })}
+        </div>
+    }
+}

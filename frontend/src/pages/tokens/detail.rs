@@ -1,0 +1,142 @@
+//! `/tokens/{token}`: one token.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+use leptos_router::hooks::use_params_map;
+use tessera_shared::dto::queue::Topic;
+use tessera_shared::dto::tokens::TokenDetail;
+use tessera_shared::ids::TokenId;
+use tessera_shared::lifecycle::TokenState;
+
+use super::cards::{Access, DangerZone, Lifetime, Secrets};
+use super::change::{Change, ChangeDialog};
+use super::delivery_card::DeliveryCard;
+use super::use_card::UseCard;
+use crate::api;
+use crate::components::{AuditTimeline, EnvTag, TokenBadge};
+use crate::pages::requests::here;
+use crate::pages::requests::list_body::ChangedNote;
+use crate::ui::{Button, CopyButton, Failure, Glyph, Icon, Place, Skeleton, TimelineEntry, Tone, Weight, shorten};
+
+/// One token.
+#[component]
+pub fn TokenPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.read().get("token").and_then(|text| text.parse::<TokenId>().ok()));
+    let turn = RwSignal::new(0_u32);
+    let detail = LocalResource::new(move || {
+        turn.track();
+        let id = id.get();
+        async move {
+            match id {
+                Some(id) => api::tokens::get(id).await,
+                None => Err(api::not_found()),
+            }
+        }
+    });
+    let reload = Callback::new(move |()| {
+        turn.try_update(|turn| *turn += 1);
+    });
+    view! {
+        <Transition fallback=|| view! { <Skeleton what="token" /> }>
+            {move || Suspend::new(async move {
+                match detail.await {
+                    Ok(detail) => view! { <Token detail reload /> }.into_any(),
+                    Err(error) => view! { <Failure fault=here::fault(&error, "token") retry=reload /> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Token(detail: TokenDetail, reload: Callback<()>) -> impl IntoView {
+    let changed = here::use_changed(Topic::Tokens);
+    let change = RwSignal::new(None::<Change>);
+    let stored = StoredValue::new(detail.clone());
+    let live = !matches!(detail.summary.state, TokenState::Revoked | TokenState::Expired);
+    view! {
+        <Head detail=detail.clone() change />
+        <ChangedNote changed on_show=reload />
+        <div class="grid grid-cols-[minmax(0,1fr)] xl:grid-cols-[minmax(0,1fr)_21rem] gap-4 px-4 sm:px-6 pb-28 lg:pb-12">
+            <div class="grid gap-4 content-start min-w-0">
+                <UseCard detail=detail.clone() />
+                <section class="card-t">
+                    <div class="card-h border-b border-line"><h2 class="text-sm">"What happened"</h2></div>
+                    <AuditTimeline events=detail.timeline.clone()>
+                        {live.then(|| view! { <Ahead detail=stored.get_value() /> })}
+                    </AuditTimeline>
+                </section>
+            </div>
+            <div class="grid gap-4 content-start min-w-0">
+                <Access detail=detail.clone() />
+                <Lifetime summary=detail.summary.clone() />
+                <DeliveryCard detail=detail.clone() />
+                <Secrets secrets=detail.secrets.clone() shown=detail.summary.id />
+                {live.then(|| view! { <DangerZone detail=stored.get_value() change /> })}
+            </div>
+        </div>
+        {move || change.get().map(|which| view! { <ChangeDialog which change detail=stored reload /> })}
+    }
+}
+
+#[component]
+fn Ahead(detail: TokenDetail) -> impl IntoView {
+    let summary = detail.summary;
+    let (now, tone) = match summary.state {
+        TokenState::Suspended => ("suspended, every gateway refuses it", Tone::Warn),
+        TokenState::Pending => ("its start lies ahead", Tone::Plain),
+        _ => ("gateways let it through", Tone::Ok),
+    };
+    view! {
+        <TimelineEntry icon=Glyph::CircleDot title="Now" who=now tone place=Place::Now />
+        <TimelineEntry icon=Glyph::CalendarX title="Ends" at=summary.expires_at place=Place::Later />
+    }
+}
+
+#[component]
+fn Head(detail: TokenDetail, change: RwSignal<Option<Change>>) -> impl IntoView {
+    let summary = detail.summary;
+    let id = summary.id.to_string();
+    let state = summary.state;
+    let acts = move || match state {
+        TokenState::Suspended => view! { <ChangeButton which=Change::Resume change icon=Glyph::RotateCw text="Resume…" /> }.into_any(),
+        TokenState::Pending | TokenState::Active | TokenState::Rotating => {
+            view! { <ChangeButton which=Change::Suspend change icon=Glyph::CirclePause text="Suspend…" /> }.into_any()
+        }
+        TokenState::Revoked | TokenState::Expired => ().into_any(),
+    };
+    view! {
+        <div class="px-4 sm:px-6 pt-4">
+            <nav aria-label="Breadcrumb" class="text-xs text-muted flex items-center gap-1.5">
+                <A href="/tokens" attr:class="hover:text-ink">"Tokens"</A>
+                <Icon name=Glyph::ChevronRight class="icon-xs text-faint" />
+                <span class="truncate">{summary.application.clone()}</span>
+            </nav>
+        </div>
+        <div class="flex flex-wrap items-start gap-x-4 gap-y-3 px-4 sm:px-6 pt-2 pb-5">
+            <div class="min-w-0">
+                <div class="flex flex-wrap items-center gap-x-3 gap-y-1">
+                    <h1 class="text-xl">{summary.application}</h1>
+                    <TokenBadge state expires_at=summary.expires_at />
+                    <EnvTag environment=summary.environment />
+                </div>
+                <div class="flex flex-wrap items-center gap-x-2 text-sm text-muted mt-1">
+                    <span>{summary.partner.name}</span>
+                    <span class="text-faint" aria-hidden="true">"·"</span>
+                    <span class="mono text-xs">{summary.hint}</span>
+                    <span class="text-faint" aria-hidden="true">"·"</span>
+                    <CopyButton text=Signal::stored(id.clone()) label="Copy token id" shown=shorten(&id) class="btn-ghost btn-xs" />
+                </div>
+                {detail.ended_reason.map(|why| view! { <p class="text-sm text-muted mt-1">"Reason: " {why}</p> })}
+            </div>
+            <div class="sm:ml-auto flex flex-wrap gap-2">{acts}</div>
+        </div>
+    }
+}
+
+#[component]
+fn ChangeButton(which: Change, change: RwSignal<Option<Change>>, icon: Glyph, text: &'static str) -> impl IntoView {
+    let blocked = Signal::stored(here::blocked(which.action(), which.doing()));
+    view! { <Button weight=Weight::Line icon blocked on_click=move |()| change.set(Some(which))>{text}</Button> }
+}

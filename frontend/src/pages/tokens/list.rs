@@ -1,0 +1,70 @@
+//! `/tokens`: every token of the customer.
+
+use leptos::prelude::*;
+use tessera_shared::dto::queue::Topic;
+use tessera_shared::lifecycle::TokenState;
+use tessera_shared::words::Environment;
+
+use super::rows::token_rows;
+use crate::api;
+use crate::api::tokens::TokenFilter;
+use crate::pages::requests::NewRequestLink;
+use crate::pages::requests::filter_bar::{PillChoice, Search, use_filter};
+use crate::pages::requests::here;
+use crate::pages::requests::list_body::{ChangedNote, ListBody};
+use crate::pages::requests::paged::use_paged;
+use crate::ui::{Button, Empty, Glyph, PageHead, Weight};
+
+/// The list of tokens.
+#[component]
+pub fn TokensPage() -> impl IntoView {
+    let (state, set_state) = use_filter::<TokenState>("state");
+    let (environment, set_environment) = use_filter::<Environment>("environment");
+    let (text, set_text) = use_filter::<String>("q");
+    let paged = use_paged(
+        move || TokenFilter { state: state.get(), environment: environment.get(), q: text.get(), partner: None },
+        |filter, cursor| Box::pin(async move { api::tokens::list(&filter, cursor.as_deref()).await }),
+    );
+    let changed = here::use_changed(Topic::Tokens);
+    let filtered = move || state.get().is_some() || environment.get().is_some() || text.get().is_some();
+    let clear = move |()| {
+        set_state.set(None);
+        set_environment.set(None);
+        set_text.set(None);
+    };
+    let empty = move || {
+        if filtered() {
+            view! {
+                <Empty icon=Glyph::ListFilter title="No token matches" detail="There may be others without these filters.">
+                    <Button weight=Weight::Line on_click=clear>"Clear filters"</Button>
+                </Empty>
+            }
+            .into_any()
+        } else {
+            let detail = format!(
+                "A token appears here after a partner asked, an admin of {} approved and support issued it.",
+                here::card().name
+            );
+            view! { <Empty icon=Glyph::KeyRound title="No tokens yet" detail /> }.into_any()
+        }
+    };
+    view! {
+        <PageHead title="Tokens" sub=here::sub("Issued for")>
+            <NewRequestLink />
+        </PageHead>
+        <div class="px-4 sm:px-6 pb-28">
+            <div class="card-t overflow-hidden">
+                <div class="flex flex-wrap items-center gap-2 px-3 py-2.5 border-b border-line">
+                    <Search label="Search tokens" value=text set_value=set_text />
+                    <PillChoice label="State" all=TokenState::ALL value=state set_value=set_state />
+                    <PillChoice label="Environment" all=Environment::ALL value=environment set_value=set_environment />
+                    <Show when=filtered>
+                        <Button weight=Weight::Ghost icon=Glyph::X on_click=clear>"Clear filters"</Button>
+                    </Show>
+                </div>
+                <ChangedNote changed on_show=move |()| paged.refresh() />
+                <ListBody paged what="tokens" empty rows=token_rows />
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,13 @@
+//! Tokens: the list, one token with its use and its story, and its end (I4, I5).
+
+mod cards;
+mod change;
+mod delivery_card;
+mod detail;
+mod list;
+mod rows;
+mod use_card;
+
+pub use detail::TokenPage;
+pub use list::TokensPage;
+pub use rows::token_rows;

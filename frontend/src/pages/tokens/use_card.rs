@@ -1,0 +1,83 @@
+//! How much a token was used.
+
+use leptos::prelude::*;
+use tessera_shared::dto::tokens::{DayUse, TokenDetail};
+use tessera_shared::instant::{Instant, Span};
+
+use crate::ui::chart::{Bar, Bars, ChartCard, Legend, Series, Sheet, Tip};
+use crate::ui::moment;
+use crate::ui::number::{count, percent};
+
+const ALLOWED: Series = Series { name: "Allowed", fill: "f1" };
+const REFUSED: Series = Series { name: "Refused", fill: "fb" };
+
+/// Checks per day, let through and refused.
+#[component]
+pub fn UseCard(
+    /// The token.
+    detail: TokenDetail,
+) -> impl IntoView {
+    let TokenDetail { usage, last_gateway, summary, .. } = detail;
+    let finding = finding(&usage);
+    let totals = (total(&usage, |day| day.allowed), total(&usage, |day| day.refused));
+    let last = summary.last_used_at.map(|at| match last_gateway {
+        Some(gateway) => format!("Last let through at {gateway}, {}", moment::date_time(at)),
+        None => format!("Last let through {}", moment::date_time(at)),
+    });
+    let sheet = Sheet {
+        columns: vec!["Day", "Allowed", "Refused"],
+        rows: usage.iter().map(|day| vec![label(day.day), count(day.allowed), count(day.refused)]).collect(),
+    };
+    let bars: Vec<Bar> = usage.iter().map(bar).collect();
+    let said = finding.clone();
+    view! {
+        <ChartCard title="Use" finding sheet>
+            <Bars label=said.clone() series=vec![ALLOWED, REFUSED] bars=bars.clone() height=172.0 />
+            <Legend entries=vec![(ALLOWED, count(totals.0)), (REFUSED, count(totals.1))] />
+            {last.clone().map(|last| view! { <p class="text-xs text-muted mt-2">{last}</p> })}
+        </ChartCard>
+    }
+}
+
+fn total(usage: &[DayUse], of: impl Fn(&DayUse) -> u64) -> u64 {
+    usage.iter().map(of).sum()
+}
+
+/// The sentence above the chart.
+fn finding(usage: &[DayUse]) -> String {
+    let (allowed, refused) = (total(usage, |day| day.allowed), total(usage, |day| day.refused));
+    let all = allowed + refused;
+    let days = u64::try_from(usage.len()).unwrap_or(1).max(1);
+    match all {
+        0 => "Nobody used it in the last 28 days".to_owned(),
+        _ => format!("{} checks a day over {days} days, {}% refused", count(all / days), percent(refused, all)),
+    }
+}
+
+/// The date of a UTC day; at noon it is the same date in nearly every zone.
+fn label(day: Instant) -> String {
+    moment::day_month(day + Span::hours(12))
+}
+
+fn bar(day: &DayUse) -> Bar {
+    Bar {
+        label: label(day.day),
+        tip: Tip {
+            title: moment::weekday(day.day + Span::hours(12)),
+            detail: format!("{} allowed, {} refused", count(day.allowed), count(day.refused)),
+        },
+        parts: vec![day.allowed, day.refused],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_finding_names_the_share_refused() {
+        let day = |allowed, refused| DayUse { day: Instant::from_millis(0), allowed, refused };
+        assert_eq!(finding(&[day(90, 10), day(100, 0)]), "100 checks a day over 2 days, 5.0% refused");
+        assert_eq!(finding(&[day(0, 0)]), "Nobody used it in the last 28 days");
+    }
+}

@@ -1,0 +1,146 @@
+//! Instants in the reader's own time zone, in words.
+
+use js_sys::Date;
+use tessera_shared::instant::Instant;
+use wasm_bindgen::JsValue;
+
+use super::number::{age, float};
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const DAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+
+/// Now, as the browser's clock has it.
+pub fn now() -> Instant {
+    String::from(Date::new_0().to_iso_string()).parse().unwrap_or(Instant::from_millis(0))
+}
+
+fn local(at: Instant) -> Date {
+    let millis = u64::try_from(at.millis()).unwrap_or(0);
+    Date::new(&JsValue::from_f64(float(millis)))
+}
+
+fn pick<'a>(names: &[&'a str], index: u32) -> &'a str {
+    usize::try_from(index).ok().and_then(|index| names.get(index).copied()).unwrap_or("")
+}
+
+/// `29 Nov 2026`.
+pub fn date(at: Instant) -> String {
+    let date = local(at);
+    format!("{} {} {}", date.get_date(), pick(&MONTHS, date.get_month()), date.get_full_year())
+}
+
+/// `29 Nov`.
+pub fn day_month(at: Instant) -> String {
+    let date = local(at);
+    format!("{} {}", date.get_date(), pick(&MONTHS, date.get_month()))
+}
+
+/// `29 Nov`, in UTC: for days and weeks that the broker counted in UTC.
+pub fn utc_day_month(at: Instant) -> String {
+    let date = local(at);
+    format!("{} {}", date.get_utc_date(), pick(&MONTHS, date.get_utc_month()))
+}
+
+/// `Thu 31 Dec`, in UTC.
+pub fn utc_weekday(at: Instant) -> String {
+    format!("{} {}", pick(&DAYS, local(at).get_utc_day()), utc_day_month(at))
+}
+
+/// `Dec` on the first day of a month in UTC.
+pub fn utc_new_month(at: Instant) -> Option<String> {
+    let date = local(at);
+    (date.get_utc_date() == 1).then(|| pick(&MONTHS, date.get_utc_month()).to_owned())
+}
+
+/// `Dec`, in UTC.
+pub fn utc_month(at: Instant) -> String {
+    pick(&MONTHS, local(at).get_utc_month()).to_owned()
+}
+
+/// Which day of the week in UTC: 0 for Monday.
+pub fn utc_row(at: Instant) -> usize {
+    usize::try_from((local(at).get_utc_day() + 6) % 7).unwrap_or(0)
+}
+
+/// `14:05`.
+pub fn clock(at: Instant) -> String {
+    let date = local(at);
+    format!("{:02}:{:02}", date.get_hours(), date.get_minutes())
+}
+
+/// `29 Nov 2026, 14:05`.
+pub fn date_time(at: Instant) -> String {
+    format!("{}, {}", date(at), clock(at))
+}
+
+/// `29 Nov 2026, 14:05:09 UTC−3`, for tooltips.
+pub fn exact(at: Instant) -> String {
+    format!("{}:{:02} {}", date_time(at), local(at).get_seconds(), offset(at))
+}
+
+/// `UTC−3` or `UTC+5:30`.
+pub fn offset(at: Instant) -> String {
+    offset_text(local(at).get_timezone_offset())
+}
+
+/// `minutes` counts from local time to UTC, as `Date` has it.
+fn offset_text(minutes: f64) -> String {
+    let sign = if minutes > 0.0 { '−' } else { '+' };
+    let (hours, rest) = ((minutes.abs() / 60.0).floor(), minutes.abs() % 60.0);
+    if minutes == 0.0 {
+        "UTC".to_owned()
+    } else if rest == 0.0 {
+        format!("UTC{sign}{hours:.0}")
+    } else {
+        format!("UTC{sign}{hours:.0}:{rest:02.0}")
+    }
+}
+
+/// The reader's zone for the foot of a page: `Sao Paulo, UTC−3`.
+pub fn zone() -> String {
+    let format = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new());
+    let name = js_sys::Reflect::get(&format.resolved_options(), &JsValue::from_str("timeZone"))
+        .ok()
+        .and_then(|zone| zone.as_string())
+        .unwrap_or_default();
+    let place = name.rsplit('/').next().unwrap_or_default().replace('_', " ");
+    let offset = offset(now());
+    if place.is_empty() || place == offset { offset } else { format!("{place}, {offset}") }
+}
+
+/// Seconds from `at` to `now`; 0 when `at` lies ahead.
+pub fn seconds_since(at: Instant, now: Instant) -> u64 {
+    u64::try_from((now - at).as_seconds()).unwrap_or(0)
+}
+
+/// `4 s ago`, `in 6 h`, and from a day on `29 Nov 2026`.
+pub fn relative(at: Instant, now: Instant) -> String {
+    let (past, ahead) = (seconds_since(at, now), seconds_since(now, at));
+    match (past, ahead) {
+        (0, 0) => "now".to_owned(),
+        (1..86_400, 0) => format!("{} ago", age(past)),
+        (0, 1..86_400) => format!("in {}", age(ahead)),
+        _ => date(at),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tessera_shared::instant::Span;
+
+    #[test]
+    fn offsets() {
+        for (minutes, text) in [(0.0, "UTC"), (180.0, "UTC−3"), (-330.0, "UTC+5:30"), (-60.0, "UTC+1")] {
+            assert_eq!(offset_text(minutes), text);
+        }
+    }
+
+    #[test]
+    fn near_times_are_relative() {
+        let now = Instant::from_millis(1_000_000_000);
+        assert_eq!(relative(now, now), "now");
+        assert_eq!(relative(now - Span::seconds(4), now), "4 s ago");
+        assert_eq!(relative(now + Span::hours(6), now), "in 6 h");
+    }
+}

@@ -1,0 +1,36 @@
+//! The foot of a keyset-paged list.
+
+use leptos::prelude::*;
+
+use super::button::{Button, Weight};
+use super::number::count;
+
+/// Loads more, while there is more.
+#[component]
+pub fn Pager(
+    /// How many rows are on the screen.
+    #[prop(into)]
+    shown: Signal<usize>,
+    /// Whether there are more.
+    #[prop(into)]
+    more: Signal<bool>,
+    /// They are on their way.
+    #[prop(into, optional)]
+    busy: Signal<bool>,
+    /// Loads them.
+    #[prop(into)]
+    on_more: Callback<()>,
+) -> impl IntoView {
+    let text = move || {
+        let rows = count(u64::try_from(shown.get()).unwrap_or(u64::MAX));
+        if more.get() { format!("{rows} shown") } else { format!("{rows} in all") }
+    };
+    view! {
+        <div class="flex items-center gap-3 px-4 py-2.5 border-t border-line text-xs text-faint">
+            <span class="num" role="status">{text}</span>
+            <Show when=move || more.get()>
+                <span class="ml-auto"><Button weight=Weight::Line busy on_click=on_more>"Load more"</Button></span>
+            </Show>
+        </div>
+    }
+}

@@ -1,0 +1,18 @@
+# Where the build tools live, and which versions. Sourced by the other scripts.
+# The tools stay outside the clone, so that neither a fresh clone nor `make clean` costs a new compilation of them.
+# shellcheck shell=bash
+
+repo_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+tools_dir=${TESSERA_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/tessera/tools}
+
+trunk_version=0.21.14
+cargo_deny_version=0.20.2
+# The command must equal the library exactly, so the lock file is the only place with this number.
+wasm_bindgen_version=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/[^0-9.]/, ""); print; exit }' "$repo_root/Cargo.lock")
+
+for tool in "trunk-$trunk_version" "wasm-bindgen-$wasm_bindgen_version" "cargo-deny-$cargo_deny_version"; do
+  PATH=$tools_dir/$tool/bin:$PATH
+done
+export PATH
+
+say() { printf '==> %s\n' "$*" >&2; }

@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Installs what a fresh machine lacks, by group, and does nothing the second time:
+#   build   what the broker and the app need to compile
+#   lint    the dependency check
+#   test    PostgreSQL, a browser, nginx and the packages of the browser tests
+#   bench   the load generator
+set -euo pipefail
+cd "$(dirname "$0")"
+source ./env.sh
+
+setup_build() {
+  ./install-system-packages.sh \
+    gcc=/usr/bin/cc perl=/usr/bin/perl pkg-config=/usr/bin/pkg-config \
+    libpq-dev=/usr/include/postgresql/libpq-fe.h libssl-dev=/usr/include/openssl/ssl.h
+  require_command cargo "Rust (https://rustup.rs), version $(rust_version) or newer"
+  require_command node "Node.js (https://nodejs.org), version 20 or newer"
+  require_command npm "npm, which comes with Node.js"
+  ./install-wasm-target.sh
+  ./install-cargo-tool.sh "trunk@$trunk_version" --locked --no-default-features --features rustls
+  # Its lock file names a package version that is no longer served, hence no --locked.
+  ./install-cargo-tool.sh "wasm-bindgen-cli@$wasm_bindgen_version"
+  ./install-node-packages.sh frontend
+}
+
+setup_lint() {
+  ./install-cargo-tool.sh "cargo-deny@$cargo_deny_version" --locked --no-default-features
+}
+
+setup_test() {
+  ./install-system-packages.sh \
+    postgresql='/usr/lib/postgresql/*/bin/postgres' chromium=/usr/bin/chromium nginx-light=/usr/sbin/nginx
+  ./install-node-packages.sh e2e
+}
+
+setup_bench() {
+  ./install-system-packages.sh wrk=/usr/bin/wrk
+}
+
+require_command() { # command, where to get it
+  command -v "$1" >/dev/null || { say "$1 is missing: install $2"; exit 1; }
+}
+
+rust_version() { sed -n 's/^rust-version = "\(.*\)"/\1/p' "$repo_root/Cargo.toml"; }
+
+for group in "${@:-build}"; do
+  case $group in
+    build | lint | test | bench) "setup_$group" ;;
+    *) say "setup: no group '$group' (build, lint, test, bench)"; exit 2 ;;
+  esac
+done

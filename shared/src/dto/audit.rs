@@ -1,0 +1,100 @@
+//! The audit trail.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::AuditEventId;
+use crate::instant::Instant;
+use crate::vocabulary;
+use crate::words::ActorKind;
+
+vocabulary! {
+    /// What was done.
+    AuditAction {
+        /// A session began.
+        SignedIn => "session.started",
+        /// A sign-in failed.
+        SignInFailed => "session.refused",
+        /// A session ended by its owner.
+        SignedOut => "session.ended",
+        /// A tenant was created.
+        TenantCreated => "tenant.created",
+        /// A tenant was suspended.
+        TenantSuspended => "tenant.suspended",
+        /// A suspended tenant works again.
+        TenantResumed => "tenant.resumed",
+        /// A user was created.
+        UserCreated => "user.created",
+        /// A user became a member.
+        MemberAdded => "member.added",
+        /// A user is no longer a member.
+        MemberRemoved => "member.removed",
+        /// A request was filed.
+        RequestSubmitted => "request.submitted",
+        /// The partner confirmed the address.
+        RequestConfirmed => "request.confirmed",
+        /// An admin approved.
+        RequestApproved => "request.approved",
+        /// An admin denied; the request is removed.
+        RequestDenied => "request.denied",
+        /// Taken back.
+        RequestWithdrawn => "request.withdrawn",
+        /// Nobody acted in time.
+        RequestLapsed => "request.lapsed",
+        /// A token was issued.
+        TokenIssued => "token.issued",
+        /// A token was stopped for a while.
+        TokenSuspended => "token.suspended",
+        /// A suspended token works again.
+        TokenResumed => "token.resumed",
+        /// A token was ended for good.
+        TokenRevoked => "token.revoked",
+        /// A token's time was over.
+        TokenExpired => "token.expired",
+        /// A link was sent to the partner.
+        DeliverySent => "delivery.sent",
+        /// The partner opened it.
+        DeliveryOpened => "delivery.opened",
+        /// Somebody tried to open it again or with a wrong key.
+        DeliveryRefused => "delivery.refused",
+        /// Nobody opened it in time.
+        DeliveryExpired => "delivery.expired",
+        /// A partner was added.
+        PartnerCreated => "partner.created",
+        /// An API was added.
+        ApiCreated => "api.created",
+        /// A gateway was added.
+        GatewayCreated => "gateway.created",
+        /// A gateway got a new credential.
+        GatewayRotated => "gateway.rotated",
+        /// A gateway's credential was ended.
+        GatewayRetired => "gateway.retired",
+    }
+}
+
+/// Who did what to what, when and from where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditEvent {
+    /// The event; newer events have greater ids.
+    pub id: AuditEventId,
+    /// When.
+    pub at: Instant,
+    /// What kind of actor.
+    pub actor_kind: ActorKind,
+    /// Name of the actor at that time.
+    pub actor: String,
+    /// What was done.
+    pub action: AuditAction,
+    /// Id of the thing it was done to.
+    pub object: String,
+    /// Name of that thing at that time.
+    pub label: String,
+    /// The reason given, if any.
+    pub reason: Option<String>,
+    /// Further facts by name: before and after, scopes, addresses.
+    pub facts: BTreeMap<String, String>,
+    /// Address of the peer, if it came over the network.
+    pub address: Option<String>,
+}

@@ -1,0 +1,108 @@
+//! Gateways of a tenant.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::GatewayId;
+use crate::instant::Instant;
+use crate::validate::{Errors, MAX_NAME, MAX_SCOPES, Validate};
+use crate::words::{Environment, GatewayHealth, GatewayMode};
+
+/// A gateway.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Gateway {
+    /// The gateway.
+    pub id: GatewayId,
+    /// Name, unique within the tenant.
+    pub name: String,
+    /// Where it stands or what it guards.
+    pub place: String,
+    /// Its credential works for tokens of this environment only.
+    pub environment: Environment,
+    /// How it asks.
+    pub mode: GatewayMode,
+    /// A token must be good for this resource identifier, if any is named.
+    pub audience: Option<String>,
+    /// A token must have all of these scopes.
+    pub required_scopes: Vec<String>,
+    /// Start and end of the credential.
+    pub hint: String,
+    /// What it looks like from here.
+    pub health: GatewayHealth,
+    /// Added.
+    pub created_at: Instant,
+    /// Its credential dates from.
+    pub credential_since: Instant,
+    /// Last asked.
+    pub last_seen_at: Option<Instant>,
+    /// Checks per hour of the last 24 hours, oldest first.
+    pub checks_24h: Vec<u32>,
+    /// Refused in the last 24 hours.
+    pub refused_24h: u32,
+}
+
+/// A new gateway.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CreateGateway {
+    /// Name, unique within the tenant.
+    pub name: String,
+    /// Where it stands or what it guards.
+    pub place: String,
+    /// Tokens of which environment it lets through.
+    pub environment: Environment,
+    /// How it will ask.
+    pub mode: GatewayMode,
+    /// Resource identifier a token must be good for.
+    pub audience: Option<String>,
+    /// Scopes a token must have.
+    pub required_scopes: Vec<String>,
+}
+
+impl Validate for CreateGateway {
+    fn check(&self, errors: &mut Errors) {
+        errors.line("/name", &self.name, MAX_NAME);
+        errors.line("/place", &self.place, MAX_NAME);
+        if let Some(audience) = &self.audience {
+            errors.line("/audience", audience, 200);
+        }
+        if self.required_scopes.len() > MAX_SCOPES {
+            errors.add("/required_scopes", "out_of_range", "Require at most 50 scopes.");
+        }
+        for (index, scope) in self.required_scopes.iter().enumerate() {
+            errors.scope(&format!("/required_scopes/{index}"), scope);
+        }
+    }
+}
+
+/// The one answer that shows a new gateway's credential.
+#[derive(Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CreatedGateway {
+    /// The gateway.
+    pub gateway: Gateway,
+    /// For the `X-Gateway-Key` header. Absent when the answer to a repeated call is repeated:
+    /// it is shown once.
+    pub credential: Option<String>,
+    /// Configuration for nginx, complete but for the credential and the upstream.
+    pub nginx: String,
+}
+
+/// A gateway with the configuration to paste.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GatewayDetail {
+    /// The gateway.
+    pub gateway: Gateway,
+    /// Configuration for nginx, complete but for the credential and the upstream.
+    pub nginx: String,
+}
+
+/// The one answer that shows a changed credential.
+#[derive(Clone, Deserialize, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RotatedCredential {
+    /// For the `X-Gateway-Key` header; the one before stopped working.
+    pub credential: String,
+}

@@ -1,0 +1,15 @@
+//! Request and response bodies of the REST API, one file per feature.
+//!
+//! Bodies that come in refuse unknown fields; bodies that go out never carry a secret, except the
+//! three that exist to hand one over once (`OpenedDelivery`, `CreatedGateway`, `RotatedCredential`).
+
+pub mod audit;
+pub mod catalogue;
+pub mod deliveries;
+pub mod gateways;
+pub mod partners;
+pub mod people;
+pub mod queue;
+pub mod requests;
+pub mod tenants;
+pub mod tokens;

@@ -1,0 +1,116 @@
+//! Things that wait for somebody, over one tenant or over all of the caller's.
+
+use serde::{Deserialize, Serialize};
+
+use crate::dto::catalogue::ApiBrief;
+use crate::dto::people::TenantCard;
+use crate::ids::{RequestId, TenantId, TokenId};
+use crate::instant::Instant;
+use crate::vocabulary;
+use crate::words::Environment;
+
+vocabulary! {
+    /// Sections of the queue.
+    QueueKind {
+        /// The tenant's admin has to decide.
+        ToDecide => "to_decide",
+        /// Support has to issue.
+        ToIssue => "to_issue",
+        /// The partner has no secret yet: the link was not opened or ran out.
+        Delivery => "delivery",
+        /// Ends within 14 days.
+        Expiring => "expiring",
+    }
+}
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct QueueItem {
+    /// Section.
+    pub kind: QueueKind,
+    /// Where it lies.
+    pub tenant: TenantCard,
+    /// The request (always known).
+    pub request: RequestId,
+    /// The token, for `delivery` and `expiring`.
+    pub token: Option<TokenId>,
+    /// Company name.
+    pub company: String,
+    /// Application name.
+    pub application: String,
+    /// APIs.
+    pub apis: Vec<ApiBrief>,
+    /// Scopes asked for, or granted once decided.
+    pub scopes: Vec<String>,
+    /// Scopes asked for that the decision took out.
+    pub removed: Vec<String>,
+    /// Where.
+    pub environment: Environment,
+    /// Why, in the partner's words.
+    pub reason: String,
+    /// Where links go.
+    pub contact_email: String,
+    /// The token's start, once decided.
+    pub starts_at: Option<Instant>,
+    /// The token's end, once decided.
+    pub ends_at: Option<Instant>,
+    /// Waiting since; for `expiring`, the end.
+    pub since: Instant,
+    /// A delivery that ran out unopened.
+    pub lapsed: bool,
+    /// Request revision or token version an act has to name.
+    pub version: u32,
+    /// SHA-256 of what is asked for, hex.
+    pub snapshot: String,
+    /// Whether the caller's role can act on it.
+    pub mine: bool,
+}
+
+/// Rows by section, each oldest first and at most 50, with the full counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Queue {
+    /// The sections, in the order of [`QueueKind::ALL`]; empty ones included.
+    pub sections: Vec<QueueSection>,
+    /// Over how many tenants.
+    pub tenants: u32,
+}
+
+/// One section.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct QueueSection {
+    /// Which.
+    pub kind: QueueKind,
+    /// How many in all.
+    pub total: u32,
+    /// How many of them the caller's role can act on.
+    pub mine: u32,
+    /// The oldest of them.
+    pub items: Vec<QueueItem>,
+}
+
+vocabulary! {
+    /// What changed, in an event of the stream.
+    Topic {
+        /// Requests, and with them the queue.
+        Requests => "requests",
+        /// Tokens and deliveries.
+        Tokens => "tokens",
+        /// Gateways.
+        Gateways => "gateways",
+        /// Partners, APIs, people.
+        Catalogue => "catalogue",
+    }
+}
+
+/// One server-sent event named `change`: something in a tenant of the caller changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChangeEvent {
+    /// Where.
+    pub tenant: TenantId,
+    /// What.
+    pub topic: Topic,
+}

@@ -1,0 +1,174 @@
+//! The active tenant, its figures and the platform's list.
+
+use serde::{Deserialize, Serialize};
+
+use crate::dto::people::TenantCard;
+use crate::ids::TenantId;
+use crate::instant::Instant;
+use crate::validate::{Errors, MAX_NAME, Validate};
+use crate::words::TenantStatus;
+
+/// What the tenant allows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Policy {
+    /// No token lives longer than this many days.
+    pub max_lifetime_days: u32,
+    /// A delivery link works for this many hours.
+    pub delivery_hours: u32,
+}
+
+/// The tenant a call acts in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TenantDetail {
+    /// Name, colour, role.
+    pub card: TenantCard,
+    /// What it allows.
+    pub policy: Policy,
+    /// Requests waiting for a decision.
+    pub to_decide: u32,
+    /// Approved requests waiting for their token.
+    pub to_issue: u32,
+    /// Number of partners.
+    pub partners: u32,
+    /// Number of APIs.
+    pub apis: u32,
+    /// Number of gateways in use.
+    pub gateways: u32,
+}
+
+/// Figures and series for the overview.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Overview {
+    /// Length of the period looked at, in days.
+    pub days: u32,
+    /// Tokens that work now.
+    pub active_tokens: u32,
+    /// Of those, issued within the last seven days.
+    pub issued_last_week: u32,
+    /// Requests waiting for a decision.
+    pub to_decide: u32,
+    /// Approved requests waiting for their token.
+    pub to_issue: u32,
+    /// Since when the oldest of them waits.
+    pub oldest_to_issue: Option<Instant>,
+    /// Tokens that end within 30 days.
+    pub expiring_30d: u32,
+    /// Of those, never used.
+    pub expiring_unused: u32,
+    /// Checks let through in the last 24 hours.
+    pub allowed_24h: u64,
+    /// Checks refused in the last 24 hours.
+    pub refused_24h: u64,
+    /// Median seconds from request to opened delivery in the period; absent when none was opened.
+    pub median_seconds: Option<u64>,
+    /// The same for the period before.
+    pub median_seconds_before: Option<u64>,
+    /// Medians per week, oldest first.
+    pub time_to_token: Vec<WeekTimes>,
+    /// How far the period's requests came.
+    pub funnel: Funnel,
+    /// Checks of the last 48 hours, oldest first.
+    pub checks: Vec<HourChecks>,
+    /// Tokens that end on each of the next 98 days.
+    pub expiring: Vec<DayCount>,
+}
+
+/// Median seconds each step took for requests filed in one week.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WeekTimes {
+    /// Monday 00:00 UTC.
+    pub week: Instant,
+    /// Partner confirms the address.
+    pub confirm: u64,
+    /// Admin decides.
+    pub decide: u64,
+    /// Support issues.
+    pub issue: u64,
+    /// Partner opens the link.
+    pub open: u64,
+}
+
+/// How many requests reached each step.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Funnel {
+    /// Filed.
+    pub submitted: u32,
+    /// Address confirmed.
+    pub confirmed: u32,
+    /// Approved.
+    pub approved: u32,
+    /// Token issued.
+    pub issued: u32,
+    /// Delivery opened.
+    pub opened: u32,
+    /// Token used.
+    pub used: u32,
+}
+
+/// Checks within one hour.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HourChecks {
+    /// Start of the hour.
+    pub hour: Instant,
+    /// Let through.
+    pub allowed: u64,
+    /// Refused.
+    pub refused: u64,
+}
+
+/// Something counted per UTC day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DayCount {
+    /// Start of the day.
+    pub day: Instant,
+    /// How many.
+    pub count: u32,
+}
+
+/// A tenant as the platform owner sees it: nothing of its inside.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PlatformTenant {
+    /// The tenant.
+    pub id: TenantId,
+    /// Short name for URLs.
+    pub slug: String,
+    /// Full name.
+    pub name: String,
+    /// Raw accent colour, `#rrggbb`.
+    pub accent: String,
+    /// Whether it may work.
+    pub status: TenantStatus,
+    /// Number of members.
+    pub members: u32,
+    /// Created.
+    pub created_at: Instant,
+}
+
+/// A new tenant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CreateTenant {
+    /// Short name for URLs.
+    pub slug: String,
+    /// Full name.
+    pub name: String,
+    /// Accent colour, `#rrggbb`.
+    pub accent: String,
+}
+
+impl Validate for CreateTenant {
+    fn check(&self, errors: &mut Errors) {
+        errors.slug("/slug", &self.slug);
+        errors.line("/name", &self.name, MAX_NAME);
+        errors.colour("/accent", &self.accent);
+    }
+}

@@ -1,0 +1,211 @@
+//! Every URL of the broker: patterns for its route table, functions for its callers.
+
+use crate::ids::{ApiId, DeliveryId, GatewayId, PartnerId, RequestId, TokenId};
+
+/// The header that names the tenant a call acts in; the answer echoes it.
+pub const TENANT_HEADER: &str = "x-tenant-id";
+/// The header with the partner's key, from the fragment of the link in the mail.
+pub const PARTNER_HEADER: &str = "x-partner-key";
+/// The header with a gateway's own credential.
+pub const GATEWAY_HEADER: &str = "x-gateway-key";
+/// The header that makes a create safe to repeat.
+pub const IDEMPOTENCY_HEADER: &str = "idempotency-key";
+/// The header of every answer that finds the call in the log.
+pub const REQUEST_ID_HEADER: &str = "x-request-id";
+
+/// Sign in (POST), sign out (DELETE).
+pub const SESSION: &str = "/api/v1/session";
+/// Who is signed in.
+pub const ME: &str = "/api/v1/me";
+/// Tenants the caller is a member of: `?q=&ids=&cursor=&limit=`.
+pub const MY_TENANTS: &str = "/api/v1/me/tenants";
+/// The queue over all the caller's tenants: `?kind=&mine=&cursor=&limit=`.
+pub const MY_QUEUE: &str = "/api/v1/me/queue";
+/// Server-sent events over all the caller's tenants.
+pub const MY_EVENTS: &str = "/api/v1/me/events";
+
+/// The active tenant.
+pub const TENANT: &str = "/api/v1/tenant";
+/// Figures and series of the active tenant: `?days=`.
+pub const OVERVIEW: &str = "/api/v1/tenant/overview";
+/// The queue of the active tenant.
+pub const QUEUE: &str = "/api/v1/queue";
+
+/// Access requests: list (GET), file on behalf (POST).
+pub const REQUESTS: &str = "/api/v1/requests";
+/// One access request.
+pub const REQUEST: &str = "/api/v1/requests/{request}";
+/// Approve it.
+pub const REQUEST_APPROVE: &str = "/api/v1/requests/{request}/approve";
+/// Deny it.
+pub const REQUEST_DENY: &str = "/api/v1/requests/{request}/deny";
+/// Take it back.
+pub const REQUEST_WITHDRAW: &str = "/api/v1/requests/{request}/withdraw";
+/// Issue its token.
+pub const REQUEST_ISSUE: &str = "/api/v1/requests/{request}/issue";
+
+/// Tokens.
+pub const TOKENS: &str = "/api/v1/tokens";
+/// One token.
+pub const TOKEN: &str = "/api/v1/tokens/{token}";
+/// Stop it for a while.
+pub const TOKEN_SUSPEND: &str = "/api/v1/tokens/{token}/suspend";
+/// Let it work again.
+pub const TOKEN_RESUME: &str = "/api/v1/tokens/{token}/resume";
+/// End it.
+pub const TOKEN_REVOKE: &str = "/api/v1/tokens/{token}/revoke";
+/// End it and issue a successor with a new secret and a new link.
+pub const TOKEN_REISSUE: &str = "/api/v1/tokens/{token}/reissue";
+
+/// Partners: list (GET), add (POST).
+pub const PARTNERS: &str = "/api/v1/partners";
+/// One partner.
+pub const PARTNER: &str = "/api/v1/partners/{partner}";
+/// The catalogue: list (GET), add (POST).
+pub const APIS: &str = "/api/v1/apis";
+/// One API.
+pub const API: &str = "/api/v1/apis/{api}";
+/// Gateways: list (GET), add (POST).
+pub const GATEWAYS: &str = "/api/v1/gateways";
+/// One gateway.
+pub const GATEWAY: &str = "/api/v1/gateways/{gateway}";
+/// Give it a new credential; the old one stops at once.
+pub const GATEWAY_ROTATE: &str = "/api/v1/gateways/{gateway}/rotate";
+/// End it.
+pub const GATEWAY_RETIRE: &str = "/api/v1/gateways/{gateway}/retire";
+/// The people of the tenant.
+pub const MEMBERS: &str = "/api/v1/members";
+/// The audit trail.
+pub const AUDIT: &str = "/api/v1/audit";
+
+/// All tenants, for the platform owner: list (GET), create (POST).
+pub const PLATFORM_TENANTS: &str = "/api/v1/platform/tenants";
+
+/// What a tenant shows to partners: its card and catalogue.
+pub const PUBLIC_TENANT: &str = "/api/v1/public/tenants/{slug}";
+/// File a request as a partner.
+pub const PUBLIC_REQUESTS: &str = "/api/v1/public/tenants/{slug}/requests";
+/// What a delivery link shows before it is opened; never consumes it.
+pub const PUBLIC_DELIVERY: &str = "/api/v1/public/deliveries/{delivery}";
+/// Open it, once.
+pub const PUBLIC_DELIVERY_OPEN: &str = "/api/v1/public/deliveries/{delivery}/open";
+
+/// The partner's own request, known by the key in `X-Partner-Key`.
+pub const MY_REQUEST: &str = "/api/v1/partner/request";
+/// Confirm the e-mail address.
+pub const MY_REQUEST_CONFIRM: &str = "/api/v1/partner/request/confirm";
+/// Take the request back.
+pub const MY_REQUEST_WITHDRAW: &str = "/api/v1/partner/request/withdraw";
+/// End the token that came of it.
+pub const MY_REQUEST_REVOKE: &str = "/api/v1/partner/request/revoke";
+
+/// Forward-auth check, any method.
+pub const GATEWAY_VERIFY: &str = "/gateway/verify";
+/// The same with a path appended, as Envoy does.
+pub const GATEWAY_VERIFY_TAIL: &str = "/gateway/verify/{tail}*";
+/// Token introspection (RFC 7662).
+pub const INTROSPECT: &str = "/oauth2/introspect";
+
+/// The process lives.
+pub const HEALTHZ: &str = "/healthz";
+/// The process can serve.
+pub const READYZ: &str = "/readyz";
+/// The OpenAPI 3.1 document.
+pub const OPENAPI: &str = "/api/openapi.json";
+/// The mails the demo's catcher holds.
+pub const DEMO_MAILS: &str = "/api/v1/demo/mails";
+/// Logins of the demo world.
+pub const DEMO_LOGINS: &str = "/api/v1/demo/logins";
+
+fn fill(pattern: &str, value: &str) -> String {
+    match (pattern.find('{'), pattern.find('}')) {
+        (Some(open), Some(close)) => {
+            let (head, tail) = (pattern.get(..open), pattern.get(close + 1..));
+            [head.unwrap_or_default(), value, tail.unwrap_or_default()].concat()
+        }
+        _ => pattern.to_owned(),
+    }
+}
+
+macro_rules! filled {
+    ($($(#[$meta:meta])* $name:ident($id:ty) = $pattern:ident;)+) => {
+        $($(#[$meta])* pub fn $name(id: $id) -> String { fill($pattern, &id.to_string()) })+
+    };
+}
+
+filled! {
+    /// See [`REQUEST`].
+    request(RequestId) = REQUEST;
+    /// See [`REQUEST_APPROVE`].
+    request_approve(RequestId) = REQUEST_APPROVE;
+    /// See [`REQUEST_DENY`].
+    request_deny(RequestId) = REQUEST_DENY;
+    /// See [`REQUEST_WITHDRAW`].
+    request_withdraw(RequestId) = REQUEST_WITHDRAW;
+    /// See [`REQUEST_ISSUE`].
+    request_issue(RequestId) = REQUEST_ISSUE;
+    /// See [`TOKEN`].
+    token(TokenId) = TOKEN;
+    /// See [`TOKEN_SUSPEND`].
+    token_suspend(TokenId) = TOKEN_SUSPEND;
+    /// See [`TOKEN_RESUME`].
+    token_resume(TokenId) = TOKEN_RESUME;
+    /// See [`TOKEN_REVOKE`].
+    token_revoke(TokenId) = TOKEN_REVOKE;
+    /// See [`TOKEN_REISSUE`].
+    token_reissue(TokenId) = TOKEN_REISSUE;
+    /// See [`PARTNER`].
+    partner(PartnerId) = PARTNER;
+    /// See [`API`].
+    api(ApiId) = API;
+    /// See [`GATEWAY`].
+    gateway(GatewayId) = GATEWAY;
+    /// See [`GATEWAY_ROTATE`].
+    gateway_rotate(GatewayId) = GATEWAY_ROTATE;
+    /// See [`GATEWAY_RETIRE`].
+    gateway_retire(GatewayId) = GATEWAY_RETIRE;
+    /// See [`PUBLIC_DELIVERY`].
+    public_delivery(DeliveryId) = PUBLIC_DELIVERY;
+    /// See [`PUBLIC_DELIVERY_OPEN`].
+    public_delivery_open(DeliveryId) = PUBLIC_DELIVERY_OPEN;
+    /// See [`PUBLIC_TENANT`]. The slug must have passed `validate::slug`.
+    public_tenant(&str) = PUBLIC_TENANT;
+    /// See [`PUBLIC_REQUESTS`]. The slug must have passed `validate::slug`.
+    public_requests(&str) = PUBLIC_REQUESTS;
+}
+
+/// Pages of the single-page app that mails link to.
+pub mod screen {
+    use crate::ids::{DeliveryId, RequestId, TenantId};
+
+    /// The form partners fill.
+    pub fn request_form(slug: &str) -> String {
+        format!("/{slug}/request")
+    }
+
+    /// The partner's own page of a request; the key travels in the fragment only.
+    pub fn my_request(slug: &str, partner_key: &str) -> String {
+        format!("/{slug}/my-request#{partner_key}")
+    }
+
+    /// The page that opens a delivery; the secret travels in the fragment only.
+    pub fn delivery(id: DeliveryId, link_secret: &str) -> String {
+        format!("/d/{id}#{link_secret}")
+    }
+
+    /// A request in the workbench, entering its tenant.
+    pub fn request(tenant: TenantId, id: RequestId) -> String {
+        format!("/requests/{id}?tenant={tenant}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_go_into_their_place() {
+        let id = TokenId::from_u128(0);
+        assert_eq!(token_revoke(id), "/api/v1/tokens/tok_00000000000000000000000000/revoke");
+    }
+}

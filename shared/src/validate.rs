@@ -1,0 +1,206 @@
+//! Field rules, checked in the browser before sending and on the server before anything happens.
+
+use crate::error::FieldError;
+
+/// Longest name of anything, in characters.
+pub const MAX_NAME: usize = 80;
+/// Longest reason or description, in characters.
+pub const MAX_TEXT: usize = 1_000;
+/// Longest e-mail address, in bytes (RFC 5321 §4.5.3.1.3).
+pub const MAX_EMAIL: usize = 254;
+/// Longest password, in characters.
+pub const MAX_PASSWORD: usize = 256;
+/// Longest lifetime anyone may ask for, in days.
+pub const MAX_LIFETIME_DAYS: u32 = 1_825;
+/// Most scopes in one request.
+pub const MAX_SCOPES: usize = 50;
+
+/// A body that can tell what is wrong with it.
+pub trait Validate {
+    /// Adds an entry to `errors` for every broken rule.
+    fn check(&self, errors: &mut Errors);
+
+    /// All broken rules, or none.
+    fn validate(&self) -> Result<(), Vec<FieldError>> {
+        let mut errors = Errors::default();
+        self.check(&mut errors);
+        if errors.0.is_empty() { Ok(()) } else { Err(errors.0) }
+    }
+}
+
+/// Collects broken rules.
+#[derive(Debug, Default)]
+pub struct Errors(Vec<FieldError>);
+
+impl Errors {
+    /// Records that `pointer` breaks the rule `code`.
+    pub fn add(&mut self, pointer: &str, code: &str, detail: impl Into<String>) {
+        self.0.push(FieldError {
+            pointer: pointer.to_owned(),
+            code: code.to_owned(),
+            detail: detail.into(),
+        });
+    }
+
+    /// A single line of text of 1 to `max` characters.
+    pub fn line(&mut self, pointer: &str, text: &str, max: usize) {
+        if text.trim().is_empty() {
+            self.add(pointer, "required", "Fill this in.");
+        } else if text.chars().count() > max {
+            self.add(pointer, "too_long", format!("Use at most {max} characters."));
+        } else if text.chars().any(char::is_control) || text.trim() != text {
+            self.add(
+                pointer,
+                "bad_characters",
+                "Use one line without control characters or spaces at the ends.",
+            );
+        }
+    }
+
+    /// Text of 1 to `max` characters; line breaks are fine.
+    pub fn text(&mut self, pointer: &str, text: &str, max: usize) {
+        if text.trim().is_empty() {
+            self.add(pointer, "required", "Fill this in.");
+        } else if text.chars().count() > max {
+            self.add(pointer, "too_long", format!("Use at most {max} characters."));
+        } else if text.chars().any(|c| c.is_control() && c != '\n') {
+            self.add(pointer, "bad_characters", "Remove control characters.");
+        }
+    }
+
+    /// Like [`Errors::text`], when there is one.
+    pub fn optional_text(&mut self, pointer: &str, text: Option<&str>, max: usize) {
+        if let Some(text) = text {
+            self.text(pointer, text, max);
+        }
+    }
+
+    /// A plain `local@domain` address.
+    pub fn email(&mut self, pointer: &str, address: &str) {
+        if !is_email(address) {
+            self.add(pointer, "email", "Enter an e-mail address such as name@company.com.");
+        }
+    }
+
+    /// A short lower-case name for URLs.
+    pub fn slug(&mut self, pointer: &str, text: &str) {
+        if !is_slug(text) {
+            self.add(
+                pointer,
+                "slug",
+                "Use 2 to 40 lower-case letters, digits and single hyphens.",
+            );
+        }
+    }
+
+    /// A scope as RFC 6749 §3.3 allows, without quotes and at most 64 characters.
+    pub fn scope(&mut self, pointer: &str, text: &str) {
+        if !is_scope(text) {
+            self.add(
+                pointer,
+                "scope",
+                "Use letters, digits and . : _ - / such as orders:read.",
+            );
+        }
+    }
+
+    /// A number of days from 1 to `max`.
+    pub fn days(&mut self, pointer: &str, days: u32, max: u32) {
+        if days == 0 || days > max {
+            self.add(pointer, "out_of_range", format!("Choose 1 to {max} days."));
+        }
+    }
+
+    /// A colour written `#rrggbb`.
+    pub fn colour(&mut self, pointer: &str, text: &str) {
+        if crate::accent::parse_hex(text).is_none() {
+            self.add(pointer, "colour", "Write the colour as #rrggbb.");
+        }
+    }
+}
+
+/// Whether `text` is a plain `local@domain` address that is safe in a mail header.
+pub fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.rsplit_once('@') else {
+        return false;
+    };
+    let local_ok = !local.is_empty()
+        && local.len() <= 64
+        && !local.starts_with('.')
+        && !local.ends_with('.')
+        && !local.contains("..")
+        && local
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&b));
+    let domain_ok = domain.contains('.')
+        && domain.split('.').all(|label| {
+            !label.is_empty()
+                && label.len() <= 63
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+                && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        });
+    text.len() <= MAX_EMAIL && local_ok && domain_ok
+}
+
+/// First path segments of the single-page app and the broker, which no tenant may take as slug.
+pub const RESERVED_SLUGS: &[&str] = &[
+    "api", "apis", "assets", "audit", "d", "demo", "gateway", "gateways", "healthz", "login", "mail", "members",
+    "oauth2", "overview", "partners", "platform", "problems", "queue", "readyz", "requests", "settings", "tokens",
+];
+
+/// Whether `text` is 2 to 40 lower-case letters, digits and single inner hyphens, and free to use.
+pub fn is_slug(text: &str) -> bool {
+    (2..=40).contains(&text.len())
+        && !text.starts_with('-')
+        && !text.ends_with('-')
+        && !text.contains("--")
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && !RESERVED_SLUGS.contains(&text)
+}
+
+/// Whether `text` is a scope name.
+pub fn is_scope(text: &str) -> bool {
+    (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b".:_-/".contains(&b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses() {
+        for good in ["a@b.co", "first.last+tag@sub.example.com"] {
+            assert!(is_email(good), "{good}");
+        }
+        for bad in [
+            "",
+            "a",
+            "a@b",
+            "a@b.co\r\nBcc: x@y.zz",
+            "a b@c.de",
+            "@b.co",
+            "a..b@c.de",
+            "a@-b.co",
+        ] {
+            assert!(!is_email(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn slugs() {
+        assert!(is_slug("halden-rail"));
+        for bad in ["A", "a", "-ab", "ab-", "a--b", "api", "ünder", "a/b"] {
+            assert!(!is_slug(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_line_has_no_line_break() {
+        let mut errors = Errors::default();
+        errors.line("/name", "one\ntwo", MAX_NAME);
+        assert_eq!(errors.0.len(), 1);
+    }
+}
