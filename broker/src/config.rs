@@ -118,10 +118,7 @@ impl Default for Session {
 impl Config {
     /// Reads `file` (if any) and lays `variables` over it: `TESSERA_LISTEN`, and two underscores
     /// between a section and its key, `TESSERA_MAIL__SMTP`.
-    pub fn load(
-        file: Option<&Path>,
-        variables: impl Iterator<Item = (String, String)>,
-    ) -> Result<Self, ConfigError> {
+    pub fn load(file: Option<&Path>, variables: impl Iterator<Item = (String, String)>) -> Result<Self, ConfigError> {
         let text = match file {
             Some(path) => std::fs::read_to_string(path).map_err(|cause| ConfigError::Read {
                 path: path.display().to_string(),
@@ -154,7 +151,12 @@ impl Config {
     pub fn public_origin(&self) -> String {
         match &self.public_url {
             Some(url) => url.trim_end_matches('/').to_owned(),
-            None => format!("http://{}", self.listen.replace("0.0.0.0", "localhost").replace("127.0.0.1", "localhost")),
+            None => format!(
+                "http://{}",
+                self.listen
+                    .replace("0.0.0.0", "localhost")
+                    .replace("127.0.0.1", "localhost")
+            ),
         }
     }
 
@@ -203,7 +205,11 @@ mod tests {
 
     #[test]
     fn variables_lie_over_defaults() {
-        let config = load(&[("TESSERA_LISTEN", "0.0.0.0:9"), ("TESSERA_SESSION__IDLE_MINUTES", "5"), ("HOME", "/")]);
+        let config = load(&[
+            ("TESSERA_LISTEN", "0.0.0.0:9"),
+            ("TESSERA_SESSION__IDLE_MINUTES", "5"),
+            ("HOME", "/"),
+        ]);
         let config = config.unwrap();
         assert_eq!(config.listen, "0.0.0.0:9");
         assert_eq!(config.session.idle_minutes, 5);

@@ -101,8 +101,7 @@ impl SecretKey {
     }
 
     fn aead(&self) -> Result<RandomizedNonceKey, KeyError> {
-        RandomizedNonceKey::new(&AES_256_GCM, self.0.as_slice())
-            .map_err(|_unspecified| KeyError::Sealed)
+        RandomizedNonceKey::new(&AES_256_GCM, self.0.as_slice()).map_err(|_unspecified| KeyError::Sealed)
     }
 }
 
@@ -135,12 +134,7 @@ impl Keys {
     }
 }
 
-fn load_or_make(
-    conn: &mut Conn,
-    master: &SecretKey,
-    label: &str,
-    now: i64,
-) -> Result<SecretKey, KeyError> {
+fn load_or_make(conn: &mut Conn, master: &SecretKey, label: &str, now: i64) -> Result<SecretKey, KeyError> {
     let wrapped: Option<Vec<u8>> = service_keys::table
         .find(label)
         .select(service_keys::wrapped)
@@ -166,11 +160,7 @@ fn load_or_make(
 
 /// Reads a master key written as base64url without padding.
 pub fn parse_master(text: &str) -> Result<SecretKey, KeyError> {
-    let bytes = Zeroizing::new(
-        URL_SAFE_NO_PAD
-            .decode(text.trim())
-            .map_err(|_cause| KeyError::Shape)?,
-    );
+    let bytes = Zeroizing::new(URL_SAFE_NO_PAD.decode(text.trim()).map_err(|_cause| KeyError::Shape)?);
     let bytes = bytes.as_slice().try_into().map_err(|_length| KeyError::Shape)?;
     Ok(SecretKey::new(bytes))
 }

@@ -42,7 +42,10 @@ impl App {
         let done = self
             .act(move |tx| {
                 let Some(key) = once.key else {
-                    return Ok(Once { value: work(tx)?, fresh: true });
+                    return Ok(Once {
+                        value: work(tx)?,
+                        fresh: true,
+                    });
                 };
                 if let Some(value) = stored(tx, &owner, &key, &once.hash)? {
                     return Ok(Once { value, fresh: false });
@@ -63,12 +66,7 @@ impl App {
     }
 }
 
-fn stored<T: DeserializeOwned>(
-    tx: &mut Tx<'_>,
-    owner: &str,
-    key: &str,
-    hash: &[u8],
-) -> Outcome<Option<T>> {
+fn stored<T: DeserializeOwned>(tx: &mut Tx<'_>, owner: &str, key: &str, hash: &[u8]) -> Outcome<Option<T>> {
     let row: Option<(Vec<u8>, String)> = idempotency_keys::table
         .find((owner, key))
         .select((idempotency_keys::body_hash, idempotency_keys::reply))
@@ -80,19 +78,11 @@ fn stored<T: DeserializeOwned>(
             ErrorCode::IdempotencyMismatch,
             "This Idempotency-Key was used for something else. Use a new one.",
         )),
-        Some((_, reply)) => serde_json::from_str(&reply)
-            .map(Some)
-            .map_err(Refusal::internal),
+        Some((_, reply)) => serde_json::from_str(&reply).map(Some).map_err(Refusal::internal),
     }
 }
 
-fn store<T: Serialize>(
-    tx: &mut Tx<'_>,
-    owner: &str,
-    key: &str,
-    hash: &[u8],
-    value: &T,
-) -> Outcome<()> {
+fn store<T: Serialize>(tx: &mut Tx<'_>, owner: &str, key: &str, hash: &[u8], value: &T) -> Outcome<()> {
     let reply = serde_json::to_string(value).map_err(Refusal::internal)?;
     diesel::insert_into(idempotency_keys::table)
         .values((

@@ -1,5 +1,7 @@
 //! Where randomness comes from: the operating system's generator, through one module.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 use tessera_shared::instant::Instant;
 
@@ -13,9 +15,7 @@ pub struct RandomError;
 /// `N` random bytes.
 pub fn bytes<const N: usize>() -> Result<[u8; N], RandomError> {
     let mut out = [0_u8; N];
-    SystemRandom::new()
-        .fill(&mut out)
-        .map_err(|_unspecified| RandomError)?;
+    SystemRandom::new().fill(&mut out).map_err(|_unspecified| RandomError)?;
     Ok(out)
 }
 
@@ -36,12 +36,15 @@ pub fn base62(length: usize) -> Result<String, RandomError> {
     Ok(out)
 }
 
-/// A UUIDv7 value (RFC 9562 §5.7): 48 bits of milliseconds, then 74 random bits.
+/// A UUIDv7 value (RFC 9562 §5.7): 48 bits of milliseconds, a 32-bit counter so that what one process
+/// makes within a millisecond keeps its order (§6.2, method 1), then 42 random bits.
 pub fn uuid_v7(now: Instant) -> Result<u128, RandomError> {
+    static COUNTER: AtomicU32 = AtomicU32::new(0);
     let millis = u128::try_from(now.millis().max(0)).unwrap_or_default() & 0xFFFF_FFFF_FFFF;
     let random = u128::from_be_bytes(bytes::<16>()?);
-    let rand_a = (random >> 64) & 0xFFF;
-    let rand_b = random & 0x3FFF_FFFF_FFFF_FFFF;
+    let count = u128::from(COUNTER.fetch_add(1, Ordering::Relaxed));
+    let rand_a = count >> 20;
+    let rand_b = ((count & 0xF_FFFF) << 42) | (random & 0x3FF_FFFF_FFFF);
     Ok((millis << 80) | (0x7 << 76) | (rand_a << 64) | (0b10 << 62) | rand_b)
 }
 
@@ -55,6 +58,14 @@ mod tests {
         assert_eq!((value >> 76) & 0xF, 7);
         assert_eq!((value >> 62) & 0b11, 0b10);
         assert_eq!(value >> 80, 1_700_000_000_000);
+    }
+
+    #[test]
+    fn values_of_one_millisecond_keep_their_order() {
+        let values: Vec<u128> = (0..5000)
+            .map(|_| uuid_v7(Instant::from_millis(1_700_000_000_000)).unwrap())
+            .collect();
+        assert!(values.is_sorted_by(|earlier, later| earlier < later));
     }
 
     #[test]

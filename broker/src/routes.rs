@@ -4,8 +4,7 @@
 use crate::http::docs;
 use crate::http::route::Route;
 use crate::{
-    audit, catalogue, deliveries, demo, gateways, notifications, partners, people, queue, requests,
-    tenants, tokens,
+    audit, catalogue, deliveries, demo, gateways, notifications, partners, people, queue, requests, tenants, tokens,
 };
 
 /// The table.

@@ -19,11 +19,11 @@ use crate::outcome::Outcome;
 
 /// Every route of this feature.
 pub fn routes() -> Vec<Route> {
-    vec![get(paths::AUDIT).permit::<ViewAudit>().to(
-        "list_audit",
-        "Events of the customer, newest first",
-        list_audit,
-    )]
+    vec![
+        get(paths::AUDIT)
+            .permit::<ViewAudit>()
+            .to("list_audit", "Events of the customer, newest first", list_audit),
+    ]
 }
 
 /// What to look for.

@@ -33,11 +33,6 @@ pub async fn list_audit(
 
 /// Everything that happened to a request and what came of it, oldest first. The caller's own
 /// permission to see the request covers its timeline.
-pub fn timeline(
-    conn: &mut Conn,
-    scope: &TenantScope,
-    request: RequestId,
-) -> Result<Vec<AuditEvent>, DbError> {
+pub fn timeline(conn: &mut Conn, scope: &TenantScope, request: RequestId) -> Result<Vec<AuditEvent>, DbError> {
     store::list_timeline(conn, scope, request)
 }
-

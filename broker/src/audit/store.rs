@@ -86,11 +86,7 @@ pub fn list_audit(
 }
 
 /// Everything that happened to a request and what came of it, oldest first.
-pub fn list_timeline(
-    conn: &mut Conn,
-    scope: &TenantScope,
-    request: RequestId,
-) -> Result<Vec<AuditEvent>, DbError> {
+pub fn list_timeline(conn: &mut Conn, scope: &TenantScope, request: RequestId) -> Result<Vec<AuditEvent>, DbError> {
     let rows: Vec<AuditRow> = audit_events::table
         .filter(audit_events::tenant_id.eq(scope.as_str()))
         .filter(audit_events::request_ref.eq(request.to_string()))

@@ -32,8 +32,7 @@ fn argon() -> Outcome<Argon2<'static>> {
 }
 
 fn hash_with(pepper: &SecretKey, password: &str) -> Outcome<String> {
-    let salt =
-        SaltString::encode_b64(&random::bytes::<16>()?).map_err(Refusal::internal)?;
+    let salt = SaltString::encode_b64(&random::bytes::<16>()?).map_err(Refusal::internal)?;
     let peppered = pepper.mac(&[password.as_bytes()]);
     argon()?
         .hash_password(&peppered, &salt)

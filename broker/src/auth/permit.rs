@@ -33,9 +33,25 @@ pub mod actions {
     }
 
     kinds!(
-        ViewTenant, ViewRequests, SubmitRequest, WithdrawRequest, DecideRequest, IssueToken,
-        ViewTokens, SuspendToken, ResumeToken, RevokeToken, ViewPartners, ManagePartners, ViewApis,
-        ManageApis, ViewGateways, ManageGateways, ViewMembers, ViewAudit, ManageTenants,
+        ViewTenant,
+        ViewRequests,
+        SubmitRequest,
+        WithdrawRequest,
+        DecideRequest,
+        IssueToken,
+        ViewTokens,
+        SuspendToken,
+        ResumeToken,
+        RevokeToken,
+        ViewPartners,
+        ManagePartners,
+        ViewApis,
+        ManageApis,
+        ViewGateways,
+        ManageGateways,
+        ViewMembers,
+        ViewAudit,
+        ManageTenants,
     );
 }
 

@@ -18,9 +18,15 @@ use crate::outcome::Outcome;
 /// Every route of this feature.
 pub fn routes() -> Vec<Route> {
     vec![
-        get(paths::APIS).permit::<actions::ViewApis>().to("list_apis", "APIs by name", list_apis),
-        post(paths::APIS).permit::<actions::ManageApis>().to("create_api", "Add an API", create_api),
-        get(paths::API).permit::<actions::ViewApis>().to("get_api", "One API", get_api),
+        get(paths::APIS)
+            .permit::<actions::ViewApis>()
+            .to("list_apis", "APIs by name", list_apis),
+        post(paths::APIS)
+            .permit::<actions::ManageApis>()
+            .to("create_api", "Add an API", create_api),
+        get(paths::API)
+            .permit::<actions::ViewApis>()
+            .to("get_api", "One API", get_api),
         get(paths::PUBLIC_TENANT).public().to(
             "public_catalogue",
             "What partners may see of a customer",

@@ -34,9 +34,11 @@ pub async fn list_apis(app: &Arc<App>, permit: &Permit<ViewApis>) -> Outcome<Vec
 fn counted(conn: &mut Conn, scope: &TenantScope, now: Instant) -> Outcome<Vec<Api>> {
     let mut apis = store::list_apis(conn, scope)?;
     for (list, tokens) in store::count_active(conn, scope, now)? {
-        let briefs: Vec<ApiBrief> =
-            serde_json::from_str(&list).map_err(|cause| DbError::Corrupt(cause.to_string()))?;
-        for api in apis.iter_mut().filter(|api| briefs.iter().any(|brief| brief.id == api.id)) {
+        let briefs: Vec<ApiBrief> = serde_json::from_str(&list).map_err(|cause| DbError::Corrupt(cause.to_string()))?;
+        for api in apis
+            .iter_mut()
+            .filter(|api| briefs.iter().any(|brief| brief.id == api.id))
+        {
             api.active_tokens = api.active_tokens.saturating_add(u32::try_from(tokens).unwrap_or(0));
         }
     }
@@ -50,12 +52,7 @@ pub async fn get_api(app: &Arc<App>, permit: &Permit<ViewApis>, id: ApiId) -> Ou
 }
 
 /// Adds an API.
-pub async fn create_api(
-    app: &Arc<App>,
-    permit: Permit<ManageApis>,
-    body: CreateApi,
-    once: OnceKey,
-) -> Outcome<Api> {
+pub async fn create_api(app: &Arc<App>, permit: Permit<ManageApis>, body: CreateApi, once: OnceKey) -> Outcome<Api> {
     let owner = format!("{} {}", permit.scope().as_str(), permit.actor().id);
     let made = app.act_once(&owner, once, move |tx| create(tx, &permit, body)).await?;
     Ok(made.value)
@@ -99,9 +96,13 @@ fn taken(cause: DbError) -> Refusal {
 /// What partners may see of the tenant with this short name.
 pub async fn public_catalogue(app: &Arc<App>, slug: String) -> Outcome<PublicCatalogue> {
     let (scope, info) = tenants::service::open_public_page(app, slug).await?;
-    let apis = app.db.read(move |conn| store::list_apis(conn, &scope)).await?;
+    let apis = app.db.read(move |conn| load_apis(conn, &scope)).await?;
     Ok(PublicCatalogue {
-        tenant: PublicTenant { slug: info.slug, name: info.name, accent: info.accent },
+        tenant: PublicTenant {
+            slug: info.slug,
+            name: info.name,
+            accent: info.accent,
+        },
         policy: Policy {
             max_lifetime_days: info.max_lifetime_days,
             delivery_hours: info.delivery_hours,
@@ -110,9 +111,15 @@ pub async fn public_catalogue(app: &Arc<App>, slug: String) -> Outcome<PublicCat
     })
 }
 
+/// Every API of the tenant with its scopes, without counting tokens: for public pages and for
+/// other features.
+pub fn load_apis(conn: &mut Conn, scope: &TenantScope) -> Outcome<Vec<Api>> {
+    Ok(store::list_apis(conn, scope)?)
+}
+
 /// Checks that every scope is in the tenant's catalogue.
 pub fn resolve_scopes(conn: &mut Conn, scope: &TenantScope, wanted: &[ScopeRef]) -> Outcome<()> {
-    let apis = store::list_apis(conn, scope)?;
+    let apis = load_apis(conn, scope)?;
     let known = |wish: &ScopeRef| {
         apis.iter()
             .filter(|api| api.id == wish.api)

@@ -31,7 +31,7 @@ fn api_id(text: &str) -> Result<ApiId, DbError> {
 }
 
 impl ApiRow {
-    fn api(self, scopes: Vec<ApiScope>, active_tokens: u32) -> Result<Api, DbError> {
+    fn api(self, scopes: Vec<ApiScope>) -> Result<Api, DbError> {
         Ok(Api {
             id: api_id(&self.id)?,
             slug: self.slug,
@@ -40,7 +40,7 @@ impl ApiRow {
             audience: self.audience,
             description: self.description,
             scopes,
-            active_tokens,
+            active_tokens: 0,
         })
     }
 }
@@ -57,7 +57,7 @@ pub fn list_apis(conn: &mut Conn, scope: &TenantScope) -> Result<Vec<Api>, DbErr
     rows.into_iter()
         .map(|row| {
             let own = scopes.remove(&row.id).unwrap_or_default();
-            row.api(own, 0)
+            row.api(own)
         })
         .collect()
 }
@@ -66,20 +66,31 @@ fn scopes_by_api(conn: &mut Conn, scope: &TenantScope) -> Result<HashMap<String,
     let rows: Vec<(String, String, String, bool)> = api_scopes::table
         .filter(api_scopes::tenant_id.eq(scope.as_str()))
         .order(api_scopes::position.asc())
-        .select((api_scopes::api_id, api_scopes::name, api_scopes::description, api_scopes::writes))
+        .select((
+            api_scopes::api_id,
+            api_scopes::name,
+            api_scopes::description,
+            api_scopes::writes,
+        ))
         .load(conn)?;
     let mut by_api: HashMap<String, Vec<ApiScope>> = HashMap::new();
     for (api, name, description, writes) in rows {
-        by_api.entry(api).or_default().push(ApiScope { name, description, writes });
+        by_api.entry(api).or_default().push(ApiScope {
+            name,
+            description,
+            writes,
+        });
     }
     Ok(by_api)
 }
 
-/// The stored API lists of the tenant's working tokens, each with how many tokens share it.
+/// The stored API lists of the tenant's tokens that work now, each with how many tokens share it.
 pub fn count_active(conn: &mut Conn, scope: &TenantScope, now: Instant) -> Result<Vec<(String, i64)>, DbError> {
+    let working = [TokenState::Active, TokenState::Rotating].map(TokenState::as_str);
     Ok(tokens::table
         .filter(tokens::tenant_id.eq(scope.as_str()))
-        .filter(tokens::state.eq(TokenState::Active.as_str()))
+        .filter(tokens::state.eq_any(working))
+        .filter(tokens::starts_at.le(now.millis()))
         .filter(tokens::expires_at.gt(now.millis()))
         .group_by(tokens::apis)
         .select((tokens::apis, diesel::dsl::count_star()))

@@ -78,9 +78,8 @@ pub fn user(app: &Arc<App>, command: UserCommand) -> Outcome<()> {
             }
             let hash = app.passwords.hash_blocking(&read_password()?)?;
             let role = owner.then_some(Role::PlatformOwner);
-            let id = app.act_blocking(move |tx| {
-                people::service::create_user(tx, &actor, &email, &name, &hash, role)
-            })?;
+            let id =
+                app.act_blocking(move |tx| people::service::create_user(tx, &actor, &email, &name, &hash, role))?;
             say(&id.to_string());
         }
         UserCommand::Join { email, tenant, role } => {
@@ -103,7 +102,10 @@ pub fn user(app: &Arc<App>, command: UserCommand) -> Outcome<()> {
 
 fn read_password() -> Outcome<String> {
     let mut line = String::new();
-    std::io::stdin().lock().read_line(&mut line).map_err(Refusal::internal)?;
+    std::io::stdin()
+        .lock()
+        .read_line(&mut line)
+        .map_err(Refusal::internal)?;
     let password = line.trim_end_matches(['\r', '\n']).to_owned();
     if password.chars().count() < SHORTEST_PASSWORD {
         return Err(Refusal::field("/password", "too_short", "Use at least 15 characters."));

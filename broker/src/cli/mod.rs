@@ -92,9 +92,12 @@ fn say(text: &str) {
     println!("{text}");
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the environment is handed to the settings, here only"
+)]
 fn execute(cli: Cli) -> Outcome<()> {
-    let mut config = Config::load(cli.settings.config.as_deref(), std::env::vars())
-        .map_err(Refusal::internal)?;
+    let mut config = Config::load(cli.settings.config.as_deref(), std::env::vars()).map_err(Refusal::internal)?;
     if let Some(data) = cli.settings.data {
         config.data = data;
     }
@@ -116,7 +119,10 @@ fn execute(cli: Cli) -> Outcome<()> {
         Command::Demo(args) => {
             telemetry::start(&config);
             let app = open(config, true)?;
-            let size = demo::service::DemoSize { tenants: args.tenants, tokens: args.tokens };
+            let size = demo::service::DemoSize {
+                tenants: args.tenants,
+                tokens: args.tokens,
+            };
             let world = demo::service::build(&app, size, args.seed)?;
             for login in &world.logins {
                 say(&format!("{:<28} {:<24} {}", login.email, login.password, login.what));
@@ -134,16 +140,17 @@ fn prepare(config: &Config) -> Outcome<()> {
 }
 
 /// The master key: from the environment, or from a file the first start makes.
-#[expect(clippy::disallowed_methods, reason = "the master key is no setting and is read once, here")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the master key is no setting and is read once, here"
+)]
 fn master_key(config: &Config) -> Outcome<SecretKey> {
     match std::env::var("TESSERA_MASTER_KEY") {
         Ok(text) => {
             tracing::warn!("the master key comes from the environment, where other processes may see it");
             keys::parse_master(&text).map_err(Refusal::internal)
         }
-        Err(_unset) => {
-            keys::master_from_file(&config.data.join("master.key")).map_err(Refusal::internal)
-        }
+        Err(_unset) => keys::master_from_file(&config.data.join("master.key")).map_err(Refusal::internal),
     }
 }
 

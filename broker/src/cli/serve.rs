@@ -58,7 +58,10 @@ pub fn serve(mut config: Config, args: &Serve) -> Outcome<()> {
     let mailer = Mailer::new(&config.mail).map_err(Refusal::internal)?;
     let app = open(config, args.demo)?;
     if args.demo {
-        let size = demo::service::DemoSize { tenants: args.demo_tenants, tokens: args.demo_tokens };
+        let size = demo::service::DemoSize {
+            tenants: args.demo_tenants,
+            tokens: args.demo_tokens,
+        };
         let world = demo::service::build(&app, size, 1)?;
         for login in &world.logins {
             tracing::info!(email = %login.email, password = %login.password, "{}: {}", login.name, login.what);

@@ -102,10 +102,8 @@ fn connect_sqlite(path: &str) -> Result<DbConnection, DbError> {
 }
 
 fn libsqlite3_version(conn: &mut SqliteConnection) -> Result<i32, DbError> {
-    let text: String = diesel::select(diesel::dsl::sql::<diesel::sql_types::Text>(
-        "sqlite_version()",
-    ))
-    .get_result(conn)?;
+    let text: String =
+        diesel::select(diesel::dsl::sql::<diesel::sql_types::Text>("sqlite_version()")).get_result(conn)?;
     let mut parts = text.split('.').map(|part| part.parse::<i32>().unwrap_or(0));
     let mut next = || parts.next().unwrap_or(0);
     Ok(next() * 1_000_000 + next() * 1_000 + next())

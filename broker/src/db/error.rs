@@ -43,9 +43,7 @@ impl DbError {
             Self::Unique(_) => ErrorCode::AlreadyExists,
             Self::Busy(_) | Self::Unavailable(_) => ErrorCode::Unavailable,
             Self::Full(_) => ErrorCode::StorageFull,
-            Self::Constraint(_) | Self::BadUrl | Self::Corrupt(_) | Self::Broken(_) => {
-                ErrorCode::Internal
-            }
+            Self::Constraint(_) | Self::BadUrl | Self::Corrupt(_) | Self::Broken(_) => ErrorCode::Internal,
         }
     }
 
@@ -70,8 +68,9 @@ impl From<Error> for DbError {
                     | DatabaseErrorKind::NotNullViolation
                     | DatabaseErrorKind::CheckViolation => Self::Constraint(text),
                     DatabaseErrorKind::SerializationFailure => Self::Busy(text),
-                    DatabaseErrorKind::ClosedConnection
-                    | DatabaseErrorKind::UnableToSendCommand => Self::Unavailable(text),
+                    DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand => {
+                        Self::Unavailable(text)
+                    }
                     _ => Self::from_text(text),
                 }
             }

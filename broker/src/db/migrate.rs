@@ -56,10 +56,8 @@ where
 
 /// The names of the embedded migrations, for the parity test.
 pub fn names() -> Result<(Vec<String>, Vec<String>), DbError> {
-    let sqlite: Vec<Box<dyn Migration<diesel::sqlite::Sqlite>>> =
-        SQLITE.migrations().map_err(broken)?;
-    let postgres: Vec<Box<dyn Migration<diesel::pg::Pg>>> =
-        POSTGRES.migrations().map_err(broken)?;
+    let sqlite: Vec<Box<dyn Migration<diesel::sqlite::Sqlite>>> = SQLITE.migrations().map_err(broken)?;
+    let postgres: Vec<Box<dyn Migration<diesel::pg::Pg>>> = POSTGRES.migrations().map_err(broken)?;
     Ok((
         sqlite.iter().map(|m| m.name().to_string()).collect(),
         postgres.iter().map(|m| m.name().to_string()).collect(),

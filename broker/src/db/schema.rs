@@ -1,5 +1,7 @@
 //! Every table, in portable types only; kept by hand and compared with both live databases by a test.
 
+#![expect(missing_docs, reason = "the migrations describe tables and columns")]
+
 diesel::table! {
     meta (key) {
         key -> Text,

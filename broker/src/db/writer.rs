@@ -106,8 +106,7 @@ impl Writer {
             result: None,
             reply,
         };
-        if let Err(TrySendError::Full(piece) | TrySendError::Disconnected(piece)) =
-            self.queue.try_send(Box::new(piece))
+        if let Err(TrySendError::Full(piece) | TrySendError::Disconnected(piece)) = self.queue.try_send(Box::new(piece))
         {
             piece.finish(Err(DbError::Busy("too many writes wait".to_owned())));
         }
@@ -132,7 +131,10 @@ fn write_loop(pool: &Pool<ConnectionMaker>, waiting: &Mutex<Receiver<Box<dyn Wor
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place that takes a connection to write")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that takes a connection to write"
+)]
 fn commit_batch(pool: &Pool<ConnectionMaker>, mut batch: Vec<Box<dyn Work>>) {
     let committed = pool
         .get()

@@ -44,7 +44,11 @@ fn look(conn: &mut Conn, id: DeliveryId, now: Instant) -> Outcome<PublicDelivery
     let request = requests::find_request(conn, &scope, token.request()?)?;
     let info = tenants::service::tenant_info(conn, &scope)?;
     Ok(PublicDelivery {
-        tenant: PublicTenant { slug: info.slug, name: info.name, accent: info.accent },
+        tenant: PublicTenant {
+            slug: info.slug,
+            name: info.name,
+            accent: info.accent,
+        },
         company: request.company,
         application: token.application.clone(),
         apis: token.api_briefs()?,
@@ -61,7 +65,11 @@ fn look(conn: &mut Conn, id: DeliveryId, now: Instant) -> Outcome<PublicDelivery
 fn state_at(row: &DeliveryRow, now: Instant) -> Outcome<DeliveryState> {
     let state: DeliveryState = stored(&row.state)?;
     let over = now.millis() >= row.expires_at;
-    Ok(if state == DeliveryState::Sealed && over { DeliveryState::Expired } else { state })
+    Ok(if state == DeliveryState::Sealed && over {
+        DeliveryState::Expired
+    } else {
+        state
+    })
 }
 
 /// Opens a link, once. A wrong proof and a second opener are refused, counted and audited.
@@ -128,8 +136,8 @@ impl Attempt {
         let token = tokens::find_token(tx, &scope, stored(&row.token_id)?)?;
         let decode = |text: &str| URL_SAFE_NO_PAD.decode(text).unwrap_or_default();
         let shown = proof_hash(&decode(&body.proof));
-        let actor = Actor::partner(Some(stored(&token.partner_id)?), &row.sent_to, &row.sent_to)
-            .calling(address, call_id);
+        let actor =
+            Actor::partner(Some(stored(&token.partner_id)?), &row.sent_to, &row.sent_to).calling(address, call_id);
         Ok(Self {
             proof_is_good: verify_slices_are_equal(&shown, &row.proof_hash).is_ok(),
             reveal_hash: proof_hash(&decode(&body.reveal_key)),
@@ -146,7 +154,10 @@ impl Attempt {
         }
         let state = state_at(&self.row, now)?;
         let repeated = self.row.reveal_key_hash.as_deref() == Some(self.reveal_hash.as_slice())
-            && self.row.opened_at.is_some_and(|at| now.millis() < at + REPEATABLE.as_millis());
+            && self
+                .row
+                .opened_at
+                .is_some_and(|at| now.millis() < at + REPEATABLE.as_millis());
         Ok(match state {
             DeliveryState::Sealed => Verdict::Open,
             DeliveryState::Opened if repeated => Verdict::Again,

@@ -21,19 +21,13 @@ pub fn routes() -> Vec<Route> {
             "What a link shows before it is opened; never consumes it",
             get_delivery,
         ),
-        post(paths::PUBLIC_DELIVERY_OPEN).public().to(
-            "open_delivery",
-            "Open a link, once",
-            open_delivery,
-        ),
+        post(paths::PUBLIC_DELIVERY_OPEN)
+            .public()
+            .to("open_delivery", "Open a link, once", open_delivery),
     ]
 }
 
-async fn get_delivery(
-    app: Arc<App>,
-    _caller: Public,
-    Id(id): Id<DeliveryId>,
-) -> Outcome<Json<PublicDelivery>> {
+async fn get_delivery(app: Arc<App>, _caller: Public, Id(id): Id<DeliveryId>) -> Outcome<Json<PublicDelivery>> {
     open::get_delivery(&app, id).await.map(Json)
 }
 

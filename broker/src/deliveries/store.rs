@@ -51,11 +51,7 @@ pub fn lock_by_link(conn: &mut Conn, id: DeliveryId) -> Result<DeliveryRow, DbEr
 }
 
 /// The delivery of a token.
-pub fn find_of_token(
-    conn: &mut Conn,
-    scope: &TenantScope,
-    token: &str,
-) -> Result<Option<DeliveryRow>, DbError> {
+pub fn find_of_token(conn: &mut Conn, scope: &TenantScope, token: &str) -> Result<Option<DeliveryRow>, DbError> {
     Ok(deliveries::table
         .filter(deliveries::tenant_id.eq(scope.as_str()))
         .filter(deliveries::token_id.eq(token))
@@ -85,12 +81,7 @@ pub fn open_delivery(
 }
 
 /// Ends a sealed delivery without opening it and erases its content.
-pub fn close_delivery(
-    conn: &mut Conn,
-    scope: &TenantScope,
-    id: &str,
-    state: DeliveryState,
-) -> Result<bool, DbError> {
+pub fn close_delivery(conn: &mut Conn, scope: &TenantScope, id: &str, state: DeliveryState) -> Result<bool, DbError> {
     let changed = diesel::update(sealed(scope, id))
         .set((
             deliveries::state.eq(state.as_str()),
@@ -124,11 +115,7 @@ pub fn count_refusal(conn: &mut Conn, scope: &TenantScope, id: &str) -> Result<(
 }
 
 /// Sealed deliveries of any tenant whose time is over.
-pub fn list_due_across_tenants(
-    conn: &mut Conn,
-    now: Instant,
-    limit: i64,
-) -> Result<Vec<DeliveryRow>, DbError> {
+pub fn list_due_across_tenants(conn: &mut Conn, now: Instant, limit: i64) -> Result<Vec<DeliveryRow>, DbError> {
     Ok(deliveries::table
         .filter(deliveries::state.eq(DeliveryState::Sealed.as_str()))
         .filter(deliveries::expires_at.le(now.millis()))

@@ -19,15 +19,28 @@ pub const FIRST: &[(&str, &str, &str)] = &[
 ];
 
 const HEADS: &[&str] = &[
-    "Alder", "Amber", "Aster", "Beacon", "Birch", "Calder", "Cedar", "Cobalt", "Corvid", "Delta",
-    "Ember", "Fallow", "Garnet", "Harbour", "Indigo", "Juniper", "Keystone", "Larch", "Meridian",
-    "Nimbus", "Orchard", "Pinnacle", "Quarry", "Rowan", "Sable", "Tamarind", "Umber", "Verdant",
-    "Willow", "Zephyr",
+    "Alder", "Amber", "Aster", "Beacon", "Birch", "Calder", "Cedar", "Cobalt", "Corvid", "Delta", "Ember", "Fallow",
+    "Garnet", "Harbour", "Indigo", "Juniper", "Keystone", "Larch", "Meridian", "Nimbus", "Orchard", "Pinnacle",
+    "Quarry", "Rowan", "Sable", "Tamarind", "Umber", "Verdant", "Willow", "Zephyr",
 ];
 
 const TAILS: &[&str] = &[
-    "Air", "Bank", "Clinics", "Energy", "Foods", "Freight", "Insurance", "Logistics", "Media",
-    "Mobility", "Motors", "Pay", "Pharma", "Retail", "Telecom", "Water",
+    "Air",
+    "Bank",
+    "Clinics",
+    "Energy",
+    "Foods",
+    "Freight",
+    "Insurance",
+    "Logistics",
+    "Media",
+    "Mobility",
+    "Motors",
+    "Pay",
+    "Pharma",
+    "Retail",
+    "Telecom",
+    "Water",
 ];
 
 /// Slug, name and colour of the tenant at `index`; all are distinct.
@@ -39,7 +52,11 @@ pub fn tenant(index: usize) -> (String, String, String) {
     let head = HEADS.get(number % HEADS.len()).copied().unwrap_or("Alder");
     let tail = TAILS.get(number / HEADS.len() % TAILS.len()).copied().unwrap_or("Air");
     let round = number / (HEADS.len() * TAILS.len());
-    let name = if round == 0 { format!("{head} {tail}") } else { format!("{head} {tail} {}", round + 1) };
+    let name = if round == 0 {
+        format!("{head} {tail}")
+    } else {
+        format!("{head} {tail} {}", round + 1)
+    };
     let slug = name.to_lowercase().replace(' ', "-");
     (slug, name, accent(number))
 }
@@ -59,26 +76,58 @@ fn accent(number: usize) -> String {
 
 /// A share of the full channel as a byte.
 fn channel(share: f64) -> u8 {
-    (0..=255_u8).rev().find(|byte| f64::from(*byte) <= share * 255.0 + 0.5).unwrap_or(0)
+    (0..=255_u8)
+        .rev()
+        .find(|byte| f64::from(*byte) <= share * 255.0 + 0.5)
+        .unwrap_or(0)
 }
 
 /// Partners: company and contact.
 pub const PARTNERS: &[(&str, &str)] = &[
-    ("Fjord Ticketing", "Signe Dahl"), ("Kitewing Travel", "Rafael Prado"), ("Loopline", "Maud Perrin"),
-    ("Parcelbird", "Jonas Weber"), ("Greyfield Robotics", "Ines Duarte"), ("Gridline Labs", "Owen Hart"),
-    ("Ledgerleaf", "Priya Nair"), ("Carepath Data", "Lucia Romano"), ("Boltworks", "Tomas Novak"),
-    ("Stackport", "Emil Larsen"), ("Onda Mobility", "Bruna Costa"), ("Berthwise", "Klara Vogt"),
-    ("Northgate Lines", "Hugo Martin"), ("Quillbase", "Nadia Haddad"), ("Tallyhouse", "Ben Foster"),
-    ("Mapwright", "Yuki Tanaka"), ("Sunvolt", "Marta Silva"), ("Freshcart", "Liam Byrne"),
-    ("Docklight", "Anouk Visser"), ("Railhop", "Oskar Lind"), ("Pinpost", "Elif Kaya"),
-    ("Safeharbor Apps", "Grace Kim"), ("Metricmill", "Ravi Shah"), ("Cloudferry", "Julia Roth"),
+    ("Fjord Ticketing", "Signe Dahl"),
+    ("Kitewing Travel", "Rafael Prado"),
+    ("Loopline", "Maud Perrin"),
+    ("Parcelbird", "Jonas Weber"),
+    ("Greyfield Robotics", "Ines Duarte"),
+    ("Gridline Labs", "Owen Hart"),
+    ("Ledgerleaf", "Priya Nair"),
+    ("Carepath Data", "Lucia Romano"),
+    ("Boltworks", "Tomas Novak"),
+    ("Stackport", "Emil Larsen"),
+    ("Onda Mobility", "Bruna Costa"),
+    ("Berthwise", "Klara Vogt"),
+    ("Northgate Lines", "Hugo Martin"),
+    ("Quillbase", "Nadia Haddad"),
+    ("Tallyhouse", "Ben Foster"),
+    ("Mapwright", "Yuki Tanaka"),
+    ("Sunvolt", "Marta Silva"),
+    ("Freshcart", "Liam Byrne"),
+    ("Docklight", "Anouk Visser"),
+    ("Railhop", "Oskar Lind"),
+    ("Pinpost", "Elif Kaya"),
+    ("Safeharbor Apps", "Grace Kim"),
+    ("Metricmill", "Ravi Shah"),
+    ("Cloudferry", "Julia Roth"),
 ];
 
 /// Applications of partners.
 pub const APPLICATIONS: &[&str] = &[
-    "Web shop", "Mobile app", "Nightly export", "Delay alerts", "Timetable mirror", "Fare quotes",
-    "Crew roster sync", "Invoice matcher", "Fleet map", "Loyalty portal", "Chat assistant",
-    "Data warehouse", "Kiosk", "Integration tests", "Price watch", "Control tower",
+    "Web shop",
+    "Mobile app",
+    "Nightly export",
+    "Delay alerts",
+    "Timetable mirror",
+    "Fare quotes",
+    "Crew roster sync",
+    "Invoice matcher",
+    "Fleet map",
+    "Loyalty portal",
+    "Chat assistant",
+    "Data warehouse",
+    "Kiosk",
+    "Integration tests",
+    "Price watch",
+    "Control tower",
 ];
 
 /// Reasons in partners' words.
@@ -94,20 +143,96 @@ pub const REASONS: &[&str] = &[
 ];
 
 /// Short name, name and scopes of an API; a scope is verb, description and whether it writes.
-pub type ApiKind = (&'static str, &'static str, &'static [(&'static str, &'static str, bool)]);
+pub type ApiKind = (
+    &'static str,
+    &'static str,
+    &'static [(&'static str, &'static str, bool)],
+);
 
 /// Kinds of APIs.
 pub const APIS: &[ApiKind] = &[
-    ("seats", "Seats", &[("read", "See free seats and seat maps.", false), ("hold", "Hold a seat for ten minutes.", true), ("book", "Turn a hold into a booking.", true), ("refund", "Give a booked seat back, with money.", true)]),
-    ("fares", "Fares", &[("read", "See fares and conditions.", false), ("quote", "Get a price that holds for an hour.", false)]),
-    ("timetable", "Timetable", &[("read", "See planned departures.", false), ("live", "Follow delays as they happen.", false)]),
-    ("shipments", "Shipments", &[("read", "Follow shipments.", false), ("create", "Announce a shipment.", true), ("label", "Print labels.", false)]),
-    ("invoices", "Invoices", &[("read", "See invoices.", false), ("export", "Take invoices out in bulk.", false)]),
-    ("metering", "Metering", &[("read", "See meter readings.", false), ("subscribe", "Get readings pushed.", false), ("write", "Correct a reading.", true)]),
-    ("claims", "Claims", &[("read", "See claims and their state.", false), ("file", "File a claim.", true)]),
-    ("payouts", "Payouts", &[("read", "See payouts.", false), ("create", "Start a payout.", true), ("cancel", "Stop a payout that has not left.", true)]),
-    ("stock", "Stock", &[("read", "See stock per place.", false), ("reserve", "Set stock aside.", true)]),
-    ("appointments", "Appointments", &[("read", "See free times.", false), ("book", "Book a time.", true)]),
+    (
+        "seats",
+        "Seats",
+        &[
+            ("read", "See free seats and seat maps.", false),
+            ("hold", "Hold a seat for ten minutes.", true),
+            ("book", "Turn a hold into a booking.", true),
+            ("refund", "Give a booked seat back, with money.", true),
+        ],
+    ),
+    (
+        "fares",
+        "Fares",
+        &[
+            ("read", "See fares and conditions.", false),
+            ("quote", "Get a price that holds for an hour.", false),
+        ],
+    ),
+    (
+        "timetable",
+        "Timetable",
+        &[
+            ("read", "See planned departures.", false),
+            ("live", "Follow delays as they happen.", false),
+        ],
+    ),
+    (
+        "shipments",
+        "Shipments",
+        &[
+            ("read", "Follow shipments.", false),
+            ("create", "Announce a shipment.", true),
+            ("label", "Print labels.", false),
+        ],
+    ),
+    (
+        "invoices",
+        "Invoices",
+        &[
+            ("read", "See invoices.", false),
+            ("export", "Take invoices out in bulk.", false),
+        ],
+    ),
+    (
+        "metering",
+        "Metering",
+        &[
+            ("read", "See meter readings.", false),
+            ("subscribe", "Get readings pushed.", false),
+            ("write", "Correct a reading.", true),
+        ],
+    ),
+    (
+        "claims",
+        "Claims",
+        &[
+            ("read", "See claims and their state.", false),
+            ("file", "File a claim.", true),
+        ],
+    ),
+    (
+        "payouts",
+        "Payouts",
+        &[
+            ("read", "See payouts.", false),
+            ("create", "Start a payout.", true),
+            ("cancel", "Stop a payout that has not left.", true),
+        ],
+    ),
+    (
+        "stock",
+        "Stock",
+        &[
+            ("read", "See stock per place.", false),
+            ("reserve", "Set stock aside.", true),
+        ],
+    ),
+    (
+        "appointments",
+        "Appointments",
+        &[("read", "See free times.", false), ("book", "Book a time.", true)],
+    ),
 ];
 
 #[cfg(test)]

@@ -26,5 +26,8 @@ async fn list_demo_logins(app: Arc<App>, _caller: Public, (): ()) -> Outcome<Jso
     if app.catcher.is_none() {
         return Err(Refusal::not_found());
     }
-    Ok(Json(Page { items: logins(), next: None }))
+    Ok(Json(Page {
+        items: logins(),
+        next: None,
+    }))
 }

@@ -46,7 +46,7 @@ const CHUNK: u32 = 2_000;
 /// Builds the world, or finds the one that is there. Refused where other data lives.
 pub fn build(app: &Arc<App>, size: DemoSize, seed: u64) -> Outcome<DemoWorld> {
     let world = DemoWorld { logins: logins() };
-    match app.db.read_blocking(|conn| found(conn))? {
+    match app.db.read_blocking(found)? {
         Found::Demo => return Ok(world),
         Found::Other => {
             return Err(Refusal::internal(
@@ -94,7 +94,11 @@ fn found(conn: &mut Conn) -> Result<Found, DbError> {
     }
     let count: i64 = tenants::table.count().get_result(conn)?;
     let people: i64 = users::table.count().get_result(conn)?;
-    Ok(if count + people == 0 { Found::Nothing } else { Found::Other })
+    Ok(if count + people == 0 {
+        Found::Nothing
+    } else {
+        Found::Other
+    })
 }
 
 /// Accounts of everybody, and who plays in each tenant's stories.
@@ -190,7 +194,11 @@ impl Collected {
     }
 
     fn complete(self) -> Option<Samples> {
-        Some(Samples { live: self.live?, revoked: self.revoked?, foreign: self.foreign? })
+        Some(Samples {
+            live: self.live?,
+            revoked: self.revoked?,
+            foreign: self.foreign?,
+        })
     }
 }
 
@@ -236,8 +244,16 @@ fn build_tenant(
 fn endings(rng: &mut Rng, size: DemoSize, index: u32) -> Vec<Ending> {
     let first = u32::try_from(FIRST.len()).unwrap_or(14).min(size.tenants);
     let rest = size.tenants - first;
-    let share = if rest == 0 { size.tokens / first.max(1) } else { size.tokens / 4 / first.max(1) };
-    let tokens = if index < first { share } else { (size.tokens - share * first) / rest.max(1) };
+    let share = if rest == 0 {
+        size.tokens / first.max(1)
+    } else {
+        size.tokens / 4 / first.max(1)
+    };
+    let tokens = if index < first {
+        share
+    } else {
+        (size.tokens - share * first) / rest.max(1)
+    };
     let mut endings = Vec::new();
     if index < 8 {
         waiting(rng, index, &mut endings);
@@ -263,8 +279,14 @@ fn waiting(rng: &mut Rng, index: u32, endings: &mut Vec<Ending>) {
         }
     };
     add(rng.range(1, 2), Ending::Request(RequestStage::AwaitingPartner));
-    add(if index == 0 { 3 } else { rng.range(0, 1) }, Ending::Request(RequestStage::AwaitingDecision));
-    add(if index == 0 { 2 } else { rng.range(0, 2) }, Ending::Request(RequestStage::AwaitingIssue));
+    add(
+        if index == 0 { 3 } else { rng.range(0, 1) },
+        Ending::Request(RequestStage::AwaitingDecision),
+    );
+    add(
+        if index == 0 { 2 } else { rng.range(0, 2) },
+        Ending::Request(RequestStage::AwaitingIssue),
+    );
     add(rng.range(0, 1), Ending::Unopened);
     add(rng.range(1, 3), Ending::Expiring);
 }

@@ -136,7 +136,10 @@ fn plot<'a>(
         .scopes
         .iter()
         .take(count)
-        .map(|scope| ScopeRef { api: api.brief.id, scope: scope.clone() })
+        .map(|scope| ScopeRef {
+            api: api.brief.id,
+            scope: scope.clone(),
+        })
         .collect();
     let removed = (scopes.len() > 2 && rng.chance(30))
         .then(|| scopes.last().map(|scope| scope.scope.clone()))
@@ -150,7 +153,16 @@ fn plot<'a>(
         lifetime_days: u32::try_from(lifetime).unwrap_or(90),
     };
     let times = times(rng, ending, lifetime, now);
-    Plot { tenant, partner, cast, api, wish, removed, times, ending }
+    Plot {
+        tenant,
+        partner,
+        cast,
+        api,
+        wish,
+        removed,
+        times,
+        ending,
+    }
 }
 
 fn times(rng: &mut Rng, ending: Ending, lifetime: i64, now: Instant) -> Times {
@@ -171,10 +183,23 @@ fn times(rng: &mut Rng, ending: Ending, lifetime: i64, now: Instant) -> Times {
     let issued = decided + Span::minutes(rng.range(5, 120));
     let opened = issued + Span::minutes(rng.range(2, 90));
     let pending = ending == Ending::Token(TokenState::Pending);
-    let starts = if pending { now + Span::hours(rng.range(8, 200)) } else { issued };
+    let starts = if pending {
+        now + Span::hours(rng.range(8, 200))
+    } else {
+        issued
+    };
     let expires = starts + Span::days(lifetime);
     let ended = opened + Span::millis(((now.min(expires) - opened).as_millis() / 100 * rng.range(10, 98)).max(1));
-    Times { submitted, confirmed, decided, issued, opened, starts, expires, ended }
+    Times {
+        submitted,
+        confirmed,
+        decided,
+        issued,
+        opened,
+        starts,
+        expires,
+        ended,
+    }
 }
 
 fn request_row(plot: &Plot<'_>, id: RequestId) -> Outcome<RequestRow> {
@@ -239,7 +264,9 @@ impl Plot<'_> {
         diesel::insert_into(decisions::table).values(&row).execute(conn)?;
         let id = id.to_string();
         let of_request = request_scopes::table.filter(request_scopes::request_id.eq(&id));
-        diesel::update(of_request).set(request_scopes::granted.eq(true)).execute(conn)?;
+        diesel::update(of_request)
+            .set(request_scopes::granted.eq(true))
+            .execute(conn)?;
         if let Some(removed) = &self.removed {
             diesel::update(of_request.filter(request_scopes::scope.eq(removed)))
                 .set(request_scopes::granted.eq(false))
@@ -261,7 +288,12 @@ impl Plot<'_> {
         let used = !unopened && self.ending != Ending::Token(TokenState::Pending) && rng.chance(88);
         let mut row = self.token_row(app, id, request, &secret, state)?;
         if unopened {
-            row.delivery_state = if rng.chance(50) { DeliveryState::Sealed } else { DeliveryState::Expired }.to_string();
+            row.delivery_state = if rng.chance(50) {
+                DeliveryState::Sealed
+            } else {
+                DeliveryState::Expired
+            }
+            .to_string();
         }
         if ended {
             row.ended_at = Some(self.times.ended.millis());
@@ -274,7 +306,11 @@ impl Plot<'_> {
         }
         let works = state == TokenState::Active && used;
         if used {
-            let last = if works { now - Span::seconds(rng.range(2, 40_000)) } else { self.times.ended };
+            let last = if works {
+                now - Span::seconds(rng.range(2, 40_000))
+            } else {
+                self.times.ended
+            };
             row.last_used_at = Some(last.max(self.times.opened).millis());
             row.last_gateway_id = self.tenant.gateways.first().map(|(id, _)| id.to_string());
         }
@@ -285,8 +321,16 @@ impl Plot<'_> {
             usage::record(conn, rng, self.tenant, &row, now)?;
         }
         let environment = self.wish.environment;
-        let state = if self.ending == Ending::Token(TokenState::Pending) { TokenState::Pending } else { state };
-        Ok(Told { secret, state, environment })
+        let state = if self.ending == Ending::Token(TokenState::Pending) {
+            TokenState::Pending
+        } else {
+            state
+        };
+        Ok(Told {
+            secret,
+            state,
+            environment,
+        })
     }
 
     fn token_row(

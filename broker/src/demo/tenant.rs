@@ -65,7 +65,13 @@ pub struct DemoTenant {
 }
 
 /// Makes the tenant at `index` with everything but its stories.
-pub fn make(conn: &mut Conn, gateways: &GatewayIndex, rng: &mut Rng, index: usize, now: Instant) -> Outcome<DemoTenant> {
+pub fn make(
+    conn: &mut Conn,
+    gateways: &GatewayIndex,
+    rng: &mut Rng,
+    index: usize,
+    now: Instant,
+) -> Outcome<DemoTenant> {
     let (slug, name, accent) = names::tenant(index);
     let born = now - Span::days(rng.range(200, 900));
     let id = TenantId::from_u128(random::uuid_v7(born)?);
@@ -78,11 +84,22 @@ pub fn make(conn: &mut Conn, gateways: &GatewayIndex, rng: &mut Rng, index: usiz
     let made = make_gateways(conn, gateways, id, rng, &credential, now)?;
     let first_gateway = made
         .first()
-        .map(|(id, name, _, _)| (*id, name.clone()))
-        .unwrap_or((GatewayId::from_u128(0), String::new()));
+        .map_or((GatewayId::from_u128(0), String::new()), |(id, name, _, _)| {
+            (*id, name.clone())
+        });
     let called = made.into_iter().filter(|(_, _, _, called)| *called);
     let gateways = called.map(|(id, _, environment, _)| (id, environment)).collect();
-    Ok(DemoTenant { id, index, name, slug, apis, partners, gateways, credential, first_gateway })
+    Ok(DemoTenant {
+        id,
+        index,
+        name,
+        slug,
+        apis,
+        partners,
+        gateways,
+        credential,
+        first_gateway,
+    })
 }
 
 fn insert_tenant(
@@ -97,7 +114,11 @@ fn insert_tenant(
     let pick = usize::try_from(rng.range(0, 3)).unwrap_or(0);
     let days = days.get(pick).copied().unwrap_or(365);
     let suspended = index > 60 && index % 40 == 7;
-    let status = if suspended { TenantStatus::Suspended } else { TenantStatus::Active };
+    let status = if suspended {
+        TenantStatus::Suspended
+    } else {
+        TenantStatus::Active
+    };
     diesel::insert_into(tenants::table)
         .values((
             tenants::id.eq(id.to_string()),
@@ -106,7 +127,7 @@ fn insert_tenant(
             tenants::accent.eq(accent),
             tenants::status.eq(status.as_str()),
             tenants::max_lifetime_days.eq(i32::try_from(days).unwrap_or(365)),
-            tenants::delivery_hours.eq(if index % 3 == 0 { 72 } else { 48 }),
+            tenants::delivery_hours.eq(if index.is_multiple_of(3) { 72 } else { 48 }),
             tenants::search.eq(search_text(name, slug)),
             tenants::created_at.eq(born.millis()),
             tenants::updated_at.eq(born.millis()),
@@ -152,7 +173,11 @@ fn make_apis(conn: &mut Conn, tenant: TenantId, slug: &str, rng: &mut Rng, born:
             own.push(scope);
         }
         made.push(DemoApi {
-            brief: ApiBrief { id, name: (*name).to_owned(), version },
+            brief: ApiBrief {
+                id,
+                name: (*name).to_owned(),
+                version,
+            },
             audience,
             scopes: own,
         });
@@ -196,12 +221,32 @@ fn make_partners(
 }
 
 const PLACES: &[(&str, &str, Environment, GatewayMode)] = &[
-    ("edge-1", "Public edge", Environment::Production, GatewayMode::ForwardAuth),
-    ("edge-2", "Public edge, second site", Environment::Production, GatewayMode::ForwardAuth),
-    ("partner-hub", "Partner hub", Environment::Production, GatewayMode::Introspection),
+    (
+        "edge-1",
+        "Public edge",
+        Environment::Production,
+        GatewayMode::ForwardAuth,
+    ),
+    (
+        "edge-2",
+        "Public edge, second site",
+        Environment::Production,
+        GatewayMode::ForwardAuth,
+    ),
+    (
+        "partner-hub",
+        "Partner hub",
+        Environment::Production,
+        GatewayMode::Introspection,
+    ),
     ("staging", "Rehearsal", Environment::Staging, GatewayMode::ForwardAuth),
     ("sandbox", "Playground", Environment::Sandbox, GatewayMode::ForwardAuth),
-    ("test-bench", "Test bench", Environment::Sandbox, GatewayMode::ForwardAuth),
+    (
+        "test-bench",
+        "Test bench",
+        Environment::Sandbox,
+        GatewayMode::ForwardAuth,
+    ),
 ];
 
 type MadeGateway = (GatewayId, String, Environment, bool);
@@ -222,7 +267,12 @@ fn make_gateways(
         let called = number == 0 || rng.chance(80);
         let silent = number > 1 && rng.chance(20);
         let created = now - Span::days(rng.range(20, 180));
-        let seen = now - if silent { Span::minutes(rng.range(20, 4_000)) } else { Span::seconds(rng.range(1, 90)) };
+        let seen = now
+            - if silent {
+                Span::minutes(rng.range(20, 4_000))
+            } else {
+                Span::seconds(rng.range(1, 90))
+            };
         let id = GatewayId::from_u128(random::uuid_v7(created)?);
         let row = GatewayRow {
             id: id.to_string(),

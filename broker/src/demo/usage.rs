@@ -26,7 +26,11 @@ pub fn record(conn: &mut Conn, rng: &mut Rng, tenant: &DemoTenant, token: &Token
     let gateway = gateway.to_string();
     let add = |conn: &mut Conn, rng: &mut Rng, hour: Instant, share: i64| {
         let allowed = level * share / 100 + rng.range(0, 9);
-        let refused = if rng.chance(12) { rng.range(1, 1 + allowed / 40) } else { 0 };
+        let refused = if rng.chance(12) {
+            rng.range(1, 1 + allowed / 40)
+        } else {
+            0
+        };
         diesel::insert_into(usage_hours::table)
             .values((
                 usage_hours::tenant_id.eq(&token.tenant_id),
@@ -38,6 +42,7 @@ pub fn record(conn: &mut Conn, rng: &mut Rng, tenant: &DemoTenant, token: &Token
             ))
             .execute(conn)
     };
+    let begin = Instant::from_millis(token.starts_at);
     if busy && rng.chance(25) {
         for back in 0..48 {
             let hour = now - Span::hours(back);

@@ -33,6 +33,9 @@ pub fn check_token(app: &App, gateway: &GatewayEntry, secret: &str) -> Checked {
 
 fn meets(gateway: &GatewayEntry, passed: &Passed) -> bool {
     let has = |list: &str, wanted: &str| list.split(' ').any(|word| word == wanted);
-    gateway.audience.as_deref().is_none_or(|audience| has(passed.audience(), audience))
+    gateway
+        .audience
+        .as_deref()
+        .is_none_or(|audience| has(passed.audience(), audience))
         && gateway.required_scopes.iter().all(|scope| has(passed.scopes(), scope))
 }

@@ -1,4 +1,4 @@
-//! The gate of the checks: a gateway with its own credential.
+//! The gates of the checks: a gateway with its own credential.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::gateways::index::GatewayEntry;
 use crate::http::gate::{Access, Gate};
 use crate::outcome::{Outcome, Refusal};
 
-/// A gateway that showed a good credential.
+/// A gateway that showed a good credential in `X-Gateway-Key`.
 #[derive(Clone, Debug)]
 pub struct GatewayKey(pub Arc<GatewayEntry>);
 
@@ -27,6 +27,14 @@ fn only_header<'a>(req: &'a HttpRequest, name: &str) -> Option<&'a str> {
     }
 }
 
+/// Nobody can say whether credentials and tokens are good: the answer is a refusal.
+pub fn no_news() -> Refusal {
+    Refusal::new(
+        ErrorCode::Unavailable,
+        "The broker had no news from its database for too long; checks are refused until it has.",
+    )
+}
+
 impl Gate for GatewayKey {
     fn access() -> Access {
         Access::Gateway
@@ -34,6 +42,9 @@ impl Gate for GatewayKey {
 
     /// A wrong credential must not look like a bad client token: 403 with a code of its own.
     async fn pass(app: &Arc<App>, req: &HttpRequest) -> Outcome<Self> {
+        if !app.tokens.is_fresh() {
+            return Err(no_news());
+        }
         only_header(req, GATEWAY_HEADER)
             .and_then(|credential| app.gateways.find(credential))
             .map(Self)
@@ -46,48 +57,62 @@ impl Gate for GatewayKey {
     }
 }
 
-/// A gateway at an OAuth endpoint: by `X-Gateway-Key`, or by HTTP Basic with its id and credential
-/// (RFC 6749 §2.3.1). Errors are told in OAuth's form by the endpoint itself.
-pub fn by_header_or_basic(app: &App, req: &HttpRequest) -> Option<Arc<GatewayEntry>> {
-    if let Some(credential) = only_header(req, GATEWAY_HEADER) {
-        return app.gateways.find(credential);
+/// The caller of an OAuth endpoint: a gateway, or somebody whom the endpoint itself tells so in
+/// OAuth's own form.
+#[derive(Debug)]
+pub struct OauthCaller(pub Option<Arc<GatewayEntry>>);
+
+impl Gate for OauthCaller {
+    fn access() -> Access {
+        Access::Gateway
     }
-    let (scheme, value) = only_header(req, AUTHORIZATION.as_str())?.split_once(' ')?;
+
+    /// By `X-Gateway-Key`, or by HTTP Basic with the gateway's id and credential (RFC 6749 §2.3.1).
+    async fn pass(app: &Arc<App>, req: &HttpRequest) -> Outcome<Self> {
+        if !app.tokens.is_fresh() {
+            return Err(no_news());
+        }
+        if let Some(credential) = only_header(req, GATEWAY_HEADER) {
+            return Ok(Self(app.gateways.find(credential)));
+        }
+        let basic = only_header(req, AUTHORIZATION.as_str()).and_then(basic_credentials);
+        Ok(Self(basic.and_then(|(id, credential)| {
+            let gateway = app.gateways.find(&credential)?;
+            (gateway.id.to_string() == id).then_some(gateway)
+        })))
+    }
+}
+
+/// User and password of HTTP Basic (RFC 7617 §2). Neither of ours has a character that RFC 6749
+/// would have encoded.
+fn basic_credentials(header: &str) -> Option<(String, String)> {
+    let (scheme, value) = header.split_once(' ')?;
     if !scheme.eq_ignore_ascii_case("basic") {
         return None;
     }
-    let decoded = String::from_utf8(STANDARD.decode(value.trim()).ok()?).ok()?;
-    let (id, credential) = decoded.split_once(':')?;
-    let gateway = app.gateways.find(credential)?;
-    (gateway.id.to_string() == id).then_some(gateway)
-}
-
-/// The client's token: from the `Authorization` header only, the scheme in any case.
-pub fn bearer(req: &HttpRequest) -> Option<&str> {
-    let (scheme, token) = only_header(req, AUTHORIZATION.as_str())?.split_once(' ')?;
-    let token = token.trim_matches(' ');
-    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
+    let decoded = String::from_utf8(STANDARD.decode(value.trim_matches(' ')).ok()?).ok()?;
+    let (user, password) = decoded.split_once(':')?;
+    Some((user.to_owned(), password.to_owned()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use actix_web::test::TestRequest;
-
-    fn token_of(values: &[&str]) -> Option<String> {
-        let mut request = TestRequest::default();
-        for value in values {
-            request = request.append_header((AUTHORIZATION, *value));
-        }
-        bearer(&request.to_http_request()).map(str::to_owned)
-    }
 
     #[test]
-    fn the_scheme_may_be_in_any_case_and_there_is_one_token() {
-        assert_eq!(token_of(&["bEaReR abc"]).as_deref(), Some("abc"));
-        assert_eq!(token_of(&["Basic abc"]), None);
-        assert_eq!(token_of(&["Bearer "]), None);
-        assert_eq!(token_of(&["Bearer a", "Bearer b"]), None);
-        assert_eq!(token_of(&[]), None);
+    fn basic_credentials_are_taken_apart_at_the_first_colon() {
+        let header = format!("bAsIc  {}", STANDARD.encode("gtw_1:tsr_gw_x:y"));
+        assert_eq!(
+            basic_credentials(&header),
+            Some(("gtw_1".to_owned(), "tsr_gw_x:y".to_owned()))
+        );
+        for bad in [
+            "Basic",
+            "Basic !",
+            "Bearer Z3R3XzE6eA==",
+            &format!("Basic {}", STANDARD.encode("no colon")),
+        ] {
+            assert_eq!(basic_credentials(bad), None, "{bad}");
+        }
     }
 }

@@ -107,7 +107,10 @@ impl GatewayRow {
             created_at: Instant::from_millis(self.created_at),
             credential_since: Instant::from_millis(self.credential_since),
             last_seen_at: self.last_seen_at.map(Instant::from_millis),
-            checks_24h: checks.iter().map(|(allowed, refused)| allowed.saturating_add(*refused)).collect(),
+            checks_24h: checks
+                .iter()
+                .map(|(allowed, refused)| allowed.saturating_add(*refused))
+                .collect(),
             refused_24h: checks.iter().fold(0, |sum, (_, refused)| refused.saturating_add(sum)),
         })
     }

@@ -2,17 +2,15 @@
 
 use std::sync::Arc;
 
-use tessera_shared::dto::gateways::{
-    CreateGateway, CreatedGateway, Gateway, GatewayDetail, RotatedCredential,
-};
+use tessera_shared::dto::gateways::{CreateGateway, CreatedGateway, Gateway, GatewayDetail, RotatedCredential};
 use tessera_shared::ids::GatewayId;
 use tessera_shared::page::Page;
 use tessera_shared::paths;
 
 use crate::app::App;
 use crate::auth::{Permit, actions};
-use crate::gateways::gate::GatewayKey;
-use crate::gateways::introspect::{OauthCaller, introspect_token};
+use crate::gateways::gate::{GatewayKey, OauthCaller};
+use crate::gateways::introspect::introspect_token;
 use crate::gateways::service;
 use crate::gateways::verify::verify_token;
 use crate::http::extract::{Created, Id, Json, NoContent, OnceBody};
@@ -65,11 +63,7 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-async fn list_gateways(
-    app: Arc<App>,
-    permit: Permit<actions::ViewGateways>,
-    (): (),
-) -> Outcome<Json<Page<Gateway>>> {
+async fn list_gateways(app: Arc<App>, permit: Permit<actions::ViewGateways>, (): ()) -> Outcome<Json<Page<Gateway>>> {
     let items = service::list_gateways(&app, &permit).await?;
     Ok(Json(Page { items, next: None }))
 }

@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use tessera_shared::dto::audit::AuditAction;
-use tessera_shared::dto::gateways::{
-    CreateGateway, CreatedGateway, Gateway, GatewayDetail, RotatedCredential,
-};
+use tessera_shared::dto::gateways::{CreateGateway, CreatedGateway, Gateway, GatewayDetail, RotatedCredential};
 use tessera_shared::dto::queue::Topic;
 use tessera_shared::error::ErrorCode;
 use tessera_shared::ids::GatewayId;
@@ -42,19 +40,20 @@ pub async fn list_gateways(app: &Arc<App>, permit: &Permit<ViewGateways>) -> Out
 }
 
 /// One gateway with the configuration to paste.
-pub async fn get_gateway(
-    app: &Arc<App>,
-    permit: &Permit<ViewGateways>,
-    id: GatewayId,
-) -> Outcome<GatewayDetail> {
+pub async fn get_gateway(app: &Arc<App>, permit: &Permit<ViewGateways>, id: GatewayId) -> Outcome<GatewayDetail> {
     let (scope, now) = (permit.scope().clone(), app.clock.now());
     let gateway = app.db.read(move |conn| read(conn, &scope, id, now)).await?;
-    Ok(GatewayDetail { nginx: snippet::nginx(&app.config.public_origin()), gateway })
+    Ok(GatewayDetail {
+        nginx: snippet::nginx(&app.config.public_origin()),
+        gateway,
+    })
 }
 
 fn read(conn: &mut Conn, scope: &TenantScope, id: GatewayId, now: Instant) -> Outcome<Gateway> {
     let row = store::find_gateway(conn, scope, id)?;
-    let checks = store::hourly_checks(conn, scope, now)?.remove(&row.id).unwrap_or_default();
+    let checks = store::hourly_checks(conn, scope, now)?
+        .remove(&row.id)
+        .unwrap_or_default();
     Ok(row.gateway(&checks, now)?)
 }
 
@@ -87,7 +86,7 @@ fn create(
 ) -> Outcome<Gateway> {
     still_permitted(tx, permit)?;
     if store::count_gateways(tx, permit.scope())? >= store::MOST {
-        let detail = format!("A customer may have {} gateways.", store::MOST);
+        let detail = format!("A customer may have {} gateways at a time.", store::MOST);
         return Err(Refusal::new(ErrorCode::NotPossible, detail));
     }
     let now = tx.now();
@@ -121,12 +120,7 @@ fn name_taken(cause: DbError) -> Refusal {
     }
 }
 
-fn settle(
-    tx: &mut Tx<'_>,
-    permit: &Permit<ManageGateways>,
-    row: &GatewayRow,
-    action: AuditAction,
-) -> Outcome<()> {
+fn settle(tx: &mut Tx<'_>, permit: &Permit<ManageGateways>, row: &GatewayRow, action: AuditAction) -> Outcome<()> {
     let event = NewEvent::new(action, &row.id, &row.name)
         .fact("environment", &row.environment)
         .fact("hint", &row.hint);
@@ -152,7 +146,9 @@ pub async fn rotate_gateway(
         settle(tx, &permit, &row, AuditAction::GatewayRotated)
     })
     .await?;
-    Ok(RotatedCredential { credential: credential.expose().to_owned() })
+    Ok(RotatedCredential {
+        credential: credential.expose().to_owned(),
+    })
 }
 
 /// Ends a gateway's credential.

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use tessera_shared::ids::GatewayId;
 use tessera_shared::instant::{Instant, Span};
 
@@ -12,25 +14,33 @@ use crate::db::{Conn, DbError};
 use crate::gateways::model::GatewayRow;
 use crate::tenancy::TenantScope;
 
-/// Most gateways a tenant may have; one page shows them all.
+/// Most gateways in use a tenant may have, and most retired ones that are shown.
 pub const MOST: i64 = 100;
 
 /// Gateways of the tenant by name, retired ones last.
 pub fn list_gateways(conn: &mut Conn, scope: &TenantScope) -> Result<Vec<GatewayRow>, DbError> {
-    let mut rows: Vec<GatewayRow> = gateways::table
-        .filter(gateways::tenant_id.eq(scope.as_str()))
+    let of_tenant = || gateways::table.filter(gateways::tenant_id.eq(scope.as_str()));
+    let mut rows: Vec<GatewayRow> = of_tenant()
+        .filter(gateways::retired_at.is_null())
         .order(gateways::name.asc())
         .limit(MOST)
         .select(GatewayRow::as_select())
         .load(conn)?;
-    rows.sort_by_key(|row| row.retired_at.is_some());
+    let retired: Vec<GatewayRow> = of_tenant()
+        .filter(gateways::retired_at.is_not_null())
+        .order(gateways::retired_at.desc())
+        .limit(MOST)
+        .select(GatewayRow::as_select())
+        .load(conn)?;
+    rows.extend(retired);
     Ok(rows)
 }
 
-/// How many there are.
+/// How many are not retired.
 pub fn count_gateways(conn: &mut Conn, scope: &TenantScope) -> Result<i64, DbError> {
     Ok(gateways::table
         .filter(gateways::tenant_id.eq(scope.as_str()))
+        .filter(gateways::retired_at.is_null())
         .count()
         .get_result(conn)?)
 }
@@ -81,10 +91,17 @@ pub fn hourly_checks(
     now: Instant,
 ) -> Result<HashMap<String, Vec<(u32, u32)>>, DbError> {
     let first = now.floor_hour() - Span::hours(23);
+    let sum = |column: &str| sql::<BigInt>(&format!("CAST(SUM({column}) AS BIGINT)"));
     let rows: Vec<(String, i64, i64, i64)> = usage_hours::table
         .filter(usage_hours::tenant_id.eq(scope.as_str()))
         .filter(usage_hours::hour.ge(first.millis()))
-        .select((usage_hours::gateway_id, usage_hours::hour, usage_hours::allowed, usage_hours::refused))
+        .group_by((usage_hours::gateway_id, usage_hours::hour))
+        .select((
+            usage_hours::gateway_id,
+            usage_hours::hour,
+            sum("allowed"),
+            sum("refused"),
+        ))
         .load(conn)?;
     let mut by_gateway: HashMap<String, Vec<(u32, u32)>> = HashMap::new();
     for (gateway, hour, allowed, refused) in rows {

@@ -24,8 +24,12 @@ pub const VIEWER_POLICY: &str = "default-src 'none'; script-src 'self'; style-sr
 pub fn routes() -> Vec<Route> {
     vec![
         get(paths::HEALTHZ).public().to("healthz", "The process lives", healthz),
-        get(paths::READYZ).public().to("readyz", "The process can serve", readyz),
-        get(paths::OPENAPI).public().to("openapi", "This document", openapi_document),
+        get(paths::READYZ)
+            .public()
+            .to("readyz", "The process can serve", readyz),
+        get(paths::OPENAPI)
+            .public()
+            .to("openapi", "This document", openapi_document),
     ]
 }
 

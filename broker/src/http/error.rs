@@ -56,10 +56,7 @@ pub fn problem(req: &HttpRequest, refusal: &Refusal) -> HttpResponse {
     }
     let (detail, errors) = match refusal {
         Refusal::Known { detail, .. } => (detail.clone(), Vec::new()),
-        Refusal::Invalid(errors) => (
-            "Some fields break a rule; see errors.".to_owned(),
-            errors.clone(),
-        ),
+        Refusal::Invalid(errors) => ("Some fields break a rule; see errors.".to_owned(), errors.clone()),
         Refusal::Db(_) | Refusal::Internal(_) => (format!("{title}."), Vec::new()),
     };
     let body = Problem {
@@ -75,10 +72,7 @@ pub fn problem(req: &HttpRequest, refusal: &Refusal) -> HttpResponse {
     if matches!(code, ErrorCode::Unavailable | ErrorCode::StorageFull) {
         answer.insert_header((RETRY_AFTER, HeaderValue::from_static("2")));
     }
-    answer.insert_header((
-        CONTENT_TYPE,
-        HeaderValue::from_static("application/problem+json"),
-    ));
+    answer.insert_header((CONTENT_TYPE, HeaderValue::from_static("application/problem+json")));
     answer.body(serde_json::to_string(&body).unwrap_or_default())
 }
 

@@ -11,9 +11,9 @@ use serde::de::DeserializeOwned;
 use tessera_shared::error::ErrorCode;
 use tessera_shared::paths::IDEMPOTENCY_HEADER;
 use tessera_shared::validate::Validate;
-use utoipa::openapi::schema::Schema;
-use utoipa::openapi::RefOr;
 use utoipa::ToSchema;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::Schema;
 
 use crate::auth::session::SessionSecret;
 use crate::http::gate::session_cookie;
@@ -251,16 +251,13 @@ pub async fn read_body(req: &HttpRequest, payload: web::Payload) -> Outcome<web:
     match payload.to_bytes_limited(MAX_BODY).await {
         Ok(Ok(bytes)) => Ok(bytes),
         Ok(Err(cause)) => Err(Refusal::new(ErrorCode::Malformed, cause.to_string())),
-        Err(_limit) => Err(Refusal::new(
-            ErrorCode::TooLarge,
-            "A body holds at most 64 KiB.",
-        )),
+        Err(_limit) => Err(Refusal::new(ErrorCode::TooLarge, "A body holds at most 64 KiB.")),
     }
 }
 
 fn parse_body<T: DeserializeOwned + Validate>(bytes: &[u8]) -> Outcome<T> {
-    let value: T = serde_json::from_slice(bytes)
-        .map_err(|cause| Refusal::new(ErrorCode::Malformed, format!("Body: {cause}.")))?;
+    let value: T =
+        serde_json::from_slice(bytes).map_err(|cause| Refusal::new(ErrorCode::Malformed, format!("Body: {cause}.")))?;
     value.validate().map_err(Refusal::Invalid)?;
     Ok(value)
 }

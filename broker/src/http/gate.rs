@@ -18,9 +18,7 @@ use crate::http::error::CallIdExt;
 use crate::http::middleware::EchoTenant;
 use crate::outcome::{Outcome, Refusal};
 use crate::people::service::touch_session;
-use crate::tenancy::{
-    SignedInUser, UserScope, explain_absence, resolve_membership, resolve_session,
-};
+use crate::tenancy::{SignedInUser, UserScope, explain_absence, resolve_membership, resolve_session};
 
 /// Who may call a route, for documents and tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,8 +113,7 @@ impl Gate for SignedIn {
             .await;
         let (user, hash) = user?;
         touch_session(app, &hash, &user, now).await;
-        let actor = Actor::user(user.scope.user(), &user.name, &user.email)
-            .calling(peer(req), req.call_id());
+        let actor = Actor::user(user.scope.user(), &user.name, &user.email).calling(peer(req), req.call_id());
         Ok(Self {
             scope: user.scope.clone(),
             user,
@@ -134,10 +131,7 @@ impl<A: ActionKind> Gate for Permit<A> {
         let signed_in = SignedIn::pass(app, req).await?;
         let tenant = tenant_header(req)?;
         let user = signed_in.scope.user();
-        let membership = app
-            .db
-            .read(move |conn| resolve_membership(conn, user, tenant))
-            .await?;
+        let membership = app.db.read(move |conn| resolve_membership(conn, user, tenant)).await?;
         req.extensions_mut().insert(EchoTenant(tenant));
         Self::grant(membership, signed_in.actor)
     }
@@ -146,12 +140,7 @@ impl<A: ActionKind> Gate for Permit<A> {
         self.actor().user_id()
     }
 
-    async fn explain(
-        app: &Arc<App>,
-        req: &HttpRequest,
-        witness: Option<UserId>,
-        refusal: Refusal,
-    ) -> Refusal {
+    async fn explain(app: &Arc<App>, req: &HttpRequest, witness: Option<UserId>, refusal: Refusal) -> Refusal {
         let object = req.match_info().iter().next().map(|(_, id)| id.to_owned());
         match (refusal.code(), witness, object) {
             (ErrorCode::NotFound, Some(user), Some(object)) => app
@@ -184,7 +173,10 @@ impl<A: ActionKind> Gate for Platform<A> {
             .platform_role
             .is_some_and(|role| grant(role, A::ACTION) == Grant::Platform);
         if allowed {
-            Ok(Self { actor: signed_in.actor, proof: PhantomData })
+            Ok(Self {
+                actor: signed_in.actor,
+                proof: PhantomData,
+            })
         } else {
             Err(Refusal::not_found())
         }

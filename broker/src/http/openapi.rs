@@ -60,11 +60,8 @@ fn path_of(route: &Route) -> (String, Vec<String>) {
 }
 
 fn operation(route: &Route, path_names: &[String], method: &str) -> Value {
-    let text = |name: &str, place: &str, required: bool| {
-        json!({"name": name, "in": place, "required": required, "schema": {"type": "string"}})
-    };
-    let mut parameters: Vec<Value> =
-        path_names.iter().map(|name| text(name, "path", true)).collect();
+    let text = |name: &str, place: &str, required: bool| json!({"name": name, "in": place, "required": required, "schema": {"type": "string"}});
+    let mut parameters: Vec<Value> = path_names.iter().map(|name| text(name, "path", true)).collect();
     parameters.extend(route.doc.query.iter().map(|name| text(name, "query", false)));
     if matches!(route.access, Access::Tenant(_)) {
         parameters.push(text("X-Tenant-Id", "header", true));
@@ -99,7 +96,10 @@ fn operation(route: &Route, path_names: &[String], method: &str) -> Value {
 }
 
 fn tag(path: &str) -> &str {
-    path.trim_start_matches("/api/v1/").split('/').find(|part| !part.is_empty()).unwrap_or("other")
+    path.trim_start_matches("/api/v1/")
+        .split('/')
+        .find(|part| !part.is_empty())
+        .unwrap_or("other")
 }
 
 fn reference(name: &str) -> Value {

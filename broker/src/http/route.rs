@@ -53,17 +53,26 @@ pub struct Gated<G> {
 
 /// A route that answers GET (and HEAD).
 pub fn get(path: &'static str) -> Declaration {
-    Declaration { method: Some(Method::GET), path }
+    Declaration {
+        method: Some(Method::GET),
+        path,
+    }
 }
 
 /// A route that answers POST.
 pub fn post(path: &'static str) -> Declaration {
-    Declaration { method: Some(Method::POST), path }
+    Declaration {
+        method: Some(Method::POST),
+        path,
+    }
 }
 
 /// A route that answers DELETE.
 pub fn delete(path: &'static str) -> Declaration {
-    Declaration { method: Some(Method::DELETE), path }
+    Declaration {
+        method: Some(Method::DELETE),
+        path,
+    }
 }
 
 /// A route that answers every method.
@@ -73,7 +82,10 @@ pub fn any(path: &'static str) -> Declaration {
 
 impl Declaration {
     fn gated<G>(self) -> Gated<G> {
-        Gated { declaration: self, gate: PhantomData }
+        Gated {
+            declaration: self,
+            gate: PhantomData,
+        }
     }
 
     /// Everybody may call.

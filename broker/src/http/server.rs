@@ -29,10 +29,7 @@ pub fn serve(app: Arc<App>, listener: TcpListener) -> std::io::Result<Server> {
             .service(
                 web::scope(VIEWER)
                     .wrap(DefaultHeaders::new().add(("content-security-policy", VIEWER_POLICY)))
-                    .service(
-                        SwaggerUi::new("/{_:.*}")
-                            .config(ViewerConfig::from(tessera_shared::paths::OPENAPI)),
-                    ),
+                    .service(SwaggerUi::new("/{_:.*}").config(ViewerConfig::from(tessera_shared::paths::OPENAPI))),
             )
             .default_service(web::to(spa::fallback))
     })

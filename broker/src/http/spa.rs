@@ -1,9 +1,9 @@
 //! The built single-page app, embedded: hashed files for ever, the page itself never cached.
 
+use actix_web::http::Method;
 use actix_web::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderValue, VARY,
 };
-use actix_web::http::Method;
 use actix_web::{HttpRequest, HttpResponse};
 use rust_embed::RustEmbed;
 use tessera_shared::error::ErrorCode;
@@ -29,10 +29,7 @@ pub async fn fallback(req: HttpRequest) -> HttpResponse {
         return problem(&req, &Refusal::not_found());
     }
     if !matches!(*req.method(), Method::GET | Method::HEAD) {
-        return problem(
-            &req,
-            &Refusal::new(ErrorCode::MethodNotAllowed, "Pages are only read."),
-        );
+        return problem(&req, &Refusal::new(ErrorCode::MethodNotAllowed, "Pages are only read."));
     }
     let name = path.trim_start_matches('/');
     if !name.is_empty() && Dist::get(name).is_some() {
@@ -51,11 +48,15 @@ fn file(req: &HttpRequest, name: &str) -> HttpResponse {
         .get(ACCEPT_ENCODING)
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
-    let packed = [("br", ".br"), ("gzip", ".gz")].into_iter().find_map(|(coding, suffix)| {
-        let wanted = accepted.split(',').any(|part| part.trim().split(';').next() == Some(coding));
-        let packed = wanted.then(|| Dist::get(&format!("{name}{suffix}"))).flatten()?;
-        Some((coding, packed))
-    });
+    let packed = [("br", ".br"), ("gzip", ".gz")]
+        .into_iter()
+        .find_map(|(coding, suffix)| {
+            let wanted = accepted
+                .split(',')
+                .any(|part| part.trim().split(';').next() == Some(coding));
+            let packed = wanted.then(|| Dist::get(&format!("{name}{suffix}"))).flatten()?;
+            Some((coding, packed))
+        });
     let mut answer = HttpResponse::Ok();
     let data = match packed {
         Some((coding, packed)) => {
@@ -64,7 +65,11 @@ fn file(req: &HttpRequest, name: &str) -> HttpResponse {
         }
         None => match Dist::get(name) {
             Some(plain) => plain,
-            None => return HttpResponse::Ok().content_type("text/html; charset=utf-8").body(MISSING),
+            None => {
+                return HttpResponse::Ok()
+                    .content_type("text/html; charset=utf-8")
+                    .body(MISSING);
+            }
         },
     };
     let caching = if is_hashed(name) {

@@ -27,6 +27,7 @@ pub struct Jobs {
 
 impl Jobs {
     /// Starts every job on the current runtime.
+    #[expect(clippy::disallowed_methods, reason = "this is the supervisor")]
     pub fn start(app: &Arc<App>, mailer: Mailer) -> Self {
         let handles = vec![
             actix_web::rt::spawn(send_letters(Arc::clone(app), mailer)),
@@ -34,7 +35,10 @@ impl Jobs {
             actix_web::rt::spawn(record_use(Arc::clone(app))),
             actix_web::rt::spawn(tokens::sync::follow_changes(Arc::clone(app))),
         ];
-        Self { handles, app: Arc::clone(app) }
+        Self {
+            handles,
+            app: Arc::clone(app),
+        }
     }
 
     /// Ends the loops and writes down what is still in memory.
@@ -57,11 +61,7 @@ async fn send_letters(app: Arc<App>, mailer: Mailer) {
         match outbox::send_due(&app, &mailer).await {
             Ok(0) => {
                 let tick = tokio::time::sleep(OUTBOX_TICK);
-                futures_util::future::select(
-                    std::pin::pin!(tick),
-                    std::pin::pin!(app.outbox_wake.notified()),
-                )
-                .await;
+                futures_util::future::select(std::pin::pin!(tick), std::pin::pin!(app.outbox_wake.notified())).await;
             }
             Ok(_more) => {}
             Err(cause) => {

@@ -171,7 +171,16 @@ pub fn request_approved(sender: &Sender, to: &str, application: &str, reason: Op
     )];
     lines.extend(reason.map(|reason| format!("They added: {reason}")));
     let subject = format!("{} approved your request", sender.name);
-    write(sender, Draft { to, subject, lines, link: None, after: None })
+    write(
+        sender,
+        Draft {
+            to,
+            subject,
+            lines,
+            link: None,
+            after: None,
+        },
+    )
 }
 
 /// To the partner: no, and why.
@@ -182,7 +191,16 @@ pub fn request_denied(sender: &Sender, to: &str, application: &str, reason: &str
     ];
     let link = Some(("Ask again", screen::request_form(&sender.slug)));
     let subject = format!("{} denied your request", sender.name);
-    write(sender, Draft { to, subject, lines, link, after: None })
+    write(
+        sender,
+        Draft {
+            to,
+            subject,
+            lines,
+            link,
+            after: None,
+        },
+    )
 }
 
 /// To the partner: here is your token.
@@ -207,9 +225,7 @@ pub fn delivery_ready(
                 ),
             ],
             link: Some(("Open the token", screen::delivery(delivery, link_secret))),
-            after: Some(
-                "Half of the key is in this link, half with us. Forwarding the mail forwards the token.",
-            ),
+            after: Some("Half of the key is in this link, half with us. Forwarding the mail forwards the token."),
         },
     )
 }
@@ -221,7 +237,16 @@ pub fn token_ended(sender: &Sender, to: &str, application: &str, hint: &str, why
         why.to_owned(),
     ];
     let subject = format!("Your token for {} ended", sender.name);
-    write(sender, Draft { to, subject, lines, link: None, after: None })
+    write(
+        sender,
+        Draft {
+            to,
+            subject,
+            lines,
+            link: None,
+            after: None,
+        },
+    )
 }
 
 #[cfg(test)]

@@ -62,10 +62,7 @@ pub async fn send_due(app: &Arc<App>, mailer: &Mailer) -> Outcome<usize> {
 }
 
 fn open(keys: &Keys, row: &DueRow) -> Outcome<Letter> {
-    let plain = keys
-        .outbox
-        .open(&row.id, &row.payload)
-        .map_err(Refusal::internal)?;
+    let plain = keys.outbox.open(&row.id, &row.payload).map_err(Refusal::internal)?;
     serde_json::from_slice(&plain).map_err(Refusal::internal)
 }
 

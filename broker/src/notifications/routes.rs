@@ -35,5 +35,8 @@ async fn stream_changes(app: Arc<App>, _caller: SignedIn, Cookie(session): Cooki
 
 async fn list_demo_mails(app: Arc<App>, _caller: Public, (): ()) -> Outcome<Json<Page<DemoMail>>> {
     let catcher = app.catcher.as_ref().ok_or_else(Refusal::not_found)?;
-    Ok(Json(Page { items: catcher.all(), next: None }))
+    Ok(Json(Page {
+        items: catcher.all(),
+        next: None,
+    }))
 }

@@ -27,13 +27,7 @@ pub enum Settled {
 }
 
 /// Adds a sealed letter.
-pub fn insert(
-    conn: &mut Conn,
-    id: &str,
-    tenant: Option<&str>,
-    payload: &[u8],
-    now: Instant,
-) -> Result<(), DbError> {
+pub fn insert(conn: &mut Conn, id: &str, tenant: Option<&str>, payload: &[u8], now: Instant) -> Result<(), DbError> {
     diesel::insert_into(outbox::table)
         .values((
             outbox::id.eq(id),

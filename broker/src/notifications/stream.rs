@@ -12,8 +12,8 @@ use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::Bytes;
 use tessera_shared::dto::queue::ChangeEvent;
 use tessera_shared::ids::TenantId;
-use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
 
 use crate::app::App;
 use crate::auth::session::SessionSecret;
@@ -32,7 +32,13 @@ struct Stream {
 pub async fn open(app: Arc<App>, session: SessionSecret) -> Outcome<HttpResponse> {
     let changes = app.changes.subscribe();
     let tenants = people::service::tenants_of_session(&app, &session).await?;
-    let stream = Stream { app, session, changes, tenants: tenants.unwrap_or_default(), greeted: false };
+    let stream = Stream {
+        app,
+        session,
+        changes,
+        tenants: tenants.unwrap_or_default(),
+        greeted: false,
+    };
     let body = futures_util::stream::unfold(stream, |mut stream| async move {
         let frame = stream.next_frame().await?;
         Some((Ok::<_, actix_web::Error>(Bytes::from(frame)), stream))
@@ -63,8 +69,9 @@ impl Stream {
                 Ok(Err(RecvError::Lagged(_))) => return Some("event: reload\ndata: {}\n\n".to_owned()),
                 Ok(Err(RecvError::Closed)) => return None,
                 Err(_elapsed) => {
-                    self.tenants =
-                        people::service::tenants_of_session(&self.app, &self.session).await.ok()??;
+                    self.tenants = people::service::tenants_of_session(&self.app, &self.session)
+                        .await
+                        .ok()??;
                     return Some(": alive\n\n".to_owned());
                 }
             }

@@ -19,17 +19,15 @@ use crate::partners::service;
 /// Every route of this feature.
 pub fn routes() -> Vec<Route> {
     vec![
-        get(paths::PARTNERS).permit::<actions::ViewPartners>().to(
-            "list_partners",
-            "Partners by name",
-            list_partners,
-        ),
-        post(paths::PARTNERS).permit::<actions::ManagePartners>().to(
-            "create_partner",
-            "Add a partner",
-            create_partner,
-        ),
-        get(paths::PARTNER).permit::<actions::ViewPartners>().to("get_partner", "One partner", get_partner),
+        get(paths::PARTNERS)
+            .permit::<actions::ViewPartners>()
+            .to("list_partners", "Partners by name", list_partners),
+        post(paths::PARTNERS)
+            .permit::<actions::ManagePartners>()
+            .to("create_partner", "Add a partner", create_partner),
+        get(paths::PARTNER)
+            .permit::<actions::ViewPartners>()
+            .to("get_partner", "One partner", get_partner),
     ]
 }
 

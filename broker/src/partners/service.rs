@@ -35,7 +35,8 @@ pub async fn list_partners(
 ) -> Outcome<(Vec<Partner>, Option<String>)> {
     let (scope, now) = (permit.scope().clone(), app.clock.now());
     let after = after.and_then(|key| {
-        key.split_once(KEY_SEPARATOR).map(|(name, id)| (name.to_owned(), id.to_owned()))
+        key.split_once(KEY_SEPARATOR)
+            .map(|(name, id)| (name.to_owned(), id.to_owned()))
     });
     let mut partners = app
         .db
@@ -48,12 +49,7 @@ pub async fn list_partners(
     Ok(App::cut_page(&mut partners, limit, key))
 }
 
-fn counted(
-    conn: &mut Conn,
-    scope: &TenantScope,
-    rows: Vec<PartnerRow>,
-    now: Instant,
-) -> Outcome<Vec<Partner>> {
+fn counted(conn: &mut Conn, scope: &TenantScope, rows: Vec<PartnerRow>, now: Instant) -> Outcome<Vec<Partner>> {
     let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
     let counts = store::counts(conn, scope, &ids, now)?;
     rows.into_iter()
@@ -121,9 +117,24 @@ fn insert(
 
 fn taken(cause: DbError) -> Refusal {
     if cause.is_unique("contact_email") {
-        Refusal::new(ErrorCode::AlreadyExists, "A partner with this contact address exists already.")
+        Refusal::new(
+            ErrorCode::AlreadyExists,
+            "A partner with this contact address exists already.",
+        )
     } else {
         cause.into()
+    }
+}
+
+/// Two requests with one address were confirmed at the same moment. The transaction is lost, and
+/// the next attempt finds the partner the other one made.
+fn made_meanwhile(cause: Refusal) -> Refusal {
+    match cause.code() {
+        ErrorCode::AlreadyExists => Refusal::new(
+            ErrorCode::Unavailable,
+            "This partner is being added right now. Ask again.",
+        ),
+        _ => cause,
     }
 }
 
@@ -131,7 +142,11 @@ fn taken(cause: DbError) -> Refusal {
 pub fn find_partner(conn: &mut Conn, scope: &TenantScope, id: PartnerId) -> Outcome<Partner> {
     match store::find_partner(conn, scope, id) {
         Ok(row) => Ok(row.partner(Counts::default())?),
-        Err(DbError::NotFound) => Err(Refusal::field("/partner", "unknown", "Choose a partner of this customer.")),
+        Err(DbError::NotFound) => Err(Refusal::field(
+            "/partner",
+            "unknown",
+            "Choose a partner of this customer.",
+        )),
         Err(cause) => Err(cause.into()),
     }
 }
@@ -147,7 +162,7 @@ pub fn find_or_create_partner(
 ) -> Outcome<PartnerId> {
     let row = match store::find_by_email(tx, scope, &contact_email.to_lowercase())? {
         Some(row) => row,
-        None => insert(tx, scope, actor, name, contact_name, contact_email)?,
+        None => insert(tx, scope, actor, name, contact_name, contact_email).map_err(made_meanwhile)?,
     };
     row.id
         .parse()

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use diesel::dsl::count_star;
 use diesel::prelude::*;
 use tessera_shared::dto::partners::Partner;
 use tessera_shared::ids::PartnerId;
@@ -11,6 +12,7 @@ use tessera_shared::lifecycle::{RequestState, TokenState};
 use crate::db::schema::{partners, requests, tokens};
 use crate::db::{Conn, DbError};
 use crate::tenancy::TenantScope;
+use crate::tenants::search::literal;
 
 /// A stored partner.
 #[derive(Clone, Queryable, Selectable, Insertable)]
@@ -24,7 +26,10 @@ pub struct PartnerRow {
     pub created_at: i64,
 }
 
-diesel::define_sql_function! { fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text }
+diesel::define_sql_function! {
+    /// The text in lower case.
+    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text
+}
 
 /// Partners of the tenant by name, after the key of an earlier page (`name`, `id`).
 pub fn list_partners(
@@ -48,13 +53,10 @@ pub fn list_partners(
         );
     }
     if let Some(text) = text {
-        let like = format!("%{}%", text.to_lowercase().replace(['%', '_', '\\'], ""));
-        query = query.filter(
-            lower(partners::name)
-                .like(like.clone())
-                .or(lower(partners::contact_name).like(like.clone()))
-                .or(partners::contact_email.like(like)),
-        );
+        let like = format!("%{}%", literal(text));
+        let name = lower(partners::name).like(like.clone()).escape('\\');
+        let contact = lower(partners::contact_name).like(like.clone()).escape('\\');
+        query = query.filter(name.or(contact).or(partners::contact_email.like(like).escape('\\')));
     }
     Ok(query.load(conn)?)
 }
@@ -84,8 +86,9 @@ pub fn insert_partner(conn: &mut Conn, row: &PartnerRow) -> Result<(), DbError> 
     Ok(())
 }
 
-/// Working tokens, ended tokens and open requests of some partners.
-#[derive(Clone, Copy, Debug, Default)]
+/// Working tokens, ended tokens and open requests of a partner. A token that is suspended or has
+/// yet to start is neither working nor ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     pub active: u32,
     pub ended: u32,
@@ -100,41 +103,79 @@ pub fn counts(
     now: Instant,
 ) -> Result<HashMap<String, Counts>, DbError> {
     let mut by_partner: HashMap<String, Counts> = HashMap::new();
-    let held: Vec<(String, String, i64)> = tokens::table
-        .filter(tokens::tenant_id.eq(scope.as_str()))
-        .filter(tokens::partner_id.eq_any(ids))
-        .select((tokens::partner_id, tokens::state, tokens::expires_at))
-        .load(conn)?;
-    for (partner, state, end) in held {
-        let works = end > now.millis()
-            && (state == TokenState::Active.as_str() || state == TokenState::Rotating.as_str());
-        let counts = by_partner.entry(partner).or_default();
-        if works { counts.active += 1 } else { counts.ended += 1 }
+    for (partner, count) in count_working(conn, scope, ids, now)? {
+        by_partner.entry(partner).or_default().active = small(count);
     }
-    let open: Vec<(Option<String>, i64)> = requests::table
-        .filter(requests::tenant_id.eq(scope.as_str()))
-        .filter(requests::partner_id.eq_any(ids))
-        .filter(
-            requests::state
-                .eq(RequestState::Submitted.as_str())
-                .or(requests::state.eq(RequestState::Approved.as_str()).and(requests::generation.eq(0))),
-        )
-        .group_by(requests::partner_id)
-        .select((requests::partner_id, diesel::dsl::count_star()))
-        .load(conn)?;
-    for (partner, count) in open {
+    for (partner, count) in count_ended(conn, scope, ids, now)? {
+        by_partner.entry(partner).or_default().ended = small(count);
+    }
+    for (partner, count) in count_open(conn, scope, ids)? {
         if let Some(partner) = partner {
-            by_partner.entry(partner).or_default().open = u32::try_from(count).unwrap_or(0);
+            by_partner.entry(partner).or_default().open = small(count);
         }
     }
     Ok(by_partner)
+}
+
+fn small(count: i64) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+fn count_working(
+    conn: &mut Conn,
+    scope: &TenantScope,
+    ids: &[String],
+    now: Instant,
+) -> Result<Vec<(String, i64)>, DbError> {
+    let working = [TokenState::Active, TokenState::Rotating].map(TokenState::as_str);
+    Ok(tokens::table
+        .filter(tokens::tenant_id.eq(scope.as_str()))
+        .filter(tokens::partner_id.eq_any(ids))
+        .filter(tokens::state.eq_any(working))
+        .filter(tokens::starts_at.le(now.millis()))
+        .filter(tokens::expires_at.gt(now.millis()))
+        .group_by(tokens::partner_id)
+        .select((tokens::partner_id, count_star()))
+        .load(conn)?)
+}
+
+fn count_ended(
+    conn: &mut Conn,
+    scope: &TenantScope,
+    ids: &[String],
+    now: Instant,
+) -> Result<Vec<(String, i64)>, DbError> {
+    let ended = [TokenState::Revoked, TokenState::Expired].map(TokenState::as_str);
+    Ok(tokens::table
+        .filter(tokens::tenant_id.eq(scope.as_str()))
+        .filter(tokens::partner_id.eq_any(ids))
+        // The clock ends a token; the stored state may lag behind it.
+        .filter(tokens::state.eq_any(ended).or(tokens::expires_at.le(now.millis())))
+        .group_by(tokens::partner_id)
+        .select((tokens::partner_id, count_star()))
+        .load(conn)?)
+}
+
+fn count_open(conn: &mut Conn, scope: &TenantScope, ids: &[String]) -> Result<Vec<(Option<String>, i64)>, DbError> {
+    let open = [RequestState::Submitted, RequestState::Approved].map(RequestState::as_str);
+    Ok(requests::table
+        .filter(requests::tenant_id.eq(scope.as_str()))
+        .filter(requests::partner_id.eq_any(ids))
+        .filter(requests::state.eq_any(open))
+        .filter(requests::generation.eq(0))
+        .group_by(requests::partner_id)
+        .select((requests::partner_id, count_star()))
+        .load(conn)?)
 }
 
 impl PartnerRow {
     /// What readers see.
     pub fn partner(self, counts: Counts) -> Result<Partner, DbError> {
         Ok(Partner {
-            id: self.id.parse().map_err(|_cause| DbError::Corrupt("partner id".to_owned()))?,
+            id: self
+                .id
+                .parse()
+                .map_err(|_cause| DbError::Corrupt("partner id".to_owned()))?,
             name: self.name,
             contact_name: self.contact_name,
             contact_email: self.contact_email,

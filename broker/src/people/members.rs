@@ -16,11 +16,11 @@ use crate::people::store;
 
 /// Every route of this file.
 pub fn routes() -> Vec<Route> {
-    vec![get(paths::MEMBERS).permit::<ViewMembers>().to(
-        "list_members",
-        "People of the customer by name",
-        list_members,
-    )]
+    vec![
+        get(paths::MEMBERS)
+            .permit::<ViewMembers>()
+            .to("list_members", "People of the customer by name", list_members),
+    ]
 }
 
 async fn list_members(app: Arc<App>, permit: Permit<ViewMembers>, (): ()) -> Outcome<Json<Page<Member>>> {

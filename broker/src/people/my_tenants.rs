@@ -59,9 +59,14 @@ async fn list_my_tenants(
     let owner = caller.scope.as_str().to_owned();
     let after = app.open_cursor("my tenants", &owner, query.cursor.as_deref())?;
     let after = after.and_then(|key| {
-        key.split_once(KEY_SEPARATOR).map(|(name, id)| (name.to_owned(), id.to_owned()))
+        key.split_once(KEY_SEPARATOR)
+            .map(|(name, id)| (name.to_owned(), id.to_owned()))
     });
-    let filter = Filter { after, text: query.q, ids: parse_ids(query.ids.as_deref())? };
+    let filter = Filter {
+        after,
+        text: query.q,
+        ids: parse_ids(query.ids.as_deref())?,
+    };
     let mut cards = app
         .db
         .read(move |conn| list_cards(conn, &caller.scope, &filter, limit + 1))

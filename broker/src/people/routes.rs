@@ -19,7 +19,9 @@ use crate::people::service;
 pub fn routes() -> Vec<Route> {
     vec![
         post(paths::SESSION).public().to("sign_in", "Begin a session", sign_in),
-        delete(paths::SESSION).signed_in().to("sign_out", "End the session", sign_out),
+        delete(paths::SESSION)
+            .signed_in()
+            .to("sign_out", "End the session", sign_out),
         get(paths::ME).signed_in().to("get_me", "Who is signed in", get_me),
     ]
 }
@@ -37,8 +39,7 @@ fn cookie(app: &App, value: &str) -> HttpCookie<'static> {
 }
 
 async fn sign_in(app: Arc<App>, caller: Public, Body(credentials): Body<SignIn>) -> Outcome<Raw> {
-    let (secret, _ends_at) =
-        service::sign_in(&app, credentials, caller.address, caller.call_id).await?;
+    let (secret, _ends_at) = service::sign_in(&app, credentials, caller.address, caller.call_id).await?;
     let answer = HttpResponse::NoContent().cookie(cookie(&app, secret.expose())).finish();
     Ok(Raw(answer))
 }

@@ -114,10 +114,7 @@ pub async fn touch_session(app: &Arc<App>, hash: &SessionHash, user: &SignedInUs
 }
 
 /// The tenants of the session's user, or none when the session is over.
-pub async fn tenants_of_session(
-    app: &Arc<App>,
-    session: &SessionSecret,
-) -> Outcome<Option<HashSet<TenantId>>> {
+pub async fn tenants_of_session(app: &Arc<App>, session: &SessionSecret) -> Outcome<Option<HashSet<TenantId>>> {
     let (hash, now, idle) = (session.hash(), app.clock.now(), app.config.session.idle_ms());
     app.db
         .read(move |conn| {

@@ -19,7 +19,6 @@ pub struct AccountRow {
     pub email: String,
     pub name: String,
     pub password_hash: Option<String>,
-    pub platform_role: Option<String>,
 }
 
 /// The account with this address.
@@ -139,19 +138,12 @@ pub fn list_tenant_ids(conn: &mut Conn, scope: &UserScope) -> Result<Vec<TenantI
         .select(memberships::tenant_id)
         .load(conn)?;
     ids.iter()
-        .map(|id| {
-            id.parse()
-                .map_err(|_cause| DbError::Corrupt("membership".to_owned()))
-        })
+        .map(|id| id.parse().map_err(|_cause| DbError::Corrupt("membership".to_owned())))
         .collect()
 }
 
 /// Addresses of the tenant's members with one of `roles`, with their names.
-pub fn list_addresses(
-    conn: &mut Conn,
-    scope: &TenantScope,
-    roles: &[Role],
-) -> Result<Vec<(String, String)>, DbError> {
+pub fn list_addresses(conn: &mut Conn, scope: &TenantScope, roles: &[Role]) -> Result<Vec<(String, String)>, DbError> {
     let roles: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
     Ok(memberships::table
         .inner_join(users::table.on(users::id.eq(memberships::user_id)))

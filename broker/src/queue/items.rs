@@ -149,7 +149,11 @@ fn distinct_apis(scopes: &[&ScopeLine]) -> Vec<ApiBrief> {
 pub fn token_item(line: TokenLine, kind: QueueKind) -> Result<QueueItem, DbError> {
     let (row, request, tenant, role) = line;
     let tenant = card(tenant, &role)?;
-    let since = if kind == QueueKind::Expiring { row.expires_at } else { row.issued_at };
+    let since = if kind == QueueKind::Expiring {
+        row.expires_at
+    } else {
+        row.issued_at
+    };
     Ok(QueueItem {
         kind,
         mine: allows(tenant.role, action_of(kind)),
@@ -201,13 +205,25 @@ mod tests {
     }
 
     fn scope(api: u128, name: &str, granted: Option<bool>) -> ScopeLine {
-        let api = ApiBrief { id: ApiId::from_u128(api), name: "Api".to_owned(), version: "v1".to_owned() };
-        ScopeLine { api, scope: name.to_owned(), granted }
+        let api = ApiBrief {
+            id: ApiId::from_u128(api),
+            name: "Api".to_owned(),
+            version: "v1".to_owned(),
+        };
+        ScopeLine {
+            api,
+            scope: name.to_owned(),
+            granted,
+        }
     }
 
     #[test]
     fn what_the_decision_took_out_is_shown_apart() {
-        let scopes = [scope(1, "a", Some(true)), scope(1, "b", Some(true)), scope(2, "c", Some(false))];
+        let scopes = [
+            scope(1, "a", Some(true)),
+            scope(1, "b", Some(true)),
+            scope(2, "c", Some(false)),
+        ];
         let item = request_item(line("support_agent"), QueueKind::ToIssue, &scopes).unwrap();
         assert_eq!(item.scopes, ["a", "b"]);
         assert_eq!(item.removed, ["c"]);

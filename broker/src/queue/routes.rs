@@ -25,11 +25,9 @@ pub fn routes() -> Vec<Route> {
             "What waits in all customers of the caller",
             get_my_queue,
         ),
-        get(paths::QUEUE).permit::<ViewRequests>().to(
-            "get_queue",
-            "What waits in the active customer",
-            get_queue,
-        ),
+        get(paths::QUEUE)
+            .permit::<ViewRequests>()
+            .to("get_queue", "What waits in the active customer", get_queue),
     ]
 }
 
@@ -47,15 +45,16 @@ impl QueryNames for QueueQuery {
 
 impl QueueQuery {
     fn reach(&self, user: UserScope, tenant: Option<TenantScope>) -> Reach {
-        Reach { user, tenant, environment: self.environment, mine: self.mine.unwrap_or(false) }
+        Reach {
+            user,
+            tenant,
+            environment: self.environment,
+            mine: self.mine.unwrap_or(false),
+        }
     }
 }
 
-async fn get_my_queue(
-    app: Arc<App>,
-    caller: SignedIn,
-    Query(query): Query<QueueQuery>,
-) -> Outcome<Json<Queue>> {
+async fn get_my_queue(app: Arc<App>, caller: SignedIn, Query(query): Query<QueueQuery>) -> Outcome<Json<Queue>> {
     let reach = query.reach(caller.scope, None);
     service::get_queue(&app, reach).await.map(Json)
 }

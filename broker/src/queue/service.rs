@@ -37,7 +37,10 @@ fn queue(conn: &mut Conn, reach: &Reach, now: Instant) -> Result<Queue, DbError>
         Some(_) => 1,
         None => store::count_tenants(conn, &reach.user)?,
     };
-    Ok(Queue { sections, tenants: small(tenants) })
+    Ok(Queue {
+        sections,
+        tenants: small(tenants),
+    })
 }
 
 fn section(conn: &mut Conn, reach: &Reach, kind: QueueKind, now: Instant) -> Result<QueueSection, DbError> {
@@ -50,7 +53,12 @@ fn section(conn: &mut Conn, reach: &Reach, kind: QueueKind, now: Instant) -> Res
         QueueKind::Expiring => of_tokens(conn, reach, expiring, kind)?,
     };
     let (total, mine) = totals(&counts, action_of(kind))?;
-    Ok(QueueSection { kind, total, mine, items })
+    Ok(QueueSection {
+        kind,
+        total,
+        mine,
+        items,
+    })
 }
 
 type Section = (Vec<QueueItem>, Vec<(String, i64)>);
@@ -153,7 +161,10 @@ mod tests {
 
     #[test]
     fn what_waits_depends_on_the_role() {
-        let waiting = Waiting { to_decide: 2, to_issue: 5 };
+        let waiting = Waiting {
+            to_decide: 2,
+            to_issue: 5,
+        };
         assert_eq!(waiting.for_role(Role::CustomerAdmin), 2);
         assert_eq!(waiting.for_role(Role::SupportAgent), 5);
         assert_eq!(waiting.for_role(Role::CustomerAuditor), 0);

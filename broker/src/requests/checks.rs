@@ -4,8 +4,8 @@ use tessera_shared::dto::requests::Blocked;
 use tessera_shared::error::ErrorCode;
 use tessera_shared::words::TenantStatus;
 
-use crate::auth::permit::{ActionKind, Permit};
 use crate::auth::Actor;
+use crate::auth::permit::{ActionKind, Permit};
 use crate::db::Conn;
 use crate::outcome::{Outcome, Refusal};
 use crate::requests::model::{DecisionRow, RequestRow};
@@ -46,7 +46,9 @@ pub fn may_issue(actor: &Actor, request: &RequestRow, decision: &DecisionRow) ->
         return Err(same_person("You approved this; another person has to issue it."));
     }
     if actor.person == request.contact_email.to_lowercase() {
-        return Err(same_person("You asked for this yourself; another person has to issue it."));
+        return Err(same_person(
+            "You asked for this yourself; another person has to issue it.",
+        ));
     }
     Ok(())
 }

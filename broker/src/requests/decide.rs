@@ -14,8 +14,8 @@ use crate::app::App;
 use crate::audit::{NewEvent, record};
 use crate::auth::actions::{DecideRequest, WithdrawRequest as Withdraw};
 use crate::auth::{Actor, Permit};
-use crate::notifications::letters::{self, Sender};
 use crate::notifications::enqueue;
+use crate::notifications::letters::{self, Sender};
 use crate::outcome::{Outcome, Refusal};
 use crate::random;
 use crate::requests::checks::{may_decide, still_permitted};
@@ -98,7 +98,14 @@ pub async fn withdraw_request(
     app.act(move |tx| {
         still_permitted(tx, &permit)?;
         let request = store::lock_request(tx, permit.scope(), id)?;
-        end(tx, permit.scope(), permit.actor(), &request, RequestEvent::Withdraw, &body.reason)
+        end(
+            tx,
+            permit.scope(),
+            permit.actor(),
+            &request,
+            RequestEvent::Withdraw,
+            &body.reason,
+        )
     })
     .await
 }
@@ -186,12 +193,7 @@ fn new_decision(
 }
 
 /// The end the decider chose, or what was asked for; never beyond the tenant's policy.
-fn end_of_grant(
-    now: Instant,
-    tenant: &TenantInfo,
-    request: &RequestRow,
-    body: &ApproveRequest,
-) -> Outcome<Instant> {
+fn end_of_grant(now: Instant, tenant: &TenantInfo, request: &RequestRow, body: &ApproveRequest) -> Outcome<Instant> {
     let start = body.starts_at.unwrap_or(now).max(now);
     let latest = start + Span::days(i64::from(tenant.max_lifetime_days));
     match body.ends_at {
@@ -259,7 +261,7 @@ mod tests {
         let asked = [row("seats:read"), row("seats:book")];
         let read = row("seats:read").reference();
         let refund = row("seats:refund").reference();
-        assert_eq!(narrow(&asked, &[read.clone()]).unwrap(), vec![read.clone()]);
+        assert_eq!(narrow(&asked, std::slice::from_ref(&read)).unwrap(), vec![read.clone()]);
         assert!(narrow(&asked, &[read, refund]).is_err());
     }
 }

@@ -19,8 +19,8 @@ use crate::app::App;
 use crate::audit::{NewEvent, record};
 use crate::auth::Actor;
 use crate::db::Conn;
-use crate::notifications::letters::{self, Sender};
 use crate::notifications::enqueue;
+use crate::notifications::letters::{self, Sender};
 use crate::outcome::{Outcome, Refusal};
 use crate::partners;
 use crate::people;
@@ -58,9 +58,13 @@ pub async fn open_partner_key(
             let scope = TenantScope::for_bearer(stored(&row.tenant_id)?);
             let info = tenants::service::tenant_info(conn, &scope)?;
             let partner = row.partner_id.as_deref().map(stored).transpose()?;
-            let actor = Actor::partner(partner, &row.company, &row.contact_email)
-                .calling(address, call_id);
-            Ok(PartnerKey { scope, info, request: row.request_id()?, actor })
+            let actor = Actor::partner(partner, &row.company, &row.contact_email).calling(address, call_id);
+            Ok(PartnerKey {
+                scope,
+                info,
+                request: row.request_id()?,
+                actor,
+            })
         })
         .await
 }
@@ -140,14 +144,17 @@ fn confirm(tx: &mut Tx<'_>, app: &App, key: &PartnerKey, request: &RequestRow) -
 }
 
 /// Takes the request back.
-pub async fn withdraw_my_request(
-    app: &Arc<App>,
-    key: PartnerKey,
-    body: WithdrawRequest,
-) -> Outcome<()> {
+pub async fn withdraw_my_request(app: &Arc<App>, key: PartnerKey, body: WithdrawRequest) -> Outcome<()> {
     app.act(move |tx| {
         let request = store::lock_request(tx, &key.scope, key.request)?;
-        decide::end(tx, &key.scope, &key.actor, &request, RequestEvent::Withdraw, &body.reason)
+        decide::end(
+            tx,
+            &key.scope,
+            &key.actor,
+            &request,
+            RequestEvent::Withdraw,
+            &body.reason,
+        )
     })
     .await
 }

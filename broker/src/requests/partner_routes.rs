@@ -34,11 +34,9 @@ impl Gate for PartnerKey {
 /// Every route of this file.
 pub fn routes() -> Vec<Route> {
     vec![
-        get(paths::MY_REQUEST).gate::<PartnerKey>().to(
-            "get_my_request",
-            "A partner's own request",
-            get_my_request,
-        ),
+        get(paths::MY_REQUEST)
+            .gate::<PartnerKey>()
+            .to("get_my_request", "A partner's own request", get_my_request),
         post(paths::MY_REQUEST_CONFIRM).gate::<PartnerKey>().to(
             "confirm_my_request",
             "Confirm the e-mail address; the customer's admins are told",
@@ -66,20 +64,12 @@ async fn confirm_my_request(app: Arc<App>, key: PartnerKey, (): ()) -> Outcome<N
     Ok(NoContent)
 }
 
-async fn withdraw_my_request(
-    app: Arc<App>,
-    key: PartnerKey,
-    Body(body): Body<WithdrawRequest>,
-) -> Outcome<NoContent> {
+async fn withdraw_my_request(app: Arc<App>, key: PartnerKey, Body(body): Body<WithdrawRequest>) -> Outcome<NoContent> {
     partner::withdraw_my_request(&app, key, body).await?;
     Ok(NoContent)
 }
 
-async fn revoke_my_token(
-    app: Arc<App>,
-    key: PartnerKey,
-    Body(body): Body<RevokeMine>,
-) -> Outcome<NoContent> {
+async fn revoke_my_token(app: Arc<App>, key: PartnerKey, Body(body): Body<RevokeMine>) -> Outcome<NoContent> {
     partner::revoke_my_token(&app, key, body).await?;
     Ok(NoContent)
 }

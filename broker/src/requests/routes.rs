@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 use tessera_shared::dto::requests::{
-    ApproveRequest, DenyRequest, FileRequest, Filed, RequestDetail, RequestSummary, SubmitRequest,
-    WithdrawRequest,
+    ApproveRequest, DenyRequest, FileRequest, Filed, RequestDetail, RequestSummary, SubmitRequest, WithdrawRequest,
 };
 use tessera_shared::ids::{PartnerId, RequestId};
 use tessera_shared::lifecycle::RequestStage;
@@ -15,9 +14,7 @@ use tessera_shared::paths;
 use crate::app::App;
 use crate::auth::{Permit, actions};
 use crate::http::cursor;
-use crate::http::extract::{
-    Body, Created, Id, Json, NoContent, OnceBody, Query, QueryNames, Slug,
-};
+use crate::http::extract::{Body, Created, Id, Json, NoContent, OnceBody, Query, QueryNames, Slug};
 use crate::http::gate::Public;
 use crate::http::route::{Route, get, post};
 use crate::outcome::Outcome;

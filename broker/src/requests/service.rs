@@ -41,11 +41,7 @@ pub async fn list_requests(
     Ok(App::cut_page(&mut summaries, limit, |summary| summary.id.to_string()))
 }
 
-fn summaries(
-    conn: &mut Conn,
-    scope: &TenantScope,
-    rows: &[RequestRow],
-) -> Outcome<Vec<RequestSummary>> {
+fn summaries(conn: &mut Conn, scope: &TenantScope, rows: &[RequestRow]) -> Outcome<Vec<RequestSummary>> {
     let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
     let mut by_request: HashMap<String, Vec<ScopeRow>> = HashMap::new();
     for (request, scope_row) in store::list_scopes(conn, scope, &ids)? {
@@ -60,21 +56,12 @@ fn summaries(
 }
 
 /// Everything about one request.
-pub async fn get_request(
-    app: &Arc<App>,
-    permit: Permit<ViewRequests>,
-    id: RequestId,
-) -> Outcome<RequestDetail> {
+pub async fn get_request(app: &Arc<App>, permit: Permit<ViewRequests>, id: RequestId) -> Outcome<RequestDetail> {
     let now = app.clock.now();
     app.db.read(move |conn| detail(conn, &permit, id, now)).await
 }
 
-fn detail(
-    conn: &mut Conn,
-    permit: &Permit<ViewRequests>,
-    id: RequestId,
-    now: Instant,
-) -> Outcome<RequestDetail> {
+fn detail(conn: &mut Conn, permit: &Permit<ViewRequests>, id: RequestId, now: Instant) -> Outcome<RequestDetail> {
     let scope = permit.scope();
     let row = store::find_request(conn, scope, id)?;
     let scopes = store::scopes_of(conn, scope, id)?;
@@ -120,18 +107,12 @@ fn cannot_decide(permit: &Permit<ViewRequests>, row: &RequestRow) -> Outcome<Blo
 }
 
 /// Why this caller cannot issue, if their role could and the request waits for it.
-fn cannot_issue(
-    permit: &Permit<ViewRequests>,
-    row: &RequestRow,
-    decision: Option<&DecisionRow>,
-) -> Outcome<Blocked> {
+fn cannot_issue(permit: &Permit<ViewRequests>, row: &RequestRow, decision: Option<&DecisionRow>) -> Outcome<Blocked> {
     if !allows(permit.role(), Action::IssueToken) {
         return Ok(None);
     }
     Ok(match (row.facts()?.stage(), decision) {
-        (RequestStage::AwaitingIssue, Some(decision)) => {
-            blocked(&may_issue(permit.actor(), row, decision))
-        }
+        (RequestStage::AwaitingIssue, Some(decision)) => blocked(&may_issue(permit.actor(), row, decision)),
         _ => None,
     })
 }

@@ -21,11 +21,12 @@ const BATCH: i64 = 200;
 pub fn lapse_requests(tx: &mut Tx<'_>) -> Outcome<usize> {
     let now = tx.now();
     let actor = Actor::system("settle");
-    let forgotten =
-        store::list_forgotten_across_tenants(tx, now - TO_CONFIRM, now - TO_DECIDE, BATCH)?;
+    let forgotten = store::list_forgotten_across_tenants(tx, now - TO_CONFIRM, now - TO_DECIDE, BATCH)?;
     let outlived = store::list_outlived_across_tenants(tx, now, BATCH)?;
     let waited = forgotten.iter().map(|row| (row, "Nobody acted in time."));
-    let late = outlived.iter().map(|row| (row, "The granted time ran out before the token was issued."));
+    let late = outlived
+        .iter()
+        .map(|row| (row, "The granted time ran out before the token was issued."));
     for (row, reason) in waited.chain(late) {
         let scope = TenantScope::for_job(SystemJob::Settle, stored(&row.tenant_id)?);
         decide::end(tx, &scope, &actor, row, RequestEvent::Lapse, reason)?;

@@ -26,7 +26,10 @@ pub struct RequestFilter {
     pub partner: Option<String>,
 }
 
-diesel::define_sql_function! { fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text }
+diesel::define_sql_function! {
+    /// Lower-case letters, for comparisons in any case.
+    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text
+}
 
 /// Requests of the tenant, newest first.
 pub fn list_requests(
@@ -118,12 +121,18 @@ pub fn insert_request(conn: &mut Conn, row: &RequestRow, scopes: &[ScopeRef]) ->
 }
 
 /// The scopes of some requests of the tenant, with their request ids, in catalogue order.
-pub fn list_scopes(
-    conn: &mut Conn,
-    scope: &TenantScope,
-    ids: &[String],
-) -> Result<Vec<(String, ScopeRow)>, DbError> {
-    type Row = (String, String, String, String, String, String, String, bool, Option<bool>);
+pub fn list_scopes(conn: &mut Conn, scope: &TenantScope, ids: &[String]) -> Result<Vec<(String, ScopeRow)>, DbError> {
+    type Row = (
+        String,
+        String,
+        String,
+        String,
+        String,
+        String,
+        String,
+        bool,
+        Option<bool>,
+    );
     let rows: Vec<Row> = request_scopes::table
         .inner_join(
             api_scopes::table.on(api_scopes::tenant_id
@@ -148,10 +157,26 @@ pub fn list_scopes(
         ))
         .load(conn)?;
     rows.into_iter()
-        .map(|(request, api, name, version, audience, scope, description, writes, granted)| {
-            let api = ApiBrief { id: stored(&api)?, name, version };
-            Ok((request, ScopeRow { api, audience, scope, description, writes, granted }))
-        })
+        .map(
+            |(request, api, name, version, audience, scope, description, writes, granted)| {
+                let api = ApiBrief {
+                    id: stored(&api)?,
+                    name,
+                    version,
+                };
+                Ok((
+                    request,
+                    ScopeRow {
+                        api,
+                        audience,
+                        scope,
+                        description,
+                        writes,
+                        granted,
+                    },
+                ))
+            },
+        )
         .collect()
 }
 
@@ -162,11 +187,7 @@ pub fn scopes_of(conn: &mut Conn, scope: &TenantScope, id: RequestId) -> Result<
 }
 
 /// The decision on a request.
-pub fn find_decision(
-    conn: &mut Conn,
-    scope: &TenantScope,
-    id: RequestId,
-) -> Result<Option<DecisionRow>, DbError> {
+pub fn find_decision(conn: &mut Conn, scope: &TenantScope, id: RequestId) -> Result<Option<DecisionRow>, DbError> {
     Ok(decisions::table
         .filter(decisions::tenant_id.eq(scope.as_str()))
         .filter(decisions::request_id.eq(id.to_string()))
@@ -187,7 +208,9 @@ pub fn insert_decision(
     let of_request = request_scopes::table
         .filter(request_scopes::tenant_id.eq(scope.as_str()))
         .filter(request_scopes::request_id.eq(&row.request_id));
-    diesel::update(of_request).set(request_scopes::granted.eq(false)).execute(conn)?;
+    diesel::update(of_request)
+        .set(request_scopes::granted.eq(false))
+        .execute(conn)?;
     for reference in granted {
         diesel::update(
             of_request
@@ -238,12 +261,7 @@ pub fn confirm_request(
 }
 
 /// Counts one more token issued from it, unless the request moved meanwhile.
-pub fn count_generation(
-    conn: &mut Conn,
-    scope: &TenantScope,
-    row: &RequestRow,
-    now: Instant,
-) -> Result<bool, DbError> {
+pub fn count_generation(conn: &mut Conn, scope: &TenantScope, row: &RequestRow, now: Instant) -> Result<bool, DbError> {
     let changed = diesel::update(unmoved(scope, row))
         .set((
             requests::generation.eq(row.generation + 1),
@@ -297,11 +315,7 @@ pub fn list_forgotten_across_tenants(
 }
 
 /// Approved requests of any tenant whose granted time ran out before a token was issued.
-pub fn list_outlived_across_tenants(
-    conn: &mut Conn,
-    now: Instant,
-    limit: i64,
-) -> Result<Vec<RequestRow>, DbError> {
+pub fn list_outlived_across_tenants(conn: &mut Conn, now: Instant, limit: i64) -> Result<Vec<RequestRow>, DbError> {
     Ok(requests::table
         .inner_join(decisions::table.on(decisions::request_id.eq(requests::id)))
         .filter(requests::state.eq(RequestState::Approved.as_str()))

@@ -17,8 +17,8 @@ use crate::audit::{NewEvent, record};
 use crate::auth::actions::SubmitRequest as Submit;
 use crate::auth::{Actor, Permit};
 use crate::catalogue;
-use crate::notifications::letters::{self, Sender};
 use crate::notifications::enqueue;
+use crate::notifications::letters::{self, Sender};
 use crate::once::OnceKey;
 use crate::outcome::Outcome;
 use crate::partners;
@@ -63,8 +63,7 @@ pub async fn file_request(
                 contact_email: body.contact_email.to_lowercase(),
                 filed_by: None,
             };
-            let actor = Actor::partner(None, &asker.company, &asker.contact_email)
-                .calling(address, call_id);
+            let actor = Actor::partner(None, &asker.company, &asker.contact_email).calling(address, call_id);
             submit(tx, &shared, &scope, &info, &actor, asker, &body.wish)
         })
         .await?;
@@ -126,7 +125,10 @@ fn submit(
     let letter = letters::confirm_request(&sender, &row.contact_email, &row.application, &key);
     enqueue(tx, &app.keys, scope, &letter)?;
     tx.changed(scope.tenant(), Topic::Requests, &row.id)?;
-    Ok(Filed { id, sent_to: row.contact_email })
+    Ok(Filed {
+        id,
+        sent_to: row.contact_email,
+    })
 }
 
 fn names(scopes: &[tessera_shared::dto::requests::ScopeRef]) -> String {
@@ -134,14 +136,7 @@ fn names(scopes: &[tessera_shared::dto::requests::ScopeRef]) -> String {
     names.join(" ")
 }
 
-fn new_row(
-    tx: &Tx<'_>,
-    scope: &TenantScope,
-    id: RequestId,
-    key: &str,
-    asker: &Asker,
-    wish: &Wish,
-) -> RequestRow {
+fn new_row(tx: &Tx<'_>, scope: &TenantScope, id: RequestId, key: &str, asker: &Asker, wish: &Wish) -> RequestRow {
     let now = tx.now().millis();
     RequestRow {
         id: id.to_string(),

@@ -6,7 +6,5 @@
 mod resolve;
 mod scope;
 
-pub use resolve::{
-    Membership, SignedInUser, TenantInfo, explain_absence, resolve_membership, resolve_session,
-};
+pub use resolve::{Membership, SignedInUser, TenantInfo, explain_absence, resolve_membership, resolve_session};
 pub use scope::{SystemJob, TenantScope, UserScope};

@@ -8,9 +8,7 @@ use tessera_shared::permission::Role;
 use tessera_shared::words::TenantStatus;
 
 use crate::auth::session::SessionHash;
-use crate::db::schema::{
-    apis, gateways, memberships, partners, requests, sessions, tenants, tokens, users,
-};
+use crate::db::schema::{apis, gateways, memberships, partners, requests, sessions, tenants, tokens, users};
 use crate::db::{Conn, DbError};
 use crate::outcome::{Outcome, Refusal};
 use crate::tenancy::{TenantScope, UserScope};

@@ -20,7 +20,9 @@ use crate::tenants::{overview, service};
 /// Every route of this feature.
 pub fn routes() -> Vec<Route> {
     vec![
-        get(paths::TENANT).permit::<actions::ViewTenant>().to("get_tenant", "The active customer", get_tenant),
+        get(paths::TENANT)
+            .permit::<actions::ViewTenant>()
+            .to("get_tenant", "The active customer", get_tenant),
         get(paths::OVERVIEW).permit::<actions::ViewTenant>().to(
             "get_overview",
             "Figures and series of the active customer",

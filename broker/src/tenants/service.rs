@@ -18,21 +18,19 @@ use crate::auth::{Actor, Permit};
 use crate::db::{Conn, DbError};
 use crate::once::OnceKey;
 use crate::outcome::{Outcome, Refusal};
-use crate::people::my_tenants::waiting;
+use crate::queue::service::counts;
 use crate::random;
 use crate::tenancy::{SystemJob, TenantInfo, TenantScope};
 use crate::tenants::store;
 
-pub use crate::tenants::store::search_text;
+pub use crate::tenants::search::search_text;
 
 /// The tenant the call acts in.
 pub async fn get_tenant(app: &Arc<App>, permit: Permit<ViewTenant>) -> Outcome<TenantDetail> {
     app.db
         .read(move |conn| {
             let scope = permit.scope();
-            let waits = waiting(conn, &[scope.as_str().to_owned()])?
-                .remove(scope.as_str())
-                .unwrap_or_default();
+            let waits = counts(conn, scope)?;
             let (partners, apis, gateways) = store::count_parts(conn, scope)?;
             let info = permit.tenant();
             let small = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
@@ -70,11 +68,15 @@ pub fn find_tenant_by_slug(conn: &mut Conn, slug: &str) -> Outcome<TenantId> {
     Ok(store::find_by_slug(conn, slug)?)
 }
 
-/// The tenant behind a public page. A suspended one is not there.
+/// The tenant behind a public page. A suspended one and an unknown one are the same answer.
 pub async fn open_public_page(app: &Arc<App>, slug: String) -> Outcome<(TenantScope, TenantInfo)> {
     app.db
         .read(move |conn| {
-            let scope = TenantScope::for_public_page(store::find_by_slug(conn, &slug)?);
+            let tenant = match store::find_by_slug(conn, &slug) {
+                Err(DbError::NotFound) => return Err(Refusal::not_found()),
+                found => found?,
+            };
+            let scope = TenantScope::for_public_page(tenant);
             let info = store::find_info(conn, &scope)?;
             match info.status {
                 TenantStatus::Active => Ok((scope, info)),
@@ -99,12 +101,7 @@ pub async fn list_tenants(
 }
 
 /// Creates a tenant.
-pub async fn create_tenant(
-    app: &Arc<App>,
-    actor: Actor,
-    body: CreateTenant,
-    once: OnceKey,
-) -> Outcome<PlatformTenant> {
+pub async fn create_tenant(app: &Arc<App>, actor: Actor, body: CreateTenant, once: OnceKey) -> Outcome<PlatformTenant> {
     let owner = format!("platform {}", actor.id);
     let made = app
         .act_once(&owner, once, move |tx| {
@@ -139,7 +136,10 @@ pub fn create_tenant_row(tx: &mut Tx<'_>, actor: &Actor, body: &CreateTenant) ->
 
 fn taken(cause: DbError) -> Refusal {
     if cause.is_unique("slug") {
-        Refusal::new(ErrorCode::AlreadyExists, "A customer with this short name exists already.")
+        Refusal::new(
+            ErrorCode::AlreadyExists,
+            "A customer with this short name exists already.",
+        )
     } else {
         cause.into()
     }

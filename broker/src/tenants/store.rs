@@ -9,6 +9,7 @@ use tessera_shared::words::TenantStatus;
 use crate::db::schema::{apis, gateways, memberships, partners, tenants};
 use crate::db::{Conn, DbError};
 use crate::tenancy::{TenantInfo, TenantScope};
+use crate::tenants::search::{literal, search_text};
 
 /// What a new tenant allows until somebody decides otherwise.
 const MAX_LIFETIME_DAYS: i32 = 365;
@@ -37,11 +38,6 @@ pub fn insert_tenant(conn: &mut Conn, id: TenantId, body: &CreateTenant, now: In
     Ok(())
 }
 
-/// What the switcher searches in.
-pub fn search_text(name: &str, slug: &str) -> String {
-    format!("{} {slug}", name.to_lowercase())
-}
-
 /// What the tenant is.
 pub fn find_info(conn: &mut Conn, scope: &TenantScope) -> Result<TenantInfo, DbError> {
     type Row = (String, String, String, String, i32, i32);
@@ -68,7 +64,10 @@ pub fn find_info(conn: &mut Conn, scope: &TenantScope) -> Result<TenantInfo, DbE
 
 /// The tenant with this short name.
 pub fn find_by_slug(conn: &mut Conn, slug: &str) -> Result<TenantId, DbError> {
-    let id: String = tenants::table.filter(tenants::slug.eq(slug)).select(tenants::id).first(conn)?;
+    let id: String = tenants::table
+        .filter(tenants::slug.eq(slug))
+        .select(tenants::id)
+        .first(conn)?;
     id.parse().map_err(|_cause| corrupt())
 }
 
@@ -78,7 +77,10 @@ pub fn count_parts(conn: &mut Conn, scope: &TenantScope) -> Result<(i64, i64, i6
         .filter(partners::tenant_id.eq(scope.as_str()))
         .count()
         .get_result(conn)?;
-    let apis = apis::table.filter(apis::tenant_id.eq(scope.as_str())).count().get_result(conn)?;
+    let apis = apis::table
+        .filter(apis::tenant_id.eq(scope.as_str()))
+        .count()
+        .get_result(conn)?;
     let gateways = gateways::table
         .filter(gateways::tenant_id.eq(scope.as_str()))
         .filter(gateways::retired_at.is_null())
@@ -98,14 +100,20 @@ pub fn list_platform(
     let mut query = tenants::table
         .order(tenants::slug.asc())
         .limit(limit)
-        .select((tenants::id, tenants::slug, tenants::name, tenants::accent, tenants::status, tenants::created_at))
+        .select((
+            tenants::id,
+            tenants::slug,
+            tenants::name,
+            tenants::accent,
+            tenants::status,
+            tenants::created_at,
+        ))
         .into_boxed();
     if let Some(after) = after {
         query = query.filter(tenants::slug.gt(after));
     }
     if let Some(text) = text {
-        let text = text.to_lowercase().replace(['%', '_', '\\'], "");
-        query = query.filter(tenants::search.like(format!("%{text}%")));
+        query = query.filter(tenants::search.like(format!("%{}%", literal(text))).escape('\\'));
     }
     let rows: Vec<Row> = query.load(conn)?;
     let ids: Vec<&String> = rows.iter().map(|row| &row.0).collect();
@@ -116,7 +124,10 @@ pub fn list_platform(
         .load(conn)?;
     rows.iter()
         .map(|(id, slug, name, accent, status, created_at)| {
-            let count = members.iter().find(|(tenant, _)| tenant == id).map_or(0, |(_, count)| *count);
+            let count = members
+                .iter()
+                .find(|(tenant, _)| tenant == id)
+                .map_or(0, |(_, count)| *count);
             Ok(PlatformTenant {
                 id: id.parse().map_err(|_cause| corrupt())?,
                 slug: slug.clone(),

@@ -17,8 +17,8 @@ use crate::audit::{NewEvent, record};
 use crate::auth::permit::ActionKind;
 use crate::auth::{Actor, Permit, actions};
 use crate::deliveries;
-use crate::notifications::letters::{self, Sender};
 use crate::notifications::enqueue;
+use crate::notifications::letters::{self, Sender};
 use crate::once::OnceKey;
 use crate::outcome::{Outcome, Refusal};
 use crate::requests::checks::still_permitted;
@@ -69,7 +69,12 @@ async fn change_token<A: ActionKind + Send>(
     app.act(move |tx| {
         still_permitted(tx, &permit)?;
         let row = read_as_seen(tx, permit.scope(), id, body.version)?;
-        let change = Change { app: &shared, scope: permit.scope(), info: permit.tenant(), actor: permit.actor() };
+        let change = Change {
+            app: &shared,
+            scope: permit.scope(),
+            info: permit.tenant(),
+            actor: permit.actor(),
+        };
         change.apply(tx, row, event, &body.reason)?;
         Ok(())
     })
@@ -90,7 +95,13 @@ pub fn revoke_of_request(
     if row.request()? != request {
         return Err(Refusal::not_found());
     }
-    Change { app, scope, info, actor }.apply(tx, row, TokenEvent::Revoke, &body.reason)?;
+    Change {
+        app,
+        scope,
+        info,
+        actor,
+    }
+    .apply(tx, row, TokenEvent::Revoke, &body.reason)?;
     Ok(())
 }
 
@@ -109,7 +120,12 @@ pub async fn reissue_token(
             still_permitted(tx, &permit)?;
             let row = read_as_seen(tx, permit.scope(), id, body.version)?;
             let (scope, info, actor) = (permit.scope(), permit.tenant(), permit.actor());
-            let change = Change { app: &shared, scope, info, actor };
+            let change = Change {
+                app: &shared,
+                scope,
+                info,
+                actor,
+            };
             let ended = change.apply(tx, row, TokenEvent::Revoke, &body.reason)?;
             let grant = same_grant(tx, scope, &ended)?;
             issue(tx, &shared, scope, info, actor, &grant)

@@ -1,13 +1,24 @@
 //! Every live token in memory, for checks that never touch the database.
 //!
-//! An entry is replaced only by a newer version of itself, so a slow reload can never bring a
-//! revoked token back. Ended tokens stay as entries until their end has passed; only then are they
-//! swept. Texts that many tokens share (scopes, audiences, names of tenants) are held once.
+//! - An entry is replaced only by a newer version of itself, so a slow reload can never bring a
+//!   revoked token back. A revoked token stays as an entry until its end and a minute longer,
+//!   which is more than any reading of the database may lag behind; then it is swept.
+//! - Start and end are compared with the clock at every check.
+//! - Without news from the database for [`MAX_STALE`] every check is refused. That bound is kept
+//!   on the machine's steady clock, which nobody can set back.
+//! - An entry takes 72 bytes and its place in the table: what many tokens share is held once, and
+//!   half of the digest is the key. 128 bits of a MAC under a secret key are as far out of reach
+//!   as 256 (RFC 2104 §5).
 
-use std::collections::HashSet;
+mod freshness;
+mod key;
+mod shared;
+
 use std::fmt;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::hash::BuildHasherDefault;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Instant as Steady;
 
 use papaya::HashMap;
 use tessera_shared::ids::{PartnerId, TenantId, TokenId};
@@ -17,10 +28,16 @@ use tessera_shared::words::{Environment, TenantStatus};
 
 use crate::clock::SharedClock;
 use crate::keys::Keys;
+use crate::tokens::index::freshness::Freshness;
+use crate::tokens::index::key::{AsIs, Key};
+use crate::tokens::index::shared::{Holder, Shared, Terms};
 use crate::tokens::secret::{Digester, TokenKind, is_well_formed};
 
-/// The index answers for at most this long without news from the database; then it refuses.
-pub const MAX_STALE: Span = Span::seconds(5);
+pub use crate::tokens::index::freshness::MAX_STALE;
+pub use crate::tokens::index::shared::Tenant;
+
+/// How long an entry stays after its end.
+const LINGER: Span = Span::minutes(1);
 
 /// One token, as checks know it.
 #[derive(Clone)]
@@ -57,18 +74,11 @@ impl fmt::Debug for TokenEntry {
     }
 }
 
-impl TokenEntry {
-    /// Whether it works at `now`.
-    pub fn works_at(&self, now: Instant) -> bool {
-        TokenFacts { state: self.state, starts_at: self.starts_at, expires_at: self.expires_at }.works_at(now)
-    }
-}
-
-/// What the index holds of an entry; the key is the digest.
+/// What the index holds of an entry.
 struct Slot {
-    tenant: Arc<TenantSlot>,
-    token: TokenId,
-    partner: PartnerId,
+    // As bytes: a u128 would have to lie at multiples of 16.
+    token: [u8; 16],
+    holder: Arc<Holder>,
     terms: Arc<Terms>,
     starts_at: Instant,
     expires_at: Instant,
@@ -76,41 +86,44 @@ struct Slot {
     state: TokenState,
 }
 
-/// What many tokens share.
-#[derive(PartialEq, Eq, Hash)]
-struct Terms {
-    environment: Environment,
-    apis: Arc<str>,
-    audience: Arc<str>,
-    scopes: Arc<str>,
-}
+impl Slot {
+    fn token(&self) -> TokenId {
+        TokenId::from_u128(u128::from_be_bytes(self.token))
+    }
 
-/// One tenant, shared by all its tokens; suspending it reaches all of them at once.
-pub struct TenantSlot {
-    /// The tenant.
-    pub id: TenantId,
-    /// Short name, for identity headers.
-    pub slug: String,
-    suspended: AtomicBool,
+    fn facts(&self) -> TokenFacts {
+        TokenFacts {
+            state: self.state,
+            starts_at: self.starts_at,
+            expires_at: self.expires_at,
+        }
+    }
 }
 
 /// A token that a gateway may let through.
 #[derive(Clone)]
 pub struct Passed {
-    /// Whose APIs.
-    pub tenant: Arc<TenantSlot>,
     /// The token.
     pub token: TokenId,
-    /// Who holds it.
-    pub partner: PartnerId,
     /// Works from here.
     pub starts_at: Instant,
     /// Ends here.
     pub expires_at: Instant,
+    holder: Arc<Holder>,
     terms: Arc<Terms>,
 }
 
 impl Passed {
+    /// Whose APIs.
+    pub fn tenant(&self) -> &Tenant {
+        &self.holder.tenant
+    }
+
+    /// Who holds it.
+    pub fn partner(&self) -> PartnerId {
+        self.holder.partner
+    }
+
     /// Where it works.
     pub fn environment(&self) -> Environment {
         self.terms.environment
@@ -118,17 +131,17 @@ impl Passed {
 
     /// Space-separated ids of the APIs it reaches.
     pub fn apis(&self) -> &str {
-        &self.terms.apis
+        self.terms.apis()
     }
 
     /// Space-separated resource identifiers.
     pub fn audience(&self) -> &str {
-        &self.terms.audience
+        self.terms.audience()
     }
 
     /// Space-separated scopes.
     pub fn scopes(&self) -> &str {
-        &self.terms.scopes
+        self.terms.scopes()
     }
 }
 
@@ -145,24 +158,24 @@ pub enum CheckRefusal {
 
 /// All live tokens.
 pub struct TokenIndex {
-    slots: HashMap<[u8; 32], Slot>,
-    tenants: HashMap<TenantId, Arc<TenantSlot>>,
-    terms: Mutex<HashSet<Arc<Terms>>>,
+    slots: HashMap<Key, Slot, BuildHasherDefault<AsIs>>,
+    shared: Shared,
     digester: Digester,
     clock: SharedClock,
-    fresh_until: AtomicI64,
+    freshness: Freshness,
+    newest_change: AtomicI64,
 }
 
 impl TokenIndex {
     /// An empty index, which refuses every check until it is said to be fresh.
     pub fn new(keys: &Keys, clock: &SharedClock) -> Self {
         Self {
-            slots: HashMap::new(),
-            tenants: HashMap::new(),
-            terms: Mutex::new(HashSet::new()),
+            slots: HashMap::default(),
+            shared: Shared::default(),
             digester: Digester::new(&keys.token_pepper),
             clock: Arc::clone(clock),
-            fresh_until: AtomicI64::new(i64::MIN),
+            freshness: Freshness::stale(),
+            newest_change: AtomicI64::new(0),
         }
     }
 
@@ -181,103 +194,99 @@ impl TokenIndex {
         self.slots.is_empty()
     }
 
-    /// Says that everything committed before `until` minus the bound is known here.
-    pub fn set_fresh_until(&self, until: Instant) {
-        self.fresh_until.fetch_max(until.millis(), Ordering::AcqRel);
+    /// Says that everything that was committed before `look` began is known here.
+    pub fn fresh_since(&self, look: Steady) {
+        self.freshness.since(look);
+    }
+
+    /// Says that nobody else writes, so nothing can be missed.
+    pub fn always_fresh(&self) {
+        self.freshness.always();
     }
 
     /// Whether checks are answered now.
     pub fn is_fresh(&self) -> bool {
-        self.clock.now().millis() < self.fresh_until.load(Ordering::Acquire)
+        self.freshness.holds()
     }
 
-    /// Makes or updates a tenant.
+    /// The number of the newest change that the loaded entries are known to contain.
+    pub fn newest_change(&self) -> i64 {
+        self.newest_change.load(Ordering::Acquire)
+    }
+
+    /// See [`TokenIndex::newest_change`].
+    pub fn set_newest_change(&self, seq: i64) {
+        self.newest_change.store(seq, Ordering::Release);
+    }
+
+    /// Makes or updates a tenant that this node just changed.
     pub fn apply_tenant(&self, id: TenantId, slug: &str, status: TenantStatus) {
-        let tenants = self.tenants.pin();
-        let slot = tenants.get_or_insert_with(id, || {
-            Arc::new(TenantSlot { id, slug: slug.to_owned(), suspended: AtomicBool::new(false) })
-        });
-        slot.suspended.store(status == TenantStatus::Suspended, Ordering::Release);
+        self.shared.tenant_changed(id, slug, status);
     }
 
-    /// Takes an entry in, unless the index already knows a newer version of it.
+    /// To be asked before tenants are read from the database.
+    pub fn tenant_news(&self) -> u64 {
+        self.shared.tenant_news()
+    }
+
+    /// Takes in tenants that were read, unless this node changed one since `news` was asked for.
+    pub fn apply_tenants_read(&self, news: u64, rows: &[(TenantId, String, TenantStatus)]) -> bool {
+        self.shared.tenants_read(news, rows)
+    }
+
+    /// Takes an entry in, unless the index already knows this or a newer version of it.
     pub fn apply(&self, entry: &TokenEntry) {
-        let tenant = {
-            let tenants = self.tenants.pin();
-            Arc::clone(tenants.get_or_insert_with(entry.tenant, || {
-                Arc::new(TenantSlot { id: entry.tenant, slug: String::new(), suspended: AtomicBool::new(false) })
-            }))
-        };
-        let terms = self.share(entry);
+        let (holder, terms) = self.shared.of(entry);
         let make = || Slot {
-            tenant: Arc::clone(&tenant),
-            token: entry.token,
-            partner: entry.partner,
+            token: entry.token.as_u128().to_be_bytes(),
+            holder: Arc::clone(&holder),
             terms: Arc::clone(&terms),
             starts_at: entry.starts_at,
             expires_at: entry.expires_at,
             version: entry.version,
             state: entry.state,
         };
-        self.slots.pin().compute(entry.digest, |held| match held {
+        self.slots.pin().compute(Key::of(&entry.digest), |held| match held {
             Some((_, held)) if held.version >= entry.version => papaya::Operation::Abort(()),
             _ => papaya::Operation::Insert(make()),
         });
     }
 
-    fn share(&self, entry: &TokenEntry) -> Arc<Terms> {
-        let terms = Terms {
-            environment: entry.environment,
-            apis: Arc::clone(&entry.apis),
-            audience: Arc::clone(&entry.audience),
-            scopes: Arc::clone(&entry.scopes),
-        };
-        let mut held = self.terms.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(shared) = held.get(&terms) {
-            return Arc::clone(shared);
-        }
-        let shared = Arc::new(terms);
-        held.insert(Arc::clone(&shared));
-        shared
-    }
-
     /// Whether `secret` is good for `tenant` and `environment` at this instant.
     pub fn check(&self, secret: &str, tenant: TenantId, environment: Environment) -> Result<Passed, CheckRefusal> {
-        let now = self.clock.now();
-        if now.millis() >= self.fresh_until.load(Ordering::Acquire) {
+        if !self.is_fresh() {
             return Err(CheckRefusal::Stale);
         }
         if !is_well_formed(TokenKind::Partner, secret) {
             return Err(CheckRefusal::Unknown);
         }
-        let digest = self.digest(secret);
+        let key = Key::of(&self.digest(secret));
         let slots = self.slots.pin();
-        let slot = slots.get(&digest).ok_or(CheckRefusal::Unknown)?;
+        let slot = slots.get(&key).ok_or(CheckRefusal::Unknown)?;
         // A token of another tenant is as unknown here as one that does not exist.
-        if slot.tenant.id != tenant {
+        if slot.holder.tenant.id != tenant {
             return Err(CheckRefusal::Unknown);
         }
-        let facts = TokenFacts { state: slot.state, starts_at: slot.starts_at, expires_at: slot.expires_at };
-        let good = facts.works_at(now)
+        let good = slot.facts().works_at(self.clock.now())
             && slot.terms.environment == environment
-            && !slot.tenant.suspended.load(Ordering::Acquire);
+            && !slot.holder.tenant.is_suspended();
         if !good {
-            return Err(CheckRefusal::NotGood(slot.token));
+            return Err(CheckRefusal::NotGood(slot.token()));
         }
         Ok(Passed {
-            tenant: Arc::clone(&slot.tenant),
-            token: slot.token,
-            partner: slot.partner,
+            token: slot.token(),
             starts_at: slot.starts_at,
             expires_at: slot.expires_at,
+            holder: Arc::clone(&slot.holder),
             terms: Arc::clone(&slot.terms),
         })
     }
 
     /// Drops entries whose end passed more than a minute ago; says how many stay.
     pub fn sweep(&self) -> usize {
-        let past = self.clock.now() - Span::minutes(1);
+        let past = self.clock.now() - LINGER;
         self.slots.pin().retain(|_, slot| slot.expires_at > past);
+        self.shared.drop_unused();
         self.slots.len()
     }
 }

@@ -14,17 +14,28 @@ struct World {
 
 fn keys() -> Keys {
     let key = |byte| SecretKey::new([byte; 32]);
-    Keys { token_pepper: key(1), password_pepper: key(2), row_seal: key(3), cursor: key(4), outbox: key(5) }
+    Keys {
+        token_pepper: key(1),
+        password_pepper: key(2),
+        row_seal: key(3),
+        cursor: key(4),
+        outbox: key(5),
+    }
 }
 
 fn world() -> World {
     let clock = ManualClock::at(START);
     let shared: SharedClock = clock.clone();
     let index = TokenIndex::new(&keys(), &shared);
-    index.set_fresh_until(START + Span::days(1));
+    index.always_fresh();
     let tenant = TenantId::from_u128(1);
     index.apply_tenant(tenant, "halden-rail", TenantStatus::Active);
-    World { index, clock, secret: PlainToken::generate(TokenKind::Partner).unwrap(), tenant }
+    World {
+        index,
+        clock,
+        secret: PlainToken::generate(TokenKind::Partner).unwrap(),
+        tenant,
+    }
 }
 
 impl World {
@@ -76,9 +87,13 @@ fn the_end_is_exact_to_the_millisecond() {
 fn a_suspended_tenant_lets_nothing_through() {
     let world = world();
     world.index.apply(&world.entry(TokenState::Active, 1));
-    world.index.apply_tenant(world.tenant, "halden-rail", TenantStatus::Suspended);
+    world
+        .index
+        .apply_tenant(world.tenant, "halden-rail", TenantStatus::Suspended);
     assert!(!world.passes());
-    world.index.apply_tenant(world.tenant, "halden-rail", TenantStatus::Active);
+    world
+        .index
+        .apply_tenant(world.tenant, "halden-rail", TenantStatus::Active);
     assert!(world.passes());
 }
 
@@ -90,17 +105,106 @@ fn another_tenant_and_another_environment_do_not_know_it() {
     let other = TenantId::from_u128(2);
     assert_eq!(check(other, Environment::Production), Some(CheckRefusal::Unknown));
     let token = TokenId::from_u128(7);
-    assert_eq!(check(world.tenant, Environment::Sandbox), Some(CheckRefusal::NotGood(token)));
+    assert_eq!(
+        check(world.tenant, Environment::Sandbox),
+        Some(CheckRefusal::NotGood(token))
+    );
 }
 
 #[test]
 fn without_news_everything_is_refused() {
+    let shared: SharedClock = ManualClock::at(START);
+    let index = TokenIndex::new(&keys(), &shared);
+    let world = World { index, ..world() };
+    world
+        .index
+        .apply_tenant(world.tenant, "halden-rail", TenantStatus::Active);
+    world.index.apply(&world.entry(TokenState::Active, 1));
+    let check = || {
+        world
+            .index
+            .check(world.secret.expose(), world.tenant, Environment::Production)
+            .err()
+    };
+    assert_eq!(check(), Some(CheckRefusal::Stale));
+    world.index.fresh_since(Steady::now());
+    assert_eq!(check(), None);
+}
+
+#[test]
+fn a_tenant_nobody_told_about_lets_nothing_through() {
+    let world = world();
+    let entry = TokenEntry {
+        tenant: TenantId::from_u128(3),
+        ..world.entry(TokenState::Active, 1)
+    };
+    world.index.apply(&entry);
+    let check = || {
+        world
+            .index
+            .check(world.secret.expose(), entry.tenant, Environment::Production)
+    };
+    assert!(check().is_err());
+    world
+        .index
+        .apply_tenant(entry.tenant, "vesper-air", TenantStatus::Active);
+    assert!(check().is_ok_and(|passed| passed.tenant().slug() == "vesper-air"));
+}
+
+#[test]
+fn rows_read_before_a_tenant_was_suspended_do_not_resume_it() {
     let world = world();
     world.index.apply(&world.entry(TokenState::Active, 1));
-    world.clock.advance(Span::days(1));
-    let refusal = world.index.check(world.secret.expose(), world.tenant, Environment::Production).err();
-    assert_eq!(refusal, Some(CheckRefusal::Stale));
-    assert!(!world.index.is_fresh());
+    let rows = [(world.tenant, "halden-rail".to_owned(), TenantStatus::Active)];
+    let news = world.index.tenant_news();
+    world
+        .index
+        .apply_tenant(world.tenant, "halden-rail", TenantStatus::Suspended);
+    assert!(!world.index.apply_tenants_read(news, &rows));
+    assert!(!world.passes());
+    assert!(world.index.apply_tenants_read(world.index.tenant_news(), &rows));
+    assert!(world.passes());
+}
+
+#[test]
+fn a_pending_token_starts_to_the_millisecond() {
+    let world = world();
+    let starts_at = START + Span::minutes(1);
+    world.index.apply(&TokenEntry {
+        starts_at,
+        ..world.entry(TokenState::Active, 1)
+    });
+    world.clock.set(starts_at - Span::millis(1));
+    assert!(!world.passes());
+    world.clock.set(starts_at);
+    assert!(world.passes());
+}
+
+#[test]
+fn a_check_tells_who_it_is() {
+    let world = world();
+    world.index.apply(&world.entry(TokenState::Rotating, 1));
+    let Ok(passed) = world
+        .index
+        .check(world.secret.expose(), world.tenant, Environment::Production)
+    else {
+        panic!("it does not pass");
+    };
+    assert_eq!((passed.apis(), passed.scopes()), ("api_1", "seats:read"));
+    assert_eq!(passed.audience(), "https://api.example");
+    assert_eq!(
+        (passed.token, passed.partner()),
+        (TokenId::from_u128(7), PartnerId::from_u128(8))
+    );
+    assert_eq!(
+        (passed.tenant().id, passed.tenant().slug()),
+        (world.tenant, "halden-rail")
+    );
+}
+
+#[test]
+fn an_entry_takes_what_the_documentation_says() {
+    assert_eq!(size_of::<Key>() + size_of::<Slot>(), 72);
 }
 
 #[test]

@@ -96,7 +96,14 @@ fn granted(
     let mut audience: Vec<String> = rows.iter().map(|row| row.audience.clone()).collect();
     scopes.dedup();
     audience.dedup();
-    Ok(Grant { request: request.clone(), apis: briefs(rows.iter()), scopes, audience, starts_at, expires_at })
+    Ok(Grant {
+        request: request.clone(),
+        apis: briefs(rows.iter()),
+        scopes,
+        audience,
+        starts_at,
+        expires_at,
+    })
 }
 
 /// Makes the next token of a request and hands it over.

@@ -1,89 +1,123 @@
-//! Filling the index from the database, page by page.
+//! Filling the index from the database.
+
+mod store;
 
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::time::Instant as Steady;
 
-use diesel::prelude::*;
-use tessera_shared::ids::TokenId;
+use tessera_shared::lifecycle::TokenState;
 
 use crate::app::App;
-use crate::db::schema::{tenants, tokens};
 use crate::db::{Backend, Conn, DbError};
-use crate::outcome::Outcome;
-use crate::tokens::index::MAX_STALE;
-use crate::tokens::model::{TokenRow, stored};
-use crate::tokens::seal::row_seal;
+use crate::outcome::{Outcome, Refusal};
+use crate::tokens::index::TokenEntry;
+use crate::tokens::load::store::IndexRow;
+use crate::tokens::seal::Sealer;
 
 const PAGE: i64 = 10_000;
 
-/// Loads tenants and every token whose end lies ahead; ended ones come along, so that no late
-/// news can revive them.
+/// Loads tenants and every token that may still work. Changes are numbered: what is committed
+/// while this runs has a greater number than was newest before, and is read again by the sync.
 pub fn load_index(app: &Arc<App>) -> Outcome<()> {
-    let now = app.clock.now().millis();
+    let look = Steady::now();
+    app.tokens
+        .set_newest_change(app.db.read_blocking(store::newest_change)?);
     app.db.read_blocking(|conn| load_tenants(app, conn))?;
+    load_tokens(app)?;
+    extend_freshness(app, look);
+    Ok(())
+}
+
+/// One thread reads pages, another verifies their seals and takes them in.
+fn load_tokens(app: &App) -> Outcome<()> {
+    std::thread::scope(|scope| {
+        let (pages, waiting) = sync_channel(2);
+        let taking = scope.spawn(|| take_pages(app, waiting));
+        let read = read_pages(app, &pages);
+        drop(pages);
+        let ignored = taking
+            .join()
+            .map_err(|_panic| Refusal::internal("loading tokens panicked"))?;
+        if ignored > 0 {
+            tracing::error!(ignored, "tokens do not match their seals and are refused");
+        }
+        read
+    })
+}
+
+fn read_pages(app: &App, pages: &SyncSender<Vec<IndexRow>>) -> Outcome<()> {
+    let now = app.clock.now();
     let mut last = String::new();
     loop {
-        let rows: Vec<TokenRow> = app.db.read_blocking(|conn| {
-            tokens::table
-                .filter(tokens::id.gt(&last))
-                .filter(tokens::expires_at.gt(now))
-                .order(tokens::id.asc())
-                .limit(PAGE)
-                .select(TokenRow::as_select())
-                .load(conn)
-                .map_err(DbError::from)
-        })?;
-        let Some(end) = rows.last() else { break };
+        let rows = app
+            .db
+            .read_blocking(|conn| store::list_live_across_tenants(conn, &last, now, PAGE))?;
+        let Some(end) = rows.last() else { return Ok(()) };
         last.clone_from(&end.id);
-        for row in &rows {
-            take(app, row)?;
+        // The other end is only gone when it panicked, which its join tells.
+        if pages.send(rows).is_err() {
+            return Ok(());
         }
     }
-    extend_freshness(app);
-    Ok(())
 }
 
-/// Says that the index knows everything up to now. On SQLite this process is the only writer and
-/// applies every change itself, so it is always up to date.
-pub fn extend_freshness(app: &App) {
-    let until = match app.db.backend() {
-        Backend::Sqlite => tessera_shared::instant::Instant::from_millis(i64::MAX),
-        Backend::Postgres => app.clock.now() + MAX_STALE,
-    };
-    app.tokens.set_fresh_until(until);
+fn take_pages(app: &App, waiting: Receiver<Vec<IndexRow>>) -> usize {
+    let mut sealer = Sealer::new(&app.keys);
+    let mut ignored = 0;
+    for row in waiting.into_iter().flatten() {
+        ignored += usize::from(!take(app, &mut sealer, &row));
+    }
+    ignored
 }
 
-/// Reads the tenants and their status.
+/// Takes a row in and says whether it was intact. A row that somebody wrote past the broker never
+/// passes a check: what is known under its digest is refused until the broker starts again.
+fn take(app: &App, sealer: &mut Sealer, row: &IndexRow) -> bool {
+    match row.entry() {
+        Ok(entry) if sealer.is_intact(&entry, &row.seal) => app.tokens.apply(&entry),
+        Ok(entry) => {
+            tracing::error!(token = %row.id, "a token does not match its seal and is refused");
+            app.tokens.apply(&TokenEntry {
+                state: TokenState::Revoked,
+                version: u32::MAX,
+                ..entry
+            });
+            return false;
+        }
+        Err(cause) => {
+            tracing::error!(token = %row.id, %cause, "a token cannot be read and is refused");
+            return false;
+        }
+    }
+    true
+}
+
+/// Says that the index knows everything that was committed before `look`. On SQLite this process
+/// is the only writer and applies every change itself.
+pub fn extend_freshness(app: &App, look: Steady) {
+    match app.db.backend() {
+        Backend::Sqlite => app.tokens.always_fresh(),
+        Backend::Postgres => app.tokens.fresh_since(look),
+    }
+}
+
+/// Reads the tenants and their status, again if this node changed one meanwhile.
 pub fn load_tenants(app: &App, conn: &mut Conn) -> Result<(), DbError> {
-    let rows: Vec<(String, String, String)> = tenants::table
-        .select((tenants::id, tenants::slug, tenants::status))
-        .load(conn)?;
-    for (id, slug, status) in rows {
-        app.tokens.apply_tenant(stored(&id)?, &slug, stored(&status)?);
-    }
-    Ok(())
-}
-
-/// Reads one token again, whatever happened to it.
-pub fn reload_token(app: &App, conn: &mut Conn, id: TokenId) -> Result<(), DbError> {
-    let row: Option<TokenRow> = tokens::table
-        .find(id.to_string())
-        .select(TokenRow::as_select())
-        .first(conn)
-        .optional()?;
-    match row {
-        Some(row) => take(app, &row),
-        None => Ok(()),
+    loop {
+        let news = app.tokens.tenant_news();
+        let rows = store::list_tenants(conn)?;
+        if app.tokens.apply_tenants_read(news, &rows) {
+            return Ok(());
+        }
     }
 }
 
-/// Takes a row in, if its seal is good: a row somebody wrote past the broker never passes a check.
-fn take(app: &App, row: &TokenRow) -> Result<(), DbError> {
-    let entry = row.entry()?;
-    let seal = row_seal(&app.keys, &entry);
-    if aws_lc_rs::constant_time::verify_slices_are_equal(&seal, &row.seal).is_err() {
-        tracing::error!(token = %row.id, "a token row does not match its seal and is ignored");
-        return Ok(());
+/// Reads some tokens again, whatever happened to them.
+pub fn reload_tokens(app: &App, conn: &mut Conn, ids: &[String]) -> Result<(), DbError> {
+    let mut sealer = Sealer::new(&app.keys);
+    for row in store::find_across_tenants(conn, ids)? {
+        take(app, &mut sealer, &row);
     }
-    app.tokens.apply(&entry);
     Ok(())
 }

@@ -157,7 +157,10 @@ impl TokenRow {
         Ok(TokenSummary {
             id: self.token_id()?,
             application: self.application.clone(),
-            partner: PartnerBrief { id: partner, name: partner_name.to_owned() },
+            partner: PartnerBrief {
+                id: partner,
+                name: partner_name.to_owned(),
+            },
             hint: self.hint.clone(),
             apis: self.api_briefs()?,
             scope_count: u32::try_from(self.scopes.split(' ').count()).unwrap_or(u32::MAX),

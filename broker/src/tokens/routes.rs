@@ -28,11 +28,9 @@ pub fn routes() -> Vec<Route> {
             "Tokens of the customer, newest first",
             list_tokens,
         ),
-        get(paths::TOKEN).permit::<actions::ViewTokens>().to(
-            "get_token",
-            "Everything about one token",
-            get_token,
-        ),
+        get(paths::TOKEN)
+            .permit::<actions::ViewTokens>()
+            .to("get_token", "Everything about one token", get_token),
         post(paths::REQUEST_ISSUE).permit::<actions::IssueToken>().to(
             "issue_token",
             "Issue the token of an approved request and send its link",

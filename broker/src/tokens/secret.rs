@@ -122,7 +122,7 @@ mod tests {
         fn one_changed_character_is_noticed(at in 7_usize..53, to in "[0-9A-Za-z]") {
             let secret = PlainToken::generate(TokenKind::Partner).unwrap();
             let mut text = secret.expose().to_owned();
-            let differs = &text[at..=at] != to;
+            let differs = text[at..=at] != to;
             text.replace_range(at..=at, &to);
             prop_assert_eq!(is_well_formed(TokenKind::Partner, &text), !differs);
         }

@@ -93,7 +93,11 @@ fn detail(conn: &mut Conn, scope: &TenantScope, id: TokenId, now: Instant) -> Ou
 fn daily_use(conn: &mut Conn, scope: &TenantScope, id: TokenId, now: Instant) -> Outcome<Vec<DayUse>> {
     let first = now.floor_day() - Span::days(USE_DAYS - 1);
     let mut days: Vec<DayUse> = (0..USE_DAYS)
-        .map(|day| DayUse { day: first + Span::days(day), allowed: 0, refused: 0 })
+        .map(|day| DayUse {
+            day: first + Span::days(day),
+            allowed: 0,
+            refused: 0,
+        })
         .collect();
     for (hour, allowed, refused) in store::usage_since(conn, scope, id, first)? {
         let slot = (Instant::from_millis(hour) - first).as_millis() / 86_400_000;
@@ -119,17 +123,15 @@ pub fn list_of_partner(
     now: Instant,
     limit: i64,
 ) -> Outcome<Vec<TokenSummary>> {
-    let filter = TokenFilter { partner: Some(partner.to_owned()), ..TokenFilter::default() };
+    let filter = TokenFilter {
+        partner: Some(partner.to_owned()),
+        ..TokenFilter::default()
+    };
     summaries(conn, scope, &filter, now, limit)
 }
 
 /// The newest token of a request, as its partner sees it.
-pub fn my_token(
-    conn: &mut Conn,
-    scope: &TenantScope,
-    request: RequestId,
-    now: Instant,
-) -> Outcome<Option<MyToken>> {
+pub fn my_token(conn: &mut Conn, scope: &TenantScope, request: RequestId, now: Instant) -> Outcome<Option<MyToken>> {
     let rows = store::list_of_request(conn, scope, request)?;
     let token = rows.first().map(|row| {
         Ok::<_, crate::db::DbError>(MyToken {

@@ -24,7 +24,12 @@ pub fn expire_tokens(tx: &mut Tx<'_>, app: &App) -> Outcome<usize> {
     for row in due {
         let scope = TenantScope::for_job(SystemJob::Settle, stored(&row.tenant_id)?);
         let info = tenants::service::tenant_info(tx, &scope)?;
-        let change = Change { app, scope: &scope, info: &info, actor: &actor };
+        let change = Change {
+            app,
+            scope: &scope,
+            info: &info,
+            actor: &actor,
+        };
         change.apply(tx, row, TokenEvent::Expire, "Its time was over.")?;
     }
     Ok(count)

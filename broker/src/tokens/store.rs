@@ -29,7 +29,10 @@ pub struct TokenFilter {
     pub text: Option<String>,
 }
 
-diesel::define_sql_function! { fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text }
+diesel::define_sql_function! {
+    /// Lower-case letters, for comparisons in any case.
+    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text
+}
 
 /// Tokens of the tenant with their partner's name, newest first.
 pub fn list_tokens(
@@ -72,7 +75,11 @@ pub fn list_tokens(
         // Start and end are read off the clock: a stored state may lag behind it.
         Some(state @ (TokenState::Revoked | TokenState::Suspended | TokenState::Rotating)) => {
             let query = query.filter(stored(state));
-            if state == TokenState::Revoked { query } else { query.filter(tokens::expires_at.gt(now)) }
+            if state == TokenState::Revoked {
+                query
+            } else {
+                query.filter(tokens::expires_at.gt(now))
+            }
         }
         Some(TokenState::Active) => query
             .filter(stored(TokenState::Active))
@@ -105,11 +112,7 @@ pub fn lock_token(conn: &mut Conn, scope: &TenantScope, id: TokenId) -> Result<T
 }
 
 /// Every token issued from a request, newest first.
-pub fn list_of_request(
-    conn: &mut Conn,
-    scope: &TenantScope,
-    request: RequestId,
-) -> Result<Vec<TokenRow>, DbError> {
+pub fn list_of_request(conn: &mut Conn, scope: &TenantScope, request: RequestId) -> Result<Vec<TokenRow>, DbError> {
     Ok(tokens::table
         .filter(tokens::tenant_id.eq(scope.as_str()))
         .filter(tokens::request_id.eq(request.to_string()))
@@ -126,12 +129,7 @@ pub fn insert_token(conn: &mut Conn, row: &TokenRow) -> Result<(), DbError> {
 }
 
 /// Writes state, reason, version and seal of `row`, unless it changed since version `read`.
-pub fn update_token(
-    conn: &mut Conn,
-    scope: &TenantScope,
-    row: &TokenRow,
-    read: i32,
-) -> Result<bool, DbError> {
+pub fn update_token(conn: &mut Conn, scope: &TenantScope, row: &TokenRow, read: i32) -> Result<bool, DbError> {
     let changed = diesel::update(
         tokens::table
             .filter(tokens::tenant_id.eq(scope.as_str()))
@@ -151,12 +149,7 @@ pub fn update_token(
 }
 
 /// Writes how far the handing-over has come; says nothing a check believes.
-pub fn set_delivery_state(
-    conn: &mut Conn,
-    scope: &TenantScope,
-    id: &str,
-    state: &str,
-) -> Result<(), DbError> {
+pub fn set_delivery_state(conn: &mut Conn, scope: &TenantScope, id: &str, state: &str) -> Result<(), DbError> {
     diesel::update(
         tokens::table
             .filter(tokens::tenant_id.eq(scope.as_str()))
@@ -191,7 +184,12 @@ pub fn hourly_checks(
         .filter(usage_hours::tenant_id.eq(scope.as_str()))
         .filter(usage_hours::token_id.eq_any(ids))
         .filter(usage_hours::hour.ge(first.millis()))
-        .select((usage_hours::token_id, usage_hours::hour, usage_hours::allowed, usage_hours::refused))
+        .select((
+            usage_hours::token_id,
+            usage_hours::hour,
+            usage_hours::allowed,
+            usage_hours::refused,
+        ))
         .load(conn)?;
     let mut by_token: HashMap<String, Vec<u32>> = HashMap::new();
     for (token, hour, allowed, refused) in rows {
@@ -221,11 +219,7 @@ pub fn usage_since(
 }
 
 /// The name of a partner and, if there is one, of a gateway of the tenant.
-pub fn names(
-    conn: &mut Conn,
-    scope: &TenantScope,
-    row: &TokenRow,
-) -> Result<(String, Option<String>), DbError> {
+pub fn names(conn: &mut Conn, scope: &TenantScope, row: &TokenRow) -> Result<(String, Option<String>), DbError> {
     let partner = partners::table
         .filter(partners::tenant_id.eq(scope.as_str()))
         .filter(partners::id.eq(&row.partner_id))

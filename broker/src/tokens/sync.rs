@@ -1,102 +1,139 @@
 //! News from other nodes: the table of changes is the truth, read again and again.
 //!
-//! Sequence numbers are drawn before their transaction commits, so a greater number may be visible
-//! first. Each look therefore reads a window behind the newest number again; entries carry
-//! versions, so reading twice changes nothing.
+//! A change draws its number before it commits, so a greater number may be visible first. Numbers
+//! that were skipped are therefore asked for again until they appear, or until no transaction can
+//! be that old. Entries carry versions, so reading a change twice does no harm.
+
+mod news;
+mod store;
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant as Steady};
 
-use diesel::prelude::*;
 use tessera_shared::dto::queue::{ChangeEvent, Topic};
-use tessera_shared::ids::{GatewayId, TokenId};
+use tessera_shared::ids::GatewayId;
+use tessera_shared::instant::Span;
 
 use crate::app::App;
-use crate::db::schema::changes;
 use crate::db::{Backend, Conn, DbError};
-use crate::outcome::Outcome;
-use crate::tokens::load::{extend_freshness, load_tenants, reload_token};
-use crate::tokens::model::stored;
 use crate::gateways;
+use crate::outcome::Outcome;
+use crate::tokens::index::MAX_STALE;
+use crate::tokens::load::{extend_freshness, load_index, load_tenants, reload_tokens};
+use crate::tokens::model::stored;
+use crate::tokens::sync::news::News;
+use crate::tokens::sync::store::Change;
 
 const TICK: Duration = Duration::from_millis(200);
-/// How far behind the newest number a look begins.
-const WINDOW: i64 = 2_000;
+/// Most new changes taken in at one look; the next look follows at once.
+const LIMIT: usize = 2_000;
+const UPKEEP: Duration = Duration::from_mins(10);
+/// Changes are kept for this long.
+const KEEP: Span = Span::hours(24);
+/// A node that heard nothing for longer reads everything again: changes may be gone.
+const TOO_LONG: Duration = Duration::from_hours(1);
 
-/// Follows the changes of other nodes for ever. On SQLite there are none.
+/// Follows the changes of other nodes and keeps the index small, for ever. On SQLite this process
+/// is the only writer, so there is nothing to follow.
 pub async fn follow_changes(app: Arc<App>) {
-    if app.db.backend() == Backend::Sqlite {
-        return;
-    }
-    let mut seen = Seen::default();
+    let mut news = News::since(app.tokens.newest_change(), Steady::now());
+    let (mut heard, mut kept) = (Steady::now(), Steady::now());
     loop {
-        if let Err(cause) = seen.look(&app).await {
-            tracing::warn!(%cause, "no news from the database; checks are refused after {:?}", crate::tokens::index::MAX_STALE);
+        if app.db.backend() == Backend::Postgres {
+            match look(&app, &mut news, heard).await {
+                Ok(begun) => heard = begun,
+                Err(cause) => {
+                    tracing::warn!(%cause, "no news from the database; checks are refused after {MAX_STALE:?}");
+                }
+            }
+        }
+        if kept.elapsed() >= UPKEEP {
+            kept = Steady::now();
+            if let Err(cause) = keep_small(&app).await {
+                tracing::warn!(%cause, "old entries could not be removed; tried again later");
+            }
         }
         tokio::time::sleep(TICK).await;
     }
 }
 
-#[derive(Default)]
-struct Seen {
-    newest: Option<i64>,
-    recent: std::collections::HashSet<i64>,
-}
-
-impl Seen {
-    async fn look(&mut self, app: &Arc<App>) -> Outcome<()> {
-        let begun = app.clock.now();
-        let from = self.newest.map(|newest| newest - WINDOW);
-        let rows: Vec<(i64, String, String, String)> =
-            app.db.read(move |conn| news(conn, from)).await?;
-        let fresh: Vec<_> = rows.iter().filter(|row| !self.recent.contains(&row.0)).cloned().collect();
+/// Takes in everything that is new and says when the last look at it began.
+async fn look(app: &Arc<App>, news: &mut News, heard: Steady) -> Outcome<Steady> {
+    let mut lost = heard.elapsed() > TOO_LONG;
+    loop {
+        let begun = Steady::now();
         let shared = Arc::clone(app);
-        let taken = fresh.clone();
-        app.db
+        if lost || news.is_lost() {
+            app.db.read(move |_conn| load_everything(&shared)).await?;
+            *news = News::since(app.tokens.newest_change(), begun);
+            lost = false;
+            continue;
+        }
+        let (after, missing) = (news.newest(), news.missing());
+        let numbers = app
+            .db
             .read(move |conn| {
-                for (_, tenant, topic, object) in &taken {
-                    take(&shared, conn, tenant, topic, object)?;
-                }
-                Ok::<_, DbError>(())
+                let rows = store::list_changes(conn, after, &missing, LIMIT)?;
+                take_all(&shared, conn, &rows)?;
+                Ok::<_, DbError>(rows.iter().map(|row| row.0).collect::<Vec<_>>())
             })
             .await?;
-        self.newest = rows.last().map(|row| row.0).or(self.newest).or(Some(0));
-        self.recent = rows.iter().map(|row| row.0).collect();
-        // What was committed before the look began is known now.
-        if app.clock.now() >= begun {
-            extend_freshness(app);
+        let more = numbers.iter().filter(|number| **number > after).count() >= LIMIT;
+        news.saw(&numbers, begun);
+        if !more && !news.is_lost() {
+            extend_freshness(app, begun);
+            return Ok(begun);
         }
-        Ok(())
     }
 }
 
-fn news(conn: &mut Conn, from: Option<i64>) -> Result<Vec<(i64, String, String, String)>, DbError> {
-    let newest: Option<i64> = changes::table.select(diesel::dsl::max(changes::seq)).first(conn)?;
-    let from = from.unwrap_or_else(|| newest.unwrap_or(0) - WINDOW);
-    Ok(changes::table
-        .filter(changes::seq.gt(from))
-        .order(changes::seq.asc())
-        .select((changes::seq, changes::tenant_id, changes::topic, changes::object))
-        .load(conn)?)
+fn load_everything(app: &Arc<App>) -> Outcome<()> {
+    gateways::service::load_index(app)?;
+    load_index(app)
 }
 
-fn take(app: &App, conn: &mut Conn, tenant: &str, topic: &str, object: &str) -> Result<(), DbError> {
-    let topic: Topic = stored(topic)?;
-    match topic {
-        Topic::Tokens => {
-            if let Ok(id) = object.parse::<TokenId>() {
-                reload_token(app, conn, id)?;
+fn take_all(app: &App, conn: &mut Conn, rows: &[Change]) -> Result<(), DbError> {
+    let mut tokens: Vec<String> = Vec::new();
+    let mut tenants = false;
+    for (_, tenant, topic, object) in rows {
+        let topic: Topic = stored(topic)?;
+        match topic {
+            Topic::Tokens => tokens.push(object.clone()),
+            Topic::Gateways => {
+                if let Ok(id) = object.parse::<GatewayId>() {
+                    gateways::service::reload_gateway(app, conn, id)?;
+                }
             }
+            Topic::Catalogue => tenants |= object.starts_with("ten_"),
+            Topic::Requests => {}
         }
-        Topic::Gateways => {
-            if let Ok(id) = object.parse::<GatewayId>() {
-                gateways::service::reload_gateway(app, conn, id)?;
-            }
-        }
-        Topic::Catalogue if object.starts_with("ten_") => load_tenants(app, conn)?,
-        Topic::Requests | Topic::Catalogue => {}
+        // Nobody may be listening.
+        drop(app.changes.send(ChangeEvent {
+            tenant: stored(tenant)?,
+            topic,
+        }));
     }
-    // Nobody may be listening.
-    drop(app.changes.send(ChangeEvent { tenant: stored(tenant)?, topic }));
+    if tenants {
+        load_tenants(app, conn)?;
+    }
+    tokens.sort_unstable();
+    tokens.dedup();
+    tokens.chunks(500).try_for_each(|ids| reload_tokens(app, conn, ids))
+}
+
+/// Drops what is over: entries of the index and old changes.
+async fn keep_small(app: &Arc<App>) -> Outcome<()> {
+    let shared = Arc::clone(app);
+    app.db
+        .read(move |_conn| {
+            shared.tokens.sweep();
+            Ok::<_, DbError>(())
+        })
+        .await?;
+    app.act(|tx| {
+        let end = tx.now() - KEEP;
+        Ok(store::delete_changes(tx, end)?)
+    })
+    .await?;
     Ok(())
 }

@@ -1,29 +1,32 @@
 //! How tokens are used: counted in memory by the check, written down every few seconds.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+mod store;
 
-use diesel::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
 use tessera_shared::ids::{GatewayId, TenantId, TokenId};
 use tessera_shared::instant::Instant;
 
 use crate::act::Tx;
 use crate::app::App;
-use crate::db::dialect::{UsageDelta, add_usage};
-use crate::db::schema::{gateways, tokens};
+use crate::db::dialect::UsageDelta;
 use crate::outcome::Outcome;
 
-const SHARDS: usize = 16;
-/// Distinct counters held between two writes; beyond it new ones are dropped, not remembered.
-const MOST_PER_SHARD: usize = 65_536;
+const SHARDS: u8 = 16;
+/// Tokens counted one by one between two writes; beyond it their checks count for the gateway.
+const MOST_PER_SHARD: usize = 16_384;
+/// Counters written in one transaction, so that other writes need not wait for all of them.
+const BATCH: usize = 256;
 
-/// Who asked about which token, in which hour.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+/// Who asked about which token, in which hour. The order is the one rows are written in: nodes
+/// that write the same rows in the same order cannot block each other.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Key {
     tenant: TenantId,
-    gateway: GatewayId,
     token: Option<TokenId>,
-    hour: i64,
+    hour: Instant,
+    gateway: GatewayId,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -34,72 +37,106 @@ struct Count {
     last: i64,
 }
 
-/// Counters in memory.
-#[derive(Default)]
-pub struct Usage {
-    shards: [Mutex<HashMap<Key, Count>>; SHARDS],
-}
-
-impl Usage {
-    /// Counts one check.
-    pub fn count(&self, tenant: TenantId, gateway: GatewayId, token: Option<TokenId>, allowed: bool, now: Instant) {
-        let key = Key { tenant, gateway, token, hour: now.floor_hour().millis() };
-        let spread = token.map_or(0, TokenId::as_u128) % 16;
-        let Some(shard) = self.shards.get(usize::try_from(spread).unwrap_or(0)) else {
-            return;
-        };
-        let mut shard = shard.lock().unwrap_or_else(PoisonError::into_inner);
-        if shard.len() >= MOST_PER_SHARD && !shard.contains_key(&key) {
-            return;
-        }
-        let count = shard.entry(key).or_default();
-        count.last = count.last.max(now.millis());
+impl Count {
+    fn one(allowed: bool, at: i64) -> Self {
         if allowed {
-            count.allowed += 1;
-            count.last_allowed = count.last_allowed.max(now.millis());
+            Self {
+                allowed: 1,
+                refused: 0,
+                last_allowed: at,
+                last: at,
+            }
         } else {
-            count.refused += 1;
-        }
-    }
-
-    fn take(&self) -> Vec<(Key, Count)> {
-        self.shards
-            .iter()
-            .flat_map(|shard| std::mem::take(&mut *shard.lock().unwrap_or_else(PoisonError::into_inner)))
-            .collect()
-    }
-
-    fn put_back(&self, counts: &[(Key, Count)]) {
-        for (key, count) in counts {
-            let spread = key.token.map_or(0, TokenId::as_u128) % 16;
-            if let Some(shard) = self.shards.get(usize::try_from(spread).unwrap_or(0)) {
-                let mut shard = shard.lock().unwrap_or_else(PoisonError::into_inner);
-                let held = shard.entry(*key).or_default();
-                held.allowed += count.allowed;
-                held.refused += count.refused;
-                held.last = held.last.max(count.last);
-                held.last_allowed = held.last_allowed.max(count.last_allowed);
+            Self {
+                allowed: 0,
+                refused: 1,
+                last_allowed: 0,
+                last: at,
             }
         }
     }
+
+    fn add(&mut self, other: Self) {
+        self.allowed += other.allowed;
+        self.refused += other.refused;
+        self.last_allowed = self.last_allowed.max(other.last_allowed);
+        self.last = self.last.max(other.last);
+    }
 }
 
-/// Writes down what was counted since the last time; keeps it when the database is away.
+type Shard = Mutex<HashMap<Key, Count>>;
+
+/// Counters in memory.
+pub struct Usage {
+    shards: Vec<Shard>,
+}
+
+impl Default for Usage {
+    fn default() -> Self {
+        Self {
+            shards: (0..SHARDS).map(|_| Shard::default()).collect(),
+        }
+    }
+}
+
+fn lock(shard: &Shard) -> MutexGuard<'_, HashMap<Key, Count>> {
+    shard.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Usage {
+    /// Counts one check. `token` is none for tokens nobody knows.
+    pub fn count(&self, tenant: TenantId, gateway: GatewayId, token: Option<TokenId>, allowed: bool, now: Instant) {
+        let key = Key {
+            tenant,
+            token,
+            hour: now.floor_hour(),
+            gateway,
+        };
+        self.add(key, Count::one(allowed, now.millis()));
+    }
+
+    fn add(&self, mut key: Key, count: Count) {
+        let spread = key.token.map_or(0, TokenId::as_u128) % u128::from(SHARDS);
+        let Some(shard) = self.shards.get(usize::try_from(spread).unwrap_or(0)) else {
+            return;
+        };
+        let mut counts = lock(shard);
+        if counts.len() >= MOST_PER_SHARD && !counts.contains_key(&key) {
+            key.token = None;
+        }
+        counts.entry(key).or_default().add(count);
+    }
+
+    fn take(&self) -> Vec<(Key, Count)> {
+        let mut counts: BTreeMap<Key, Count> = BTreeMap::new();
+        for shard in &self.shards {
+            for (key, count) in std::mem::take(&mut *lock(shard)) {
+                counts.entry(key).or_default().add(count);
+            }
+        }
+        counts.into_iter().collect()
+    }
+}
+
+/// Writes down what was counted since the last time; keeps the rest when the database is away.
 pub async fn flush(app: &Arc<App>) -> Outcome<()> {
-    let counts = app.usage.take();
-    if counts.is_empty() {
-        return Ok(());
+    let counts = Arc::new(app.usage.take());
+    for from in (0..counts.len()).step_by(BATCH) {
+        let batch = Arc::clone(&counts);
+        let written = app.act(move |tx| write(tx, batch.iter().skip(from).take(BATCH))).await;
+        if written.is_err() {
+            counts
+                .iter()
+                .skip(from)
+                .for_each(|(key, count)| app.usage.add(*key, *count));
+            return written;
+        }
     }
-    let rows = counts.clone();
-    let written = app.act(move |tx| write(tx, &rows)).await;
-    if written.is_err() {
-        app.usage.put_back(&counts);
-    }
-    written
+    Ok(())
 }
 
-fn write(tx: &mut Tx<'_>, counts: &[(Key, Count)]) -> Outcome<()> {
-    let mut seen: HashMap<GatewayId, i64> = HashMap::new();
+fn write<'a>(tx: &mut Tx<'_>, counts: impl Iterator<Item = &'a (Key, Count)>) -> Outcome<()> {
+    let mut seen: BTreeMap<(TenantId, GatewayId), i64> = BTreeMap::new();
     for (key, count) in counts {
         let (tenant, gateway) = (key.tenant.to_string(), key.gateway.to_string());
         let token = key.token.map(|id| id.to_string()).unwrap_or_default();
@@ -107,23 +144,54 @@ fn write(tx: &mut Tx<'_>, counts: &[(Key, Count)]) -> Outcome<()> {
             tenant: &tenant,
             gateway: &gateway,
             token: &token,
-            hour: key.hour,
+            hour: key.hour.millis(),
             allowed: count.allowed,
             refused: count.refused,
         };
-        add_usage(tx, &delta)?;
-        let last = seen.entry(key.gateway).or_default();
+        let last_used = (key.token.is_some() && count.last_allowed > 0).then_some(count.last_allowed);
+        store::add_counts(tx, &delta, last_used)?;
+        let last = seen.entry((key.tenant, key.gateway)).or_default();
         *last = (*last).max(count.last);
-        if count.last_allowed > 0 {
-            diesel::update(tokens::table.filter(tokens::id.eq(&token)).filter(tokens::tenant_id.eq(&tenant)))
-                .set((tokens::last_used_at.eq(count.last_allowed), tokens::last_gateway_id.eq(&gateway)))
-                .execute(&mut **tx)?;
-        }
     }
-    for (gateway, last) in seen {
-        diesel::update(gateways::table.find(gateway.to_string()))
-            .set(gateways::last_seen_at.eq(last))
-            .execute(&mut **tx)?;
+    for ((tenant, gateway), last) in seen {
+        store::set_last_seen(tx, &tenant.to_string(), &gateway.to_string(), last)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Instant = Instant::from_millis(1_000 * 3_600_000 + 5);
+
+    fn count(usage: &Usage, token: u128, allowed: bool) {
+        let token = Some(TokenId::from_u128(token));
+        usage.count(TenantId::from_u128(1), GatewayId::from_u128(2), token, allowed, NOW);
+    }
+
+    #[test]
+    fn checks_of_one_hour_add_up_and_are_taken_once() {
+        let usage = Usage::default();
+        count(&usage, 7, true);
+        count(&usage, 7, true);
+        count(&usage, 7, false);
+        let taken = usage.take();
+        let (key, sums) = taken.first().unwrap();
+        assert_eq!((taken.len(), key.hour.millis()), (1, 1_000 * 3_600_000));
+        assert_eq!((sums.allowed, sums.refused, sums.last_allowed), (2, 1, NOW.millis()));
+        assert!(usage.take().is_empty());
+    }
+
+    #[test]
+    fn memory_is_bounded_and_no_check_is_lost() {
+        let usage = Usage::default();
+        let spread = u128::from(SHARDS);
+        let checks = u128::try_from(MOST_PER_SHARD).unwrap() + 10;
+        (1..=checks).for_each(|token| count(&usage, token * spread, true));
+        let taken = usage.take();
+        assert_eq!(taken.len(), MOST_PER_SHARD + 1);
+        let sum: i64 = taken.iter().map(|(_, count)| count.allowed).sum();
+        assert_eq!(u128::try_from(sum).unwrap(), checks);
+    }
 }

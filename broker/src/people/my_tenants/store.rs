@@ -57,7 +57,11 @@ pub fn list_memberships(
         .select((TenantRow::as_select(), memberships::role))
         .into_boxed();
     if let Some((name, id)) = &filter.after {
-        query = query.filter(tenants::name.gt(name).or(tenants::name.eq(name).and(tenants::id.gt(id))));
+        query = query.filter(
+            tenants::name
+                .gt(name)
+                .or(tenants::name.eq(name).and(tenants::id.gt(id))),
+        );
     }
     if let Some(ids) = &filter.ids {
         query = query.filter(tenants::id.eq_any(ids));

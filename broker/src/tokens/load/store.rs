@@ -1,0 +1,107 @@
+//! What the index reads from the database, over all tenants.
+
+use std::sync::Arc;
+
+use diesel::prelude::*;
+use serde::Deserialize;
+use tessera_shared::ids::TenantId;
+use tessera_shared::instant::Instant;
+use tessera_shared::lifecycle::TokenState;
+use tessera_shared::words::TenantStatus;
+
+use crate::db::schema::{changes, tenants, tokens};
+use crate::db::{Conn, DbError};
+use crate::tokens::index::TokenEntry;
+use crate::tokens::model::stored;
+
+/// The columns of a token that a check believes, and their seal.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = tokens)]
+pub struct IndexRow {
+    /// The token.
+    pub id: String,
+    tenant_id: String,
+    partner_id: String,
+    environment: String,
+    state: String,
+    digest: Vec<u8>,
+    apis: String,
+    scopes: String,
+    audience: String,
+    starts_at: i64,
+    expires_at: i64,
+    version: i32,
+    /// MAC over the rest.
+    pub seal: Vec<u8>,
+}
+
+#[derive(Deserialize)]
+struct ApiRef<'a> {
+    #[serde(borrow)]
+    id: &'a str,
+}
+
+impl IndexRow {
+    /// What the index holds of it.
+    pub fn entry(&self) -> Result<TokenEntry, DbError> {
+        let corrupt = |what: &str| DbError::Corrupt(format!("{what} of a token"));
+        let apis: Vec<ApiRef<'_>> = serde_json::from_str(&self.apis).map_err(|_cause| corrupt("APIs"))?;
+        let apis: Vec<&str> = apis.iter().map(|api| api.id).collect();
+        Ok(TokenEntry {
+            digest: self.digest.as_slice().try_into().map_err(|_length| corrupt("digest"))?,
+            tenant: stored(&self.tenant_id)?,
+            token: stored(&self.id)?,
+            partner: stored(&self.partner_id)?,
+            environment: stored(&self.environment)?,
+            state: stored(&self.state)?,
+            starts_at: Instant::from_millis(self.starts_at),
+            expires_at: Instant::from_millis(self.expires_at),
+            version: u32::try_from(self.version).map_err(|_negative| corrupt("version"))?,
+            apis: Arc::from(apis.join(" ")),
+            audience: Arc::from(self.audience.as_str()),
+            scopes: Arc::from(self.scopes.as_str()),
+        })
+    }
+}
+
+/// A page of the tokens that may still work at `now` or later, in the order of their ids.
+pub fn list_live_across_tenants(
+    conn: &mut Conn,
+    after: &str,
+    now: Instant,
+    limit: i64,
+) -> Result<Vec<IndexRow>, DbError> {
+    let live = [TokenState::Active, TokenState::Suspended, TokenState::Rotating].map(TokenState::as_str);
+    Ok(tokens::table
+        .filter(tokens::id.gt(after))
+        .filter(tokens::state.eq_any(live))
+        .filter(tokens::expires_at.gt(now.millis()))
+        .order(tokens::id.asc())
+        .limit(limit)
+        .select(IndexRow::as_select())
+        .load(conn)?)
+}
+
+/// Some tokens, whatever happened to them.
+pub fn find_across_tenants(conn: &mut Conn, ids: &[String]) -> Result<Vec<IndexRow>, DbError> {
+    Ok(tokens::table
+        .filter(tokens::id.eq_any(ids))
+        .select(IndexRow::as_select())
+        .load(conn)?)
+}
+
+/// Every tenant with its short name and status.
+pub fn list_tenants(conn: &mut Conn) -> Result<Vec<(TenantId, String, TenantStatus)>, DbError> {
+    let rows: Vec<(String, String, String)> = tenants::table
+        .select((tenants::id, tenants::slug, tenants::status))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(id, slug, status)| Ok((stored(&id)?, slug, stored(&status)?)))
+        .collect()
+}
+
+/// The number of the newest change; 0 before the first.
+pub fn newest_change(conn: &mut Conn) -> Result<i64, DbError> {
+    let newest: Option<i64> = changes::table.select(diesel::dsl::max(changes::seq)).first(conn)?;
+    Ok(newest.unwrap_or(0))
+}

@@ -1,0 +1,12 @@
+//! The broker from outside: HTTP against the real app on a free port, a fresh database a test,
+//! everything on SQLite and on PostgreSQL.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at what it did not expect"
+)]
+
+mod story;
+mod support;

@@ -1,0 +1,115 @@
+//! Callers of the API: nobody, a signed-in member, a gateway.
+
+use reqwest::{Method, StatusCode};
+use serde_json::Value;
+
+/// An answer, read whole.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: reqwest::header::HeaderMap,
+    pub text: String,
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or(Value::Null)
+    }
+
+    /// The answer, if it has the expected status.
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Value {
+        assert_eq!(self.status.as_u16(), status, "{}", self.text);
+        self.json()
+    }
+
+    /// The problem's code, if the answer has the expected status.
+    #[track_caller]
+    pub fn refused(self, status: u16) -> String {
+        let body = self.expect(status);
+        body["code"].as_str().unwrap_or_default().to_owned()
+    }
+}
+
+/// One caller.
+#[derive(Clone)]
+pub struct Client {
+    base: String,
+    http: reqwest::Client,
+    cookie: Option<String>,
+    tenant: Option<String>,
+    headers: Vec<(String, String)>,
+}
+
+impl Client {
+    /// Nobody.
+    pub fn anonymous(base: &str) -> Self {
+        Self {
+            base: base.to_owned(),
+            http: reqwest::Client::new(),
+            cookie: None,
+            tenant: None,
+            headers: Vec::new(),
+        }
+    }
+
+    /// Somebody with an account.
+    pub async fn sign_in(base: &str, email: &str, password: &str) -> Self {
+        let nobody = Self::anonymous(base);
+        let body = serde_json::json!({"email": email, "password": password});
+        let answer = nobody.post("/api/v1/session", &body).await;
+        assert_eq!(answer.status, 204, "{}", answer.text);
+        let cookie = answer.headers["set-cookie"].to_str().unwrap();
+        let cookie = cookie.split(';').next().unwrap().to_owned();
+        Self {
+            cookie: Some(cookie),
+            ..nobody
+        }
+    }
+
+    /// The same caller, acting in a tenant.
+    pub fn in_tenant(&self, tenant: impl ToString) -> Self {
+        Self {
+            tenant: Some(tenant.to_string()),
+            ..self.clone()
+        }
+    }
+
+    /// The same caller with one more header.
+    pub fn with(&self, name: &str, value: &str) -> Self {
+        let mut client = self.clone();
+        client.headers.push((name.to_owned(), value.to_owned()));
+        client
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, None, "").await
+    }
+
+    pub async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.send(Method::POST, path, Some(body.to_string()), "application/json")
+            .await
+    }
+
+    /// Sends any bytes.
+    pub async fn send(&self, method: Method, path: &str, body: Option<String>, kind: &str) -> Answer {
+        let mut request = self.http.request(method, format!("{}{path}", self.base));
+        request = request.header("origin", &self.base);
+        if let Some(cookie) = &self.cookie {
+            request = request.header("cookie", cookie);
+        }
+        if let Some(tenant) = &self.tenant {
+            request = request.header("x-tenant-id", tenant);
+        }
+        for (name, value) in &self.headers {
+            request = request.header(name, value);
+        }
+        if let Some(body) = body {
+            request = request.header("content-type", kind).body(body);
+        }
+        let answer = request.send().await.unwrap();
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        let text = answer.text().await.unwrap();
+        Answer { status, headers, text }
+    }
+}

@@ -1,0 +1,135 @@
+//! A running broker with two tenants and everybody a test needs.
+
+pub mod client;
+pub mod link;
+pub mod world;
+
+use std::sync::Arc;
+
+use diesel::prelude::*;
+use tessera_broker::app::App;
+use tessera_broker::clock::ManualClock;
+use tessera_broker::config::Config;
+use tessera_broker::keys::SecretKey;
+use tessera_shared::instant::Instant;
+
+/// Where the clock of every test begins: 2026-11-24T08:00:00Z.
+pub const START: Instant = Instant::from_millis(1_795_507_200_000);
+
+/// Which database a test runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum On {
+    Sqlite,
+    Postgres,
+}
+
+/// A broker on a free port.
+pub struct TestApp {
+    pub app: Arc<App>,
+    pub clock: Arc<ManualClock>,
+    pub base: String,
+    _data: tempfile::TempDir,
+    database: Option<(String, String)>,
+}
+
+/// The administrator's URL of the PostgreSQL under test, made by `scripts/with-postgres.sh`.
+fn admin_url() -> String {
+    std::env::var("TESSERA_TEST_POSTGRES_URL").expect("TESSERA_TEST_POSTGRES_URL: run the tests by `make rust-test`")
+}
+
+fn create_database(admin: &str) -> (String, String) {
+    let name = format!("t_{}", tessera_broker::random::base62(16).unwrap().to_lowercase());
+    let mut conn = diesel::PgConnection::establish(admin).unwrap();
+    diesel::sql_query(format!("CREATE DATABASE {name}"))
+        .execute(&mut conn)
+        .unwrap();
+    let (head, query) = match admin.split_once('?') {
+        Some((head, query)) => (head, format!("?{query}")),
+        None => (admin, String::new()),
+    };
+    let root = head.rsplit_once('/').map_or(head, |(root, _)| root);
+    (format!("{root}/{name}{query}"), name)
+}
+
+impl TestApp {
+    /// Starts a broker with an empty database.
+    pub async fn start(on: On) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let database = (on == On::Postgres).then(|| create_database(&admin_url()));
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        let config = Config {
+            listen: base.trim_start_matches("http://").to_owned(),
+            data: data.path().to_owned(),
+            database: database.as_ref().map(|(url, _)| url.clone()),
+            workers: Some(1),
+            ..Config::default()
+        };
+        let clock = ManualClock::at(START);
+        let shared = Arc::clone(&clock);
+        let app = tokio::task::spawn_blocking(move || {
+            let app = App::start(config, shared, &SecretKey::new([9; 32]), true).unwrap();
+            app.load_indexes().unwrap();
+            app
+        })
+        .await
+        .unwrap();
+        let server = tessera_broker::http::server::serve(Arc::clone(&app), listener).unwrap();
+        actix_web::rt::spawn(server);
+        Self {
+            app,
+            clock,
+            base,
+            _data: data,
+            database,
+        }
+    }
+
+    /// Sends what waits in the outbox into the catcher.
+    pub async fn deliver_mail(&self) {
+        let mailer = tessera_broker::notifications::mailer::Mailer::new(&self.app.config.mail).unwrap();
+        while tessera_broker::notifications::outbox::send_due(&self.app, &mailer)
+            .await
+            .unwrap()
+            > 0
+        {}
+    }
+
+    /// The newest mail to an address.
+    pub async fn mail_to(&self, address: &str) -> String {
+        self.deliver_mail().await;
+        let mails = self.app.catcher.as_ref().unwrap().all();
+        let mail = mails.into_iter().find(|mail| mail.to == address);
+        mail.unwrap_or_else(|| panic!("no mail to {address}")).text
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        if let Some((_, name)) = &self.database {
+            if let Ok(mut conn) = diesel::PgConnection::establish(&admin_url()) {
+                let drop = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+                let _ = diesel::sql_query(drop).execute(&mut conn);
+            }
+        }
+    }
+}
+
+/// Runs an async test body once on each database.
+#[macro_export]
+macro_rules! on_both {
+    ($(async fn $name:ident($app:ident) $body:block)+) => {
+        $(mod $name {
+            use super::*;
+            async fn body($app: $crate::support::TestApp) $body
+            #[actix_web::test]
+            async fn on_sqlite() {
+                body($crate::support::TestApp::start($crate::support::On::Sqlite).await).await;
+            }
+            #[actix_web::test]
+            async fn on_postgres() {
+                body($crate::support::TestApp::start($crate::support::On::Postgres).await).await;
+            }
+        })+
+    };
+}

@@ -1,0 +1,132 @@
+//! Two tenants, their people, an API, a gateway each.
+
+use serde_json::{Value, json};
+use tessera_broker::auth::Actor;
+use tessera_broker::people::service::{add_member, create_user};
+use tessera_broker::tenancy::{SystemJob, TenantScope};
+use tessera_broker::tenants::service::create_tenant_row;
+use tessera_shared::dto::tenants::CreateTenant;
+use tessera_shared::ids::TenantId;
+use tessera_shared::permission::Role;
+
+use super::TestApp;
+use super::client::Client;
+
+pub const PASSWORD: &str = "a password of a test";
+
+/// Who is who, signed in.
+pub struct World {
+    pub halden: TenantId,
+    pub quay: TenantId,
+    pub agent: Client,
+    pub admin: Client,
+    pub auditor: Client,
+    pub stranger: Client,
+    pub api: String,
+    pub gateway: String,
+}
+
+const PEOPLE: &[(&str, &str)] = &[
+    ("agent@support.example", "Iris"),
+    ("admin@halden.example", "Hanna"),
+    ("auditor@halden.example", "Aiko"),
+    ("stranger@support.example", "Otto"),
+];
+
+impl World {
+    /// Makes the world in an empty broker.
+    pub async fn make(app: &TestApp) -> Self {
+        let (halden, quay) = rows(app).await;
+        let sign_in = |email: &'static str| Client::sign_in(&app.base, email, PASSWORD);
+        let agent = sign_in(PEOPLE[0].0).await.in_tenant(halden);
+        let admin = sign_in(PEOPLE[1].0).await.in_tenant(halden);
+        let auditor = sign_in(PEOPLE[2].0).await.in_tenant(halden);
+        let stranger = sign_in(PEOPLE[3].0).await.in_tenant(quay);
+        let api = agent.post("/api/v1/apis", &api_body()).await.expect(201);
+        let gateway = agent
+            .post("/api/v1/gateways", &gateway_body("edge-1"))
+            .await
+            .expect(201);
+        Self {
+            halden,
+            quay,
+            api: text(&api["id"]),
+            gateway: text(&gateway["credential"]),
+            agent,
+            admin,
+            auditor,
+            stranger,
+        }
+    }
+
+    /// What a partner asks for on the public page.
+    pub fn wish(&self) -> Value {
+        json!({
+            "company": "Fjord Ticketing",
+            "contact_name": "Signe Dahl",
+            "contact_email": "signe@fjord.example",
+            "wish": {
+                "application": "Web shop",
+                "scopes": [
+                    {"api": self.api, "scope": "seats:read"},
+                    {"api": self.api, "scope": "seats:book"},
+                ],
+                "environment": "production",
+                "reason": "Sell seats in our app.",
+                "lifetime_days": 30,
+            },
+        })
+    }
+}
+
+pub fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("no text: {value}")).to_owned()
+}
+
+pub fn api_body() -> Value {
+    json!({
+        "slug": "seats", "name": "Seats", "version": "v3",
+        "audience": "https://api.halden.example/seats", "description": "Seats of night trains.",
+        "scopes": [
+            {"name": "seats:read", "description": "See free seats.", "writes": false},
+            {"name": "seats:book", "description": "Book a seat.", "writes": true},
+        ],
+    })
+}
+
+pub fn gateway_body(name: &str) -> Value {
+    json!({
+        "name": name, "place": "Oslo", "environment": "production", "mode": "forward_auth",
+        "audience": null, "required_scopes": [],
+    })
+}
+
+async fn rows(app: &TestApp) -> (TenantId, TenantId) {
+    let passwords = app.app.passwords.clone();
+    let hash = passwords.hash_blocking(PASSWORD).unwrap();
+    app.app
+        .act(move |tx| {
+            let actor = Actor::system("test");
+            let tenant = |slug: &str, name: &str| CreateTenant {
+                slug: slug.to_owned(),
+                name: name.to_owned(),
+                accent: "#0f766e".to_owned(),
+            };
+            let halden = create_tenant_row(tx, &actor, &tenant("halden-rail", "Halden Rail"))?;
+            let quay = create_tenant_row(tx, &actor, &tenant("northquay", "Northquay"))?;
+            let roles = [
+                (halden, Role::SupportAgent),
+                (halden, Role::CustomerAdmin),
+                (halden, Role::CustomerAuditor),
+                (quay, Role::SupportAgent),
+            ];
+            for ((email, name), (tenant, role)) in PEOPLE.iter().zip(roles) {
+                let id = create_user(tx, &actor, email, name, &hash, None)?;
+                let scope = TenantScope::for_job(SystemJob::CommandLine, tenant);
+                add_member(tx, &scope, &actor, (id, name), role)?;
+            }
+            Ok((halden, quay))
+        })
+        .await
+        .unwrap()
+}
