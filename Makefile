@@ -11,7 +11,7 @@ DATA ?= ./data
 RELEASE_FLAGS := --locked --release --package tessera-broker --features pg-bundled
 RUST_TESTS := cargo test --locked --package tessera-shared --package tessera-broker --all-targets
 
-.PHONY: help run build spa broker test lint rust-lint deny rust-test e2e e2e-run bench setup clean
+.PHONY: help run build spa broker test lint rust-lint deny rust-test e2e e2e-run pictures bench setup clean
 
 help: ## List the tasks
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  \033[1m%-10s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,10 @@ e2e-run:
 	cargo build --locked --package tessera-broker
 	cd e2e && npm run check
 	scripts/with-postgres.sh scripts/e2e.sh $(ARGS)
+
+pictures: e2e ## Take the pictures of the documentation anew from a run of the browser journeys
+	cp e2e/pictures/queue-of-all-light-1440.png docs/pictures/queue.png
+	cp e2e/pictures/token-light-1440.png docs/pictures/token.png
 
 bench: build ## Measure the release binary against the numbers it has to reach
 	scripts/setup.sh bench

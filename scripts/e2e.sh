@@ -5,6 +5,6 @@ set -euo pipefail
 source "$(dirname "$0")/env.sh"
 
 cd "$repo_root/e2e"
-export TESSERA_BIN=${TESSERA_BIN:-$repo_root/target/debug/tessera}
-export TESSERA_CHROMIUM=${TESSERA_CHROMIUM:-/usr/bin/chromium}
+export E2E_BROKER=${E2E_BROKER:-$repo_root/target/debug/tessera}
+export E2E_CHROMIUM=${E2E_CHROMIUM:-/usr/bin/chromium}
 exec node_modules/.bin/playwright test "$@" </dev/null

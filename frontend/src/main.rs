@@ -1,1 +1,14 @@
-fn main() {}
+//! Tessera's single-page app.
+
+mod api;
+mod app;
+mod components;
+mod pages;
+mod shell;
+mod state;
+mod ui;
+
+fn main() {
+    console_error_panic_hook::set_once();
+    leptos::mount::mount_to_body(app::App);
+}

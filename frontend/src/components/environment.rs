@@ -11,7 +11,11 @@ pub fn EnvTag(
     /// Which.
     environment: Environment,
 ) -> impl IntoView {
-    let class = if environment == Environment::Production { "tag tag-prod" } else { "tag tag-env" };
+    let class = if environment == Environment::Production {
+        "tag tag-prod"
+    } else {
+        "tag tag-env"
+    };
     view! { <span class=class>{environment.as_str()}</span> }
 }
 

@@ -3,6 +3,7 @@
 pub mod audit_timeline;
 pub mod audit_words;
 pub mod environment;
+pub mod pinned_form;
 pub mod reason_dialog;
 pub mod roles;
 pub mod states;
@@ -10,6 +11,7 @@ pub mod tenant;
 
 pub use audit_timeline::AuditTimeline;
 pub use environment::{EnvTag, ScopeTags};
+pub use pinned_form::PinnedForm;
 pub use reason_dialog::ReasonDialog;
 pub use states::{DeliveryBadge, StageBadge, TokenBadge};
 pub use tenant::{Logo, LogoSize, TenantLine};

@@ -24,6 +24,12 @@ pub fn ReasonDialog(
     act: String,
     /// Whose thing it is.
     tenant: TenantCard,
+    /// What the reason is for.
+    #[prop(default = "Reason, kept in the audit trail")]
+    label: &'static str,
+    /// What stands in the field at first.
+    #[prop(optional, into)]
+    text: String,
     /// Where it works.
     #[prop(optional, into)]
     environment: Option<Environment>,
@@ -46,7 +52,7 @@ pub fn ReasonDialog(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let reason = RwSignal::new(String::new());
+    let reason = RwSignal::new(text);
     let wrong = RwSignal::new(None::<String>);
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
@@ -62,16 +68,20 @@ pub fn ReasonDialog(
     let weight = if danger { Weight::Danger } else { Weight::Primary };
     let accent = tenant.accent.clone();
     let top = move || view! { <TenantLine tenant /> {environment.map(|environment| view! { <EnvTag environment /> })} };
-    let failed = move || error.get().map(|text| view! {
-        <p class="px-5 pt-3" role="alert"><Badge tone=Tone::Bad icon=Glyph::CircleAlert text /></p>
-    });
+    let failed = move || {
+        error.get().map(|text| {
+            view! {
+                <p class="px-5 pt-3" role="alert"><Badge tone=Tone::Bad icon=Glyph::CircleAlert text /></p>
+            }
+        })
+    };
     view! {
         <Dialog title danger top accent on_close>
             <form on:submit=submit>
                 <p class="px-5 text-sm text-muted mt-1">{detail}</p>
                 {children.map(|children| children())}
                 <div class="px-5 pt-4">
-                    <Field id="reason" label="Reason, kept in the audit trail" error=wrong>
+                    <Field id="reason" label error=wrong>
                         <textarea
                             id="reason" class="textarea w-full min-h-16 text-sm" rows="2" autofocus
                             class=("textarea-error", move || wrong.with(Option::is_some))

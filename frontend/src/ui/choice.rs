@@ -16,7 +16,11 @@ pub struct Answer<T> {
 impl<T> Answer<T> {
     /// An answer without a count.
     pub fn new(value: T, label: impl Into<String>) -> Self {
-        Self { value, label: label.into(), count: None }
+        Self {
+            value,
+            label: label.into(),
+            count: None,
+        }
     }
 }
 

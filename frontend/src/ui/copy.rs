@@ -39,14 +39,24 @@ pub fn CopyButton(
         let text = text.get_untracked();
         spawn_local(async move {
             let written = JsFuture::from(window().navigator().clipboard().write_text(&text)).await;
-            let _gone = outcome.try_set(if written.is_ok() { Outcome::Copied } else { Outcome::Refused });
+            let _gone = outcome.try_set(if written.is_ok() {
+                Outcome::Copied
+            } else {
+                Outcome::Refused
+            });
             let again = move || {
                 let _gone = outcome.try_set(Outcome::Waiting);
             };
             set_timeout(again, SAID_FOR);
         });
     };
-    let glyph = move || if outcome.get() == Outcome::Copied { Glyph::Check } else { Glyph::Copy };
+    let glyph = move || {
+        if outcome.get() == Outcome::Copied {
+            Glyph::Check
+        } else {
+            Glyph::Copy
+        }
+    };
     let said = move || match outcome.get() {
         Outcome::Waiting => "",
         Outcome::Copied => "Copied",
@@ -55,7 +65,13 @@ pub fn CopyButton(
     let name = label.clone();
     let words = shown.map_or_else(
         || view! { <span>{label}</span> }.into_any(),
-        |shown| if shown.is_empty() { ().into_any() } else { view! { <span class="mono text-xs">{shown}</span> }.into_any() },
+        |shown| {
+            if shown.is_empty() {
+                ().into_any()
+            } else {
+                view! { <span class="mono text-xs">{shown}</span> }.into_any()
+            }
+        },
     );
     view! {
         <button type="button" class=["btn btn-sm ", class].concat() aria-label=name.clone() title=name on:click=copy>

@@ -47,7 +47,7 @@ pub fn Dialog(
             >
                 {coloured.then(|| view! { <div class="h-1 bg-accent-solid"></div> })}
                 <div class="flex items-center gap-2 px-5 pt-4 text-sm">
-                    {top.map(|top| top.run())}
+                    {top.map(ViewFnOnce::run)}
                     <span class="ml-auto -mr-2"><IconButton icon=Glyph::X label="Close" on_click=on_close /></span>
                 </div>
                 <h2 id="dialog-title" class="text-lg px-5 pt-1">{title}</h2>
@@ -67,7 +67,9 @@ pub fn DialogFoot(children: Children) -> impl IntoView {
 /// Opens the dialog as soon as it stands, and gives the focus back when it goes.
 fn keep_focus(node: NodeRef<html::Dialog>) {
     let before = StoredValue::new_local(
-        document().active_element().and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()),
+        document()
+            .active_element()
+            .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()),
     );
     Effect::new(move |_| {
         if let Some(dialog) = node.get() {

@@ -14,7 +14,7 @@ pub fn Mark(
 ) -> impl IntoView {
     view! {
         <svg class=class viewBox="0 0 16 16" fill="currentColor" aria-hidden="true">
-            <path d=tessera_shared::mark::path(&slug) />
+            <path d=move || tessera_shared::mark::path(&slug) />
         </svg>
     }
 }

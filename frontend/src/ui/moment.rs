@@ -6,12 +6,16 @@ use wasm_bindgen::JsValue;
 
 use super::number::{age, float};
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
 const DAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
 /// Now, as the browser's clock has it.
 pub fn now() -> Instant {
-    String::from(Date::new_0().to_iso_string()).parse().unwrap_or(Instant::from_millis(0))
+    String::from(Date::new_0().to_iso_string())
+        .parse()
+        .unwrap_or(Instant::from_millis(0))
 }
 
 fn local(at: Instant) -> Date {
@@ -20,13 +24,21 @@ fn local(at: Instant) -> Date {
 }
 
 fn pick<'a>(names: &[&'a str], index: u32) -> &'a str {
-    usize::try_from(index).ok().and_then(|index| names.get(index).copied()).unwrap_or("")
+    usize::try_from(index)
+        .ok()
+        .and_then(|index| names.get(index).copied())
+        .unwrap_or("")
 }
 
 /// `29 Nov 2026`.
 pub fn date(at: Instant) -> String {
     let date = local(at);
-    format!("{} {} {}", date.get_date(), pick(&MONTHS, date.get_month()), date.get_full_year())
+    format!(
+        "{} {} {}",
+        date.get_date(),
+        pick(&MONTHS, date.get_month()),
+        date.get_full_year()
+    )
 }
 
 /// `29 Nov`.
@@ -105,7 +117,11 @@ pub fn zone() -> String {
         .unwrap_or_default();
     let place = name.rsplit('/').next().unwrap_or_default().replace('_', " ");
     let offset = offset(now());
-    if place.is_empty() || place == offset { offset } else { format!("{place}, {offset}") }
+    if place.is_empty() || place == offset {
+        offset
+    } else {
+        format!("{place}, {offset}")
+    }
 }
 
 /// Seconds from `at` to `now`; 0 when `at` lies ahead.

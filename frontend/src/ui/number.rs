@@ -83,7 +83,11 @@ pub fn age(seconds: u64) -> String {
 
 /// A number with its noun: `1 scope`, `4 scopes`. The noun takes an `s`.
 pub fn plural(number: u64, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{} {noun}s", count(number)) }
+    if number == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{} {noun}s", count(number))
+    }
 }
 
 /// The exact value as a float, for drawing.
@@ -108,8 +112,14 @@ mod tests {
         assert_eq!(count(1_284), "1,284");
         assert_eq!(count(1_000_000), "1,000,000");
         for (number, text) in [
-            (942, "942"), (1_000, "1 k"), (18_204, "18.2 k"), (412_090, "412 k"), (8_420_000, "8.42 M"),
-            (8_400_000, "8.4 M"), (8_050_000, "8.05 M"), (20_000_000, "20 M"),
+            (942, "942"),
+            (1_000, "1 k"),
+            (18_204, "18.2 k"),
+            (412_090, "412 k"),
+            (8_420_000, "8.42 M"),
+            (8_400_000, "8.4 M"),
+            (8_050_000, "8.05 M"),
+            (20_000_000, "20 M"),
         ] {
             assert_eq!(short(number), text);
         }
@@ -118,7 +128,11 @@ mod tests {
     #[test]
     fn shares() {
         for (part, whole, text) in [
-            (0, 0, "0"), (31, 10_000, "0.31"), (1, 1_000_000, "<0.01"), (42, 1_000, "4.2"), (93, 100, "93"),
+            (0, 0, "0"),
+            (31, 10_000, "0.31"),
+            (1, 1_000_000, "<0.01"),
+            (42, 1_000, "4.2"),
+            (93, 100, "93"),
         ] {
             assert_eq!(percent(part, whole), text);
         }
@@ -130,7 +144,13 @@ mod tests {
         assert_eq!(length_text(11_520), "3.2 h");
         assert_eq!(length_text(7_200), "2 h");
         assert_eq!(length_text(259_200), "3 d");
-        for (seconds, text) in [(12, "12 s"), (2_460, "41 min"), (68_400, "19 h"), (187_200, "2 d 4 h"), (172_800, "2 d")] {
+        for (seconds, text) in [
+            (12, "12 s"),
+            (2_460, "41 min"),
+            (68_400, "19 h"),
+            (187_200, "2 d 4 h"),
+            (172_800, "2 d"),
+        ] {
             assert_eq!(age(seconds), text);
         }
     }

@@ -23,7 +23,11 @@ pub fn Pager(
 ) -> impl IntoView {
     let text = move || {
         let rows = count(u64::try_from(shown.get()).unwrap_or(u64::MAX));
-        if more.get() { format!("{rows} shown") } else { format!("{rows} in all") }
+        if more.get() {
+            format!("{rows} shown")
+        } else {
+            format!("{rows} in all")
+        }
     };
     view! {
         <div class="flex items-center gap-3 px-4 py-2.5 border-t border-line text-xs text-faint">

@@ -63,7 +63,12 @@ pub fn Failure(
     #[prop(into)]
     retry: Callback<()>,
 ) -> impl IntoView {
-    let Fault { title, detail, request_id, missing } = fault;
+    let Fault {
+        title,
+        detail,
+        request_id,
+        missing,
+    } = fault;
     let icon = if missing { Glyph::SearchX } else { Glyph::ServerCrash };
     let again = (!missing).then(|| {
         view! { <Button weight=Weight::Primary icon=Glyph::RotateCw on_click=retry>"Try again"</Button> }
@@ -84,10 +89,11 @@ pub fn Failure(
 pub fn shorten(id: &str) -> String {
     let letters: Vec<char> = id.chars().collect();
     let head = id.find('_').map_or(6, |at| at + 5);
-    match (letters.get(..head), letters.len().checked_sub(4).and_then(|at| letters.get(at..))) {
-        (Some(start), Some(end)) if letters.len() > head + 5 => {
-            start.iter().chain(&['…']).chain(end).collect()
-        }
+    match (
+        letters.get(..head),
+        letters.len().checked_sub(4).and_then(|at| letters.get(at..)),
+    ) {
+        (Some(start), Some(end)) if letters.len() > head + 5 => start.iter().chain(&['…']).chain(end).collect(),
         _ => id.to_owned(),
     }
 }

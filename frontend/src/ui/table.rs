@@ -38,8 +38,10 @@ pub fn Table(
     columns: &'static [Column],
     children: Children,
 ) -> impl IntoView {
-    let heads =
-        columns.iter().map(|column| view! { <th scope="col" class=column.class>{column.title}</th> }).collect_view();
+    let heads = columns
+        .iter()
+        .map(|column| view! { <th scope="col" class=column.class>{column.title}</th> })
+        .collect_view();
     view! {
         <table class="tbl">
             <caption class="sr-only">{caption}</caption>

@@ -50,7 +50,11 @@ pub fn TimelineEntry(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let dot = if place == Place::Later { "tl-dot tl-later" } else { tone.dot() };
+    let dot = if place == Place::Later {
+        "tl-dot tl-later"
+    } else {
+        tone.dot()
+    };
     let when = at.map(|at| {
         view! { <Time at shape=Shape::DateTime class="sm:ml-auto text-xs text-faint num whitespace-nowrap" /> }
     });

@@ -92,7 +92,10 @@ fn Scopes(draft: RwSignal<ApiDraft>, errors: Errors) -> impl IntoView {
     let rows = move || {
         let keys = keys.get();
         let last = keys.len() == 1;
-        keys.into_iter().enumerate().map(|(index, key)| view! { <ScopeFields draft errors key index last /> }).collect_view()
+        keys.into_iter()
+            .enumerate()
+            .map(|(index, key)| view! { <ScopeFields draft errors key index last /> })
+            .collect_view()
     };
     view! {
         <fieldset class="grid gap-3">
@@ -106,7 +109,14 @@ fn Scopes(draft: RwSignal<ApiDraft>, errors: Errors) -> impl IntoView {
 /// One field of a scope row, by the row's key.
 fn scope_text(draft: RwSignal<ApiDraft>, key: u32, of: fn(&ScopeDraft) -> &String) -> Signal<String> {
     Signal::derive(move || {
-        draft.with(|draft| draft.scopes.iter().find(|scope| scope.key == key).map(|scope| of(scope).clone()).unwrap_or_default())
+        draft.with(|draft| {
+            draft
+                .scopes
+                .iter()
+                .find(|scope| scope.key == key)
+                .map(|scope| of(scope).clone())
+                .unwrap_or_default()
+        })
     })
 }
 

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 use tessera_shared::dto::catalogue::{Api, ApiScope};
+use tessera_shared::page::Page;
 use tessera_shared::permission::Action;
 
 use super::add::AddApi;
-use crate::api;
+use crate::api::{self, ApiError};
 use crate::pages::requests::here;
 use crate::ui::number::plural;
 use crate::ui::{Badge, Button, CopyButton, Empty, Failure, Glyph, PageHead, Skeleton, Tone, Weight};
@@ -23,31 +24,40 @@ pub fn ApisPage() -> impl IntoView {
     });
     let adding = RwSignal::new(false);
     let may = here::may(Action::ManageApis);
-    view! {
-        <PageHead title="APIs" sub=here::sub("What partners can ask for from")>
-            <Show when=move || may.get() && !adding.get()>
-                <Button weight=Weight::Primary icon=Glyph::Plus on_click=move |()| adding.set(true)>"Add API"</Button>
-            </Show>
-        </PageHead>
-        <div class="px-4 sm:px-6 pb-28 lg:pb-10 grid grid-cols-[minmax(0,1fr)] gap-4">
-            <Show when=move || adding.get()>
-                <AddApi
-                    on_added=move |()| { adding.set(false); reload.run(()); }
-                    on_close=move |()| adding.set(false)
-                />
-            </Show>
-            <Transition fallback=|| view! { <div class="card-t"><Skeleton what="APIs" /></div> }>
-                {move || Suspend::new(async move {
-                    match apis.await {
-                        Ok(page) if page.items.is_empty() => view! {
-                            <div class="card-t"><Empty icon=Glyph::Blocks title="No APIs yet" detail="Partners can ask for access once there is an API with scopes." /></div>
-                        }.into_any(),
-                        Ok(page) => page.items.into_iter().map(|api| view! { <ApiCard api /> }).collect_view().into_any(),
-                        Err(error) => view! { <div class="card-t"><Failure fault=here::fault(&error, "APIs") retry=reload /></div> }.into_any(),
-                    }
-                })}
-            </Transition>
-        </div>
+    move || {
+        if adding.get() {
+            let added = move |()| {
+                adding.set(false);
+                reload.run(());
+            };
+            return view! { <AddApi on_added=added on_close=move |()| adding.set(false) /> }.into_any();
+        }
+        view! {
+            <PageHead title="APIs" sub=here::sub("What partners can ask for from")>
+                <Show when=move || may.get()>
+                    <Button weight=Weight::Primary icon=Glyph::Plus on_click=move |()| adding.set(true)>"Add API"</Button>
+                </Show>
+            </PageHead>
+            <div class="px-4 sm:px-6 pb-28 lg:pb-10 grid grid-cols-[minmax(0,1fr)] gap-4">
+                <Transition fallback=|| view! { <div class="card-t"><Skeleton what="APIs" /></div> }>
+                    {move || Suspend::new(async move { shown(apis.await, reload) })}
+                </Transition>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+fn shown(apis: Result<Page<Api>, ApiError>, retry: Callback<()>) -> AnyView {
+    match apis {
+        Ok(page) if page.items.is_empty() => view! {
+            <div class="card-t">
+                <Empty icon=Glyph::Blocks title="No APIs yet" detail="Partners can ask for access once there is an API with scopes." />
+            </div>
+        }
+        .into_any(),
+        Ok(page) => page.items.into_iter().map(|api| view! { <ApiCard api /> }).collect_view().into_any(),
+        Err(error) => view! { <div class="card-t"><Failure fault=here::fault(&error, "APIs") retry /></div> }.into_any(),
     }
 }
 
@@ -55,7 +65,11 @@ pub fn ApisPage() -> impl IntoView {
 fn ApiCard(api: Api) -> impl IntoView {
     let title = format!("{} {}", api.name, api.version);
     let label = title.clone();
-    let rows = api.scopes.into_iter().map(|scope| view! { <ScopeRow scope /> }).collect_view();
+    let rows = api
+        .scopes
+        .into_iter()
+        .map(|scope| view! { <ScopeRow scope /> })
+        .collect_view();
     view! {
         <section class="card-t overflow-hidden" aria-label=label>
             <div class="flex flex-wrap items-start gap-x-4 gap-y-1 p-4 border-b border-line">

@@ -19,13 +19,13 @@ use crate::pages::requests::act::use_act;
 use crate::pages::requests::confirm::ConfirmDialog;
 use crate::pages::requests::here;
 use crate::ui::number::count;
-use crate::ui::{Button, Failure, Glyph, Icon, Shape, Skeleton, Time, Weight};
+use crate::ui::{Button, Glyph, Icon, Shape, Skeleton, Time, Weight};
 
 /// One gateway.
 #[component]
 pub fn GatewayPage() -> impl IntoView {
     let params = use_params_map();
-    let id = Memo::new(move |_| params.read().get("gateway").and_then(|text| text.parse::<GatewayId>().ok()));
+    let id = Memo::new(move |_| params.read().get("id").and_then(|text| text.parse::<GatewayId>().ok()));
     let turn = RwSignal::new(0_u32);
     let credential = RwSignal::new(None::<String>);
     let detail = LocalResource::new(move || {
@@ -46,7 +46,7 @@ pub fn GatewayPage() -> impl IntoView {
             {move || Suspend::new(async move {
                 match detail.await {
                     Ok(detail) => view! { <Shown detail credential reload /> }.into_any(),
-                    Err(error) => view! { <Failure fault=here::fault(&error, "gateway") retry=reload /> }.into_any(),
+                    Err(error) => here::failed_page(&error, "gateway", reload),
                 }
             })}
         </Transition>

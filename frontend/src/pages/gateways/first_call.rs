@@ -20,7 +20,8 @@ const EVERY: Duration = Duration::from_secs(2);
 fn use_polling(id: GatewayId, known: RwSignal<Option<Gateway>>, seconds: RwSignal<u64>, since: Instant) {
     let asking = StoredValue::new(false);
     let poll = move || {
-        let waiting = known.try_with_untracked(|known| known.as_ref().is_none_or(|gateway| gateway.last_seen_at.is_none()));
+        let waiting =
+            known.try_with_untracked(|known| known.as_ref().is_none_or(|gateway| gateway.last_seen_at.is_none()));
         if waiting != Some(true) || asking.try_get_value() != Some(false) {
             return;
         }

@@ -84,8 +84,15 @@ fn Rows(gateways: Vec<Gateway>) -> impl IntoView {
         .filter(|gateway| gateway.health == GatewayHealth::Silent)
         .map(|gateway| gateway.name.clone())
         .collect();
-    let lines = gateways.iter().cloned().map(|gateway| view! { <Line gateway /> }).collect_view();
-    let cards = gateways.into_iter().map(|gateway| view! { <Card gateway /> }).collect_view();
+    let lines = gateways
+        .iter()
+        .cloned()
+        .map(|gateway| view! { <Line gateway /> })
+        .collect_view();
+    let cards = gateways
+        .into_iter()
+        .map(|gateway| view! { <Card gateway /> })
+        .collect_view();
     view! {
         {(!silent.is_empty()).then(|| view! {
             <Note tone=Tone::Warn icon=Glyph::CloudOff>
@@ -119,7 +126,11 @@ fn Line(gateway: Gateway) -> impl IntoView {
     let sum = checks(&gateway);
     let refused = u64::from(gateway.refused_24h);
     let line = (sum > 0).then(|| {
-        let values = gateway.checks_24h.iter().map(|checks| u64::from(*checks)).collect::<Vec<_>>();
+        let values = gateway
+            .checks_24h
+            .iter()
+            .map(|checks| u64::from(*checks))
+            .collect::<Vec<_>>();
         view! { <Sparkline values /> }
     });
     view! {

@@ -16,7 +16,7 @@ use crate::components::PinnedForm;
 use crate::pages::requests::act::use_act;
 use crate::pages::requests::fields::{EnvironmentField, Errors, TextField, focus_first_error};
 use crate::pages::requests::here;
-use crate::ui::{Button, Empty, Failure, Field, Glyph, Icon, Note, Skeleton, Tone, Weight};
+use crate::ui::{Button, Empty, Field, Glyph, Icon, Note, Skeleton, Tone, Weight};
 
 /// The wizard.
 #[component]
@@ -29,13 +29,15 @@ pub fn NewGatewayPage() -> impl IntoView {
         turn.track();
         api::apis::list()
     });
-    let retry = move |()| turn.update(|turn| *turn += 1);
+    let retry = Callback::new(move |()| {
+        turn.try_update(|turn| *turn += 1);
+    });
     view! {
         <Transition fallback=|| view! { <Skeleton what="form" /> }>
             {move || Suspend::new(async move {
                 match apis.await {
                     Ok(page) => view! { <Wizard apis=page.items /> }.into_any(),
-                    Err(error) => view! { <Failure fault=here::fault(&error, "form") retry /> }.into_any(),
+                    Err(error) => here::failed_page(&error, "form", retry),
                 }
             })}
         </Transition>
@@ -48,7 +50,8 @@ fn Wizard(apis: Vec<Api>) -> impl IntoView {
     let draft = RwSignal::new(GatewayDraft::default());
     let made = RwSignal::new(None::<CreatedGateway>);
     let apis = StoredValue::new(apis);
-    let dirty = Signal::derive(move || made.with(Option::is_none) && draft.with(|draft| *draft != GatewayDraft::default()));
+    let dirty =
+        Signal::derive(move || made.with(Option::is_none) && draft.with(|draft| *draft != GatewayDraft::default()));
     move || match made.get() {
         Some(made) => view! { <Configure made /> }.into_any(),
         None => view! {
@@ -167,7 +170,10 @@ fn AudienceField(apis: Vec<Api>, draft: RwSignal<GatewayDraft>) -> impl IntoView
 fn ScopesField(apis: Vec<Api>, draft: RwSignal<GatewayDraft>) -> impl IntoView {
     let rows = move || {
         let audience = draft.with(|draft| draft.audience.clone());
-        let scopes = apis.iter().filter(|api| api.audience == audience).flat_map(|api| api.scopes.clone());
+        let scopes = apis
+            .iter()
+            .filter(|api| api.audience == audience)
+            .flat_map(|api| api.scopes.clone());
         scopes
             .map(|scope| {
                 let (ticked, name) = (scope.name.clone(), scope.name.clone());
@@ -201,7 +207,11 @@ fn ScopesField(apis: Vec<Api>, draft: RwSignal<GatewayDraft>) -> impl IntoView {
 
 #[component]
 fn Configure(made: CreatedGateway) -> impl IntoView {
-    let CreatedGateway { gateway, credential, nginx } = made;
+    let CreatedGateway {
+        gateway,
+        credential,
+        nginx,
+    } = made;
     let name = gateway.name.clone();
     let shown = match credential {
         Some(credential) => view! { <CredentialCard credential /> }.into_any(),
@@ -210,7 +220,10 @@ fn Configure(made: CreatedGateway) -> impl IntoView {
         }
         .into_any(),
     };
-    let detail = GatewayDetail { gateway: gateway.clone(), nginx };
+    let detail = GatewayDetail {
+        gateway: gateway.clone(),
+        nginx,
+    };
     let try_it = "curl -i https://your-gateway.example/ \\\n  -H \"Authorization: Bearer $TOKEN\"";
     view! {
         <div class="px-4 sm:px-6 pt-5 pb-28 lg:pb-12 max-w-7xl">

@@ -43,7 +43,10 @@ pub fn Snippet(
 
 fn introspection(origin: &str) -> String {
     [
-        "curl ", origin, paths::INTROSPECT, " \\\n  -H \"X-Gateway-Key: $GATEWAY_KEY\" \\\n  -d token=$TOKEN\n",
+        "curl ",
+        origin,
+        paths::INTROSPECT,
+        " \\\n  -H \"X-Gateway-Key: $GATEWAY_KEY\" \\\n  -d token=$TOKEN\n",
     ]
     .concat()
 }

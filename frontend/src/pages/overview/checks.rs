@@ -21,12 +21,22 @@ pub fn Checks(
     let label = format!("Checks per hour over 48 h. {finding}");
     let refused_label = format!("Refused checks per hour, {} in all", count(refused));
     let chart = move || {
-        let line = checks.iter().map(|hour| (all(hour), axis(hour.hour), tip(hour))).collect::<Vec<_>>();
+        let line = checks
+            .iter()
+            .map(|hour| (all(hour), axis(hour.hour), tip(hour)))
+            .collect::<Vec<_>>();
         let bars = checks
             .iter()
-            .map(|hour| Bar { label: axis(hour.hour), tip: tip(hour), parts: vec![hour.refused] })
+            .map(|hour| Bar {
+                label: axis(hour.hour),
+                tip: tip(hour),
+                parts: vec![hour.refused],
+            })
             .collect::<Vec<_>>();
-        let series = vec![Series { name: "Refused", fill: "fb" }];
+        let series = vec![Series {
+            name: "Refused",
+            fill: "fb",
+        }];
         view! {
             <AreaLine label=label.clone() values=line />
             <h3 class="text-xs text-muted font-normal mt-3 mb-1 flex items-center gap-1.5"><span class="sw fb"></span>"Refused"</h3>
@@ -41,16 +51,24 @@ const fn all(hour: &HourChecks) -> u64 {
     hour.allowed.saturating_add(hour.refused)
 }
 
-/// Midnight carries the date.
+/// Every sixth hour has a label; midnight carries the date.
 fn axis(hour: Instant) -> String {
-    let clock = moment::clock(hour);
-    if clock == "00:00" { moment::day_month(hour) } else { clock }
+    match moment::clock(hour).as_str() {
+        "00:00" => moment::day_month(hour),
+        clock @ ("06:00" | "12:00" | "18:00") => clock.to_owned(),
+        _ => String::new(),
+    }
 }
 
 fn tip(hour: &HourChecks) -> Tip {
     let end = hour.hour + Span::hours(1);
     Tip {
-        title: format!("{}, {} to {}", moment::day_month(hour.hour), moment::clock(hour.hour), moment::clock(end)),
+        title: format!(
+            "{}, {} to {}",
+            moment::day_month(hour.hour),
+            moment::clock(hour.hour),
+            moment::clock(end)
+        ),
         detail: format!("{} checks, {} refused", count(all(hour)), count(hour.refused)),
     }
 }
@@ -61,15 +79,27 @@ fn finding(checks: &[HourChecks]) -> String {
         return "No gateway asked in the last 48 h.".to_owned();
     };
     let at = moment::clock(peak.hour);
-    let refused = checks.iter().filter(|hour| hour.refused > 0).max_by_key(|hour| hour.refused);
+    let refused = checks
+        .iter()
+        .filter(|hour| hour.refused > 0)
+        .max_by_key(|hour| hour.refused);
     let refused = refused.map_or_else(
         || "Nothing was refused.".to_owned(),
-        |hour| format!("Most refusals at {}: {}.", moment::clock(hour.hour), count(hour.refused)),
+        |hour| {
+            format!(
+                "Most refusals at {}: {}.",
+                moment::clock(hour.hour),
+                count(hour.refused)
+            )
+        },
     );
     format!("Peak {} at {at}. {refused}", count(all(peak)))
 }
 
 fn sheet(checks: &[HourChecks]) -> Sheet {
     let row = |hour: &HourChecks| vec![moment::date_time(hour.hour), count(hour.allowed), count(hour.refused)];
-    Sheet { columns: vec!["Hour from", "Allowed", "Refused"], rows: checks.iter().rev().map(row).collect() }
+    Sheet {
+        columns: vec!["Hour from", "Allowed", "Refused"],
+        rows: checks.iter().rev().map(row).collect(),
+    }
 }

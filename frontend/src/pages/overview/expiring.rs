@@ -18,7 +18,11 @@ pub fn Expiring(
     let label = format!("Tokens that end per day in the next 14 weeks. {finding}");
     let first_row = days.first().map_or(0, |day| moment::utc_row(day.day));
     let sheet = sheet(&days);
-    let cells: Vec<HeatDay> = days.iter().enumerate().map(|(index, day)| cell(index, day)).collect();
+    let cells: Vec<HeatDay> = days
+        .into_iter()
+        .enumerate()
+        .map(|(index, day)| cell(index, &day))
+        .collect();
     let foot = || view! { <A href="/tokens" attr:class="link-t text-muted">"All tokens"</A> };
     view! {
         <ChartCard title="Expiring soon" finding sheet foot>
@@ -28,9 +32,20 @@ pub fn Expiring(
 }
 
 fn cell(index: usize, day: &DayCount) -> HeatDay {
-    let month = if index == 0 { Some(moment::utc_month(day.day)) } else { moment::utc_new_month(day.day) };
-    let tip = Tip { title: moment::utc_weekday(day.day), detail: ends(day.count) };
-    HeatDay { count: day.count, tip, month }
+    let month = if index == 0 {
+        Some(moment::utc_month(day.day))
+    } else {
+        moment::utc_new_month(day.day)
+    };
+    let tip = Tip {
+        title: moment::utc_weekday(day.day),
+        detail: ends(day.count),
+    };
+    HeatDay {
+        count: day.count,
+        tip,
+        month,
+    }
 }
 
 fn ends(count: u32) -> String {
@@ -40,7 +55,11 @@ fn ends(count: u32) -> String {
 
 fn finding(days: &[DayCount]) -> String {
     // The first of several equal days: it is the one to look at.
-    let most = days.iter().rev().filter(|day| day.count > 0).max_by_key(|day| day.count);
+    let most = days
+        .iter()
+        .rev()
+        .filter(|day| day.count > 0)
+        .max_by_key(|day| day.count);
     most.map_or_else(
         || "No token ends in the next 14 weeks.".to_owned(),
         |day| format!("{} on {}.", ends(day.count), moment::utc_weekday(day.day)),

@@ -25,19 +25,28 @@ pub fn Figures(
     /// Where they come from.
     overview: Overview,
 ) -> impl IntoView {
-    let figures = [active(&overview), to_issue(&overview), expiring(&overview), refused(&overview), speed(&overview)];
+    let figures: [fn(&Overview) -> Figure; 5] = [active, to_issue, expiring, refused, speed];
     view! {
         <div class="card-t overflow-hidden">
             <div class="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)] lg:grid-cols-[repeat(5,minmax(0,1fr))] gap-px bg-line [&>*:last-child]:col-span-2 lg:[&>*:last-child]:col-span-1">
-                {figures.map(cell).collect_view()}
+                {figures.map(move |figure| cell(figure(&overview))).collect_view()}
             </div>
         </div>
     }
 }
 
 fn cell(figure: Figure) -> AnyView {
-    let Figure { href, title, value, unit, note, note_class, trend } = figure;
-    let spark = (trend.len() > 2).then(|| view! { <span class="hidden sm:block"><Sparkline values=trend width=64 /></span> });
+    let Figure {
+        href,
+        title,
+        value,
+        unit,
+        note,
+        note_class,
+        trend,
+    } = figure;
+    let spark =
+        (trend.len() > 2).then(|| view! { <span class="hidden sm:block"><Sparkline values=trend width=64 /></span> });
     view! {
         <A href=href attr:class="block px-4 py-3.5 bg-surface hover:bg-sunken min-w-0">
             <div class="text-xs text-muted">{title}</div>
@@ -71,7 +80,9 @@ fn active(overview: &Overview) -> Figure {
 
 fn to_issue(overview: &Overview) -> Figure {
     let now = use_now().get_untracked();
-    let oldest = overview.oldest_to_issue.map(|since| format!("oldest {}", age(moment::seconds_since(since, now))));
+    let oldest = overview
+        .oldest_to_issue
+        .map(|since| format!("oldest {}", age(moment::seconds_since(since, now))));
     Figure {
         href: "/queue",
         title: "To issue",
@@ -115,7 +126,9 @@ fn speed(overview: &Overview) -> Figure {
     });
     let (note, note_class) = match (overview.median_seconds, overview.median_seconds_before) {
         (Some(now), Some(before)) if now < before => (format!("{} faster than before", length_text(before - now)), OK),
-        (Some(now), Some(before)) if now > before => (format!("{} slower than before", length_text(now - before)), WARN),
+        (Some(now), Some(before)) if now > before => {
+            (format!("{} slower than before", length_text(now - before)), WARN)
+        }
         (Some(_), Some(_)) => ("as fast as before".to_owned(), PLAIN),
         (Some(_), None) => (format!("median of {} d", overview.days), PLAIN),
         (None, _) => (format!("no link opened in {} d", overview.days), PLAIN),

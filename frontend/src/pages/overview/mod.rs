@@ -28,10 +28,12 @@ pub fn OverviewPage() -> impl IntoView {
     let days = Memo::new(move |_| chosen.get().filter(|days| PERIODS.contains(days)).unwrap_or(DAYS));
     let overview = LocalResource::new(move || {
         let days = days.get();
-        async move { api::tenant::overview(days).await }
+        async move { api::tenants::overview(days).await }
     });
     let value = Signal::derive(move || {
-        overview.get().map(|answer| answer.map_err(|error| here::fault(&error, "overview")))
+        overview
+            .get()
+            .map(|answer| answer.map_err(|error| here::fault(&error, "overview")))
     });
     let retry = move |()| overview.refetch();
     let choose = move |days| choose.set((days != DAYS).then_some(days));

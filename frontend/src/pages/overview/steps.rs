@@ -13,14 +13,22 @@ pub fn Steps(
     /// Where the numbers come from.
     overview: Overview,
 ) -> impl IntoView {
-    let steps = steps(&overview.funnel);
-    let Reached { submitted, used, .. } = overview.funnel;
+    let Overview { days, funnel, .. } = overview;
+    let steps = steps(&funnel);
+    let Reached { submitted, used, .. } = funnel;
     let finding = match submitted {
-        0 => format!("No request in {} d.", overview.days),
-        _ => format!("{} of {} requests ended in a token that is used.", count(used.into()), count(submitted.into())),
+        0 => format!("No request in {days} d."),
+        _ => format!(
+            "{} of {} requests ended in a token that is used.",
+            count(used.into()),
+            count(submitted.into())
+        ),
     };
-    let told: Vec<String> = steps.iter().map(|step| format!("{} {}", count(step.count), step.name)).collect();
-    let label = format!("Request funnel, {} d: {}", overview.days, told.join(", "));
+    let told: Vec<String> = steps
+        .iter()
+        .map(|step| format!("{} {}", count(step.count), step.name))
+        .collect();
+    let label = format!("Request funnel, {days} d: {}", told.join(", "));
     let sheet = sheet(&steps);
     let foot = || view! { <A href="/requests" attr:class="link-t text-muted">"All requests"</A> };
     view! {
@@ -31,7 +39,10 @@ pub fn Steps(
 }
 
 fn steps(reached: &Reached) -> Vec<FunnelStep> {
-    let step = |name, count: u32| FunnelStep { name, count: count.into() };
+    let step = |name, count: u32| FunnelStep {
+        name,
+        count: count.into(),
+    };
     vec![
         step("Submitted", reached.submitted),
         step("Confirmed by mail", reached.confirmed),
@@ -44,7 +55,11 @@ fn steps(reached: &Reached) -> Vec<FunnelStep> {
 
 fn sheet(steps: &[FunnelStep]) -> Sheet {
     let row = |(step, share): (&FunnelStep, Option<String>)| {
-        vec![step.name.to_owned(), count(step.count), share.unwrap_or_else(|| "–".to_owned())]
+        vec![
+            step.name.to_owned(),
+            count(step.count),
+            share.unwrap_or_else(|| "–".to_owned()),
+        ]
     };
     Sheet {
         columns: vec!["Step", "Requests", "Of the step before"],

@@ -9,10 +9,34 @@ use crate::ui::number::length_text;
 
 /// The parts in order, with what each waits for.
 const PARTS: [(Series, &str); 4] = [
-    (Series { name: "Partner confirms", fill: "f1" }, "the partner’s confirmation"),
-    (Series { name: "Admin decides", fill: "f2" }, "the admin"),
-    (Series { name: "Support issues", fill: "f3" }, "support"),
-    (Series { name: "Partner opens", fill: "f4" }, "the partner to open the link"),
+    (
+        Series {
+            name: "Partner confirms",
+            fill: "f1",
+        },
+        "the partner’s confirmation",
+    ),
+    (
+        Series {
+            name: "Admin decides",
+            fill: "f2",
+        },
+        "the admin",
+    ),
+    (
+        Series {
+            name: "Support issues",
+            fill: "f3",
+        },
+        "support",
+    ),
+    (
+        Series {
+            name: "Partner opens",
+            fill: "f4",
+        },
+        "the partner to open the link",
+    ),
 ];
 
 const fn parts(week: &WeekTimes) -> [u64; 4] {
@@ -41,12 +65,22 @@ pub fn TimeToToken(
 
 fn bar(week: &WeekTimes) -> Bar {
     let parts = parts(week);
-    let detail: Vec<String> =
-        PARTS.iter().zip(parts).map(|((series, _), seconds)| format!("{} {}", series.name, length_text(seconds))).collect();
-    let title = format!("Week of {}, {}", moment::utc_day_month(week.week), length_text(parts.iter().sum()));
+    let detail: Vec<String> = PARTS
+        .iter()
+        .zip(parts)
+        .map(|((series, _), seconds)| format!("{} {}", series.name, length_text(seconds)))
+        .collect();
+    let title = format!(
+        "Week of {}, {}",
+        moment::utc_day_month(week.week),
+        length_text(parts.iter().sum())
+    );
     Bar {
         label: moment::utc_day_month(week.week),
-        tip: Tip { title, detail: detail.join(", ") },
+        tip: Tip {
+            title,
+            detail: detail.join(", "),
+        },
         parts: parts.to_vec(),
     }
 }
@@ -57,20 +91,31 @@ fn sheet(weeks: &[WeekTimes]) -> Sheet {
         let first = std::iter::once(moment::utc_day_month(week.week));
         first.chain(parts(week).map(length_text)).collect()
     };
-    Sheet { columns: std::iter::once("Week of").chain(names).collect(), rows: weeks.iter().map(row).collect() }
+    Sheet {
+        columns: std::iter::once("Week of").chain(names).collect(),
+        rows: weeks.iter().map(row).collect(),
+    }
 }
 
 fn finding(weeks: &[WeekTimes], median: Option<u64>) -> String {
     let Some(median) = median else {
         return "Nobody opened a link in this period.".to_owned();
     };
-    let sums = weeks.iter().map(parts).fold([0_u64; 4], |sums, parts| {
-        let [a, b, c, d] = sums;
-        let [e, f, g, h] = parts;
-        [a + e, b + f, c + g, d + h]
-    });
-    let longest = PARTS.iter().zip(sums).max_by_key(|(_, sum)| *sum).map_or("", |((_, waits), _)| waits);
-    format!("Median {}. Waiting for {longest} is the longest part.", length_text(median))
+    let mut sums = [0_u64; 4];
+    for (sum, part) in weeks.iter().flat_map(|week| (0..4).zip(parts(week))) {
+        if let Some(sum) = sums.get_mut(sum) {
+            *sum = sum.saturating_add(part);
+        }
+    }
+    let longest = PARTS
+        .iter()
+        .zip(sums)
+        .max_by_key(|(_, sum)| *sum)
+        .map_or("", |((_, waits), _)| waits);
+    format!(
+        "Median {}. Waiting for {longest} is the longest part.",
+        length_text(median)
+    )
 }
 
 #[cfg(test)]
@@ -80,7 +125,13 @@ mod tests {
 
     #[test]
     fn the_longest_part_is_named() {
-        let week = WeekTimes { week: Instant::from_millis(0), confirm: 60, decide: 7_200, issue: 600, open: 60 };
+        let week = WeekTimes {
+            week: Instant::from_millis(0),
+            confirm: 60,
+            decide: 7_200,
+            issue: 600,
+            open: 60,
+        };
         assert_eq!(
             finding(&[week], Some(11_520)),
             "Median 3.2 h. Waiting for the admin is the longest part."

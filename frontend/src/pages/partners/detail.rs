@@ -15,13 +15,13 @@ use crate::pages::requests::paged::use_paged;
 use crate::pages::requests::side::initials;
 use crate::pages::tokens::token_rows;
 use crate::ui::number::plural;
-use crate::ui::{Empty, Failure, Glyph, Icon, Shape, Skeleton, Time};
+use crate::ui::{Empty, Glyph, Icon, Shape, Skeleton, Time};
 
 /// One partner.
 #[component]
 pub fn PartnerPage() -> impl IntoView {
     let params = use_params_map();
-    let id = Memo::new(move |_| params.read().get("partner").and_then(|text| text.parse::<PartnerId>().ok()));
+    let id = Memo::new(move |_| params.read().get("id").and_then(|text| text.parse::<PartnerId>().ok()));
     let turn = RwSignal::new(0_u32);
     let partner = LocalResource::new(move || {
         turn.track();
@@ -33,13 +33,15 @@ pub fn PartnerPage() -> impl IntoView {
             }
         }
     });
-    let retry = move |()| turn.update(|turn| *turn += 1);
+    let retry = Callback::new(move |()| {
+        turn.try_update(|turn| *turn += 1);
+    });
     view! {
         <Transition fallback=|| view! { <Skeleton what="partner" /> }>
             {move || Suspend::new(async move {
                 match partner.await {
                     Ok(partner) => view! { <Shown partner /> }.into_any(),
-                    Err(error) => view! { <Failure fault=here::fault(&error, "partner") retry /> }.into_any(),
+                    Err(error) => here::failed_page(&error, "partner", retry),
                 }
             })}
         </Transition>
@@ -51,7 +53,10 @@ fn Shown(partner: Partner) -> impl IntoView {
     let id = partner.id;
     let may = here::may(Action::SubmitRequest);
     let tokens = use_paged(
-        move || TokenFilter { partner: Some(id), ..TokenFilter::default() },
+        move || TokenFilter {
+            partner: Some(id),
+            ..TokenFilter::default()
+        },
         |filter, cursor| Box::pin(async move { api::tokens::list(&filter, cursor.as_deref()).await }),
     );
     let empty = || {

@@ -80,8 +80,15 @@ pub fn PartnersPage() -> impl IntoView {
 }
 
 fn rows(partners: Vec<Partner>) -> AnyView {
-    let lines = partners.iter().cloned().map(|partner| view! { <Line partner /> }).collect_view();
-    let cards = partners.into_iter().map(|partner| view! { <Card partner /> }).collect_view();
+    let lines = partners
+        .iter()
+        .cloned()
+        .map(|partner| view! { <Line partner /> })
+        .collect_view();
+    let cards = partners
+        .into_iter()
+        .map(|partner| view! { <Card partner /> })
+        .collect_view();
     view! {
         <div class="hidden md:block overflow-x-auto"><Table caption="Partners" columns=COLUMNS>{lines}</Table></div>
         <ul class="md:hidden">{cards}</ul>

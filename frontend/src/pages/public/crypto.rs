@@ -37,11 +37,7 @@ impl LinkSecret {
     }
 
     /// Opens the ciphertext of delivery `id`.
-    pub async fn open(
-        &self,
-        id: DeliveryId,
-        sealed: &OpenedDelivery,
-    ) -> Result<String, CryptoError> {
+    pub async fn open(&self, id: DeliveryId, sealed: &OpenedDelivery) -> Result<String, CryptoError> {
         let nonce = base64url::decode(&sealed.nonce).ok_or(CryptoError::NotReadable)?;
         let ciphertext = base64url::decode(&sealed.ciphertext).ok_or(CryptoError::NotReadable)?;
         let subtle = subtle()?;
@@ -90,9 +86,7 @@ pub fn fresh_reveal_key() -> Result<String, CryptoError> {
     let crypto = web_sys::window()
         .and_then(|window| window.crypto().ok())
         .ok_or(CryptoError::NoCrypto)?;
-    crypto
-        .get_random_values_with_u8_array(&mut bytes)
-        .map_err(no_crypto)?;
+    crypto.get_random_values_with_u8_array(&mut bytes).map_err(no_crypto)?;
     Ok(base64url::encode(&bytes))
 }
 

@@ -30,7 +30,7 @@ enum Phase {
 pub fn DeliveryPage() -> impl IntoView {
     let fragment = use_fragment();
     let params = use_params_map();
-    let id = move || params.read().get("delivery").and_then(|text| text.parse::<DeliveryId>().ok());
+    let id = move || params.read().get("id").and_then(|text| text.parse::<DeliveryId>().ok());
     let facts = LocalResource::new(move || {
         let id = id();
         async move {
@@ -56,7 +56,10 @@ pub fn DeliveryPage() -> impl IntoView {
 fn NoDelivery(error: api::ApiError) -> impl IntoView {
     let gone = error.code() == Some(ErrorCode::NotFound);
     let (title, detail) = if gone {
-        ("This link leads nowhere", "Open it again from the mail, whole and unchanged.".to_owned())
+        (
+            "This link leads nowhere",
+            "Open it again from the mail, whole and unchanged.".to_owned(),
+        )
     } else {
         ("The page did not load", error.to_string())
     };
@@ -74,15 +77,16 @@ fn Delivery(id: DeliveryId, facts: PublicDelivery, fragment: ReadSignal<Option<S
     let facts = StoredValue::new(facts);
     let tenant = facts.with_value(|facts| facts.tenant.clone());
     let body = move || match phase.get() {
-        Phase::Shown(token) => view! { <Revealed token facts=facts.get_value() done=move || phase.set(Phase::Stored) /> }.into_any(),
+        Phase::Shown(token) => {
+            view! { <Revealed token facts=facts.get_value() done=move || phase.set(Phase::Stored) /> }.into_any()
+        }
         Phase::Stored => view! {
             <h1 class="text-2xl mb-6">"The token is hidden"</h1>
             <Closed icon="circle-check" title="It opened once and is gone from this page"
                 detail="Use it from where you stored it. If it is lost, ask for a new one." />
-        }.into_any(),
-        Phase::Ready | Phase::Opening | Phase::Failed(_) => {
-            view! { <Unopened id facts fragment phase /> }.into_any()
         }
+        .into_any(),
+        Phase::Ready | Phase::Opening | Phase::Failed(_) => view! { <Unopened id facts fragment phase /> }.into_any(),
     };
     view! { <PublicFrame tenant>{body}</PublicFrame> }
 }
@@ -102,7 +106,10 @@ fn Unopened(
     };
     let sealed = now.state == DeliveryState::Sealed;
     let (title, lead) = if sealed {
-        ("Your access token is ready", "It opens once. Have your secret store at hand before you click.")
+        (
+            "Your access token is ready",
+            "It opens once. Have your secret store at hand before you click.",
+        )
     } else {
         ("This link is closed", "Nothing can be opened here any more.")
     };

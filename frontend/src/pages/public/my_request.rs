@@ -9,10 +9,10 @@ use tessera_shared::lifecycle::RequestStage;
 use super::fragment::use_fragment;
 use super::frame::{Closed, PlainFrame, PublicFrame};
 use super::my_token::MyTokenCard;
+use super::reason::ReasonForm;
 use crate::api;
 use crate::pages::requests::scope_rows::ScopeFacts;
 use crate::pages::requests::words::partner_stage;
-use super::reason::ReasonForm;
 use crate::ui::{Icon, Shape, Time};
 
 /// The key of the link and a way to load the request again.
@@ -50,7 +50,10 @@ pub fn MyRequestPage() -> impl IntoView {
 
 #[component]
 fn Keyed(key: String) -> impl IntoView {
-    let access = MyAccess { key: StoredValue::new(key), reload: RwSignal::new(0) };
+    let access = MyAccess {
+        key: StoredValue::new(key),
+        reload: RwSignal::new(0),
+    };
     let request = LocalResource::new(move || {
         access.reload.track();
         async move { api::public::get_my_request(&access.key.get_value()).await }
@@ -160,7 +163,9 @@ fn Confirm(access: MyAccess) -> impl IntoView {
 fn Withdraw(access: MyAccess) -> impl IntoView {
     let send = move |reason: String| async move {
         let key = access.key.try_get_value().unwrap_or_default();
-        api::public::withdraw_my_request(&key, &WithdrawRequest { reason }).await.map(|()| access.refresh())
+        api::public::withdraw_my_request(&key, &WithdrawRequest { reason })
+            .await
+            .map(|()| access.refresh())
     };
     view! {
         <ReasonForm

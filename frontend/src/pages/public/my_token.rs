@@ -30,7 +30,9 @@ pub fn MyTokenCard(
     };
     let send = move |reason: String| async move {
         let key = access.key.try_get_value().unwrap_or_default();
-        api::public::revoke_my_token(&key, &RevokeMine { token: id, reason }).await.map(|()| access.refresh())
+        api::public::revoke_my_token(&key, &RevokeMine { token: id, reason })
+            .await
+            .map(|()| access.refresh())
     };
     view! {
         <section class="card-t shadow-1 p-5 mt-4">

@@ -21,7 +21,7 @@ pub fn ReasonForm<F, Fut>(
     send: F,
 ) -> impl IntoView
 where
-    F: Fn(String) -> Fut + Copy + 'static,
+    F: Fn(String) -> Fut + Copy + Send + Sync + 'static,
     Fut: Future<Output = Result<(), ApiError>> + 'static,
 {
     let open = RwSignal::new(false);

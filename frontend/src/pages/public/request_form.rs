@@ -23,7 +23,11 @@ pub fn PublicRequestPage() -> impl IntoView {
         let slug = params.read().get("slug").unwrap_or_default();
         async move {
             // Only a slug may go into the path.
-            if is_slug(&slug) { api::public::get_tenant(&slug).await } else { Err(api::not_found()) }
+            if is_slug(&slug) {
+                api::public::get_tenant(&slug).await
+            } else {
+                Err(api::not_found())
+            }
         }
     });
     view! {
@@ -85,7 +89,10 @@ fn Fields(catalogue: PublicCatalogue, filed: RwSignal<Option<Filed>>) -> impl In
     let PublicCatalogue { tenant, policy, apis } = catalogue;
     let max_days = policy.max_lifetime_days;
     let who = RwSignal::new(FileDraft::default());
-    let wish = RwSignal::new(WishDraft { lifetime_days: max_days.min(180).to_string(), ..WishDraft::default() });
+    let wish = RwSignal::new(WishDraft {
+        lifetime_days: max_days.min(180).to_string(),
+        ..WishDraft::default()
+    });
     let errors: Errors = RwSignal::new(Vec::new());
     let failure = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
@@ -98,7 +105,10 @@ fn Fields(catalogue: PublicCatalogue, filed: RwSignal<Option<Filed>>) -> impl In
             return;
         }
         failure.set(None);
-        let draft = FileDraft { wish: wish.get_untracked(), ..who.get_untracked() };
+        let draft = FileDraft {
+            wish: wish.get_untracked(),
+            ..who.get_untracked()
+        };
         match draft.to_dto(max_days) {
             Err(found) => {
                 errors.set(found);
@@ -110,9 +120,14 @@ fn Fields(catalogue: PublicCatalogue, filed: RwSignal<Option<Filed>>) -> impl In
                 spawn_local(async move {
                     let answer = api::public::file_request(&slug.get_value(), &body, &key.get_value()).await;
                     match answer {
-                        Ok(answer) => { filed.try_set(Some(answer)); }
+                        Ok(answer) => {
+                            filed.try_set(Some(answer));
+                        }
                         Err(error) => {
-                            key.try_set_value(api::fresh_key());
+                            // Without an answer the same body may have been filed already.
+                            if error.code().is_some() {
+                                key.try_set_value(api::fresh_key());
+                            }
                             errors.try_set(error.fields().to_vec());
                             failure.try_set(Some(error.to_string()));
                         }

@@ -13,8 +13,17 @@ const SHOWN_FOR: u32 = 300;
 /// For whom, for what, how long.
 #[component]
 pub fn Facts(facts: PublicDelivery) -> impl IntoView {
-    let apis = facts.apis.iter().map(|api| format!("{} {}", api.name, api.version)).collect::<Vec<_>>().join(", ");
-    let scopes = facts.scopes.into_iter().map(|scope| view! { <span class="tag">{scope}</span> }).collect_view();
+    let apis = facts
+        .apis
+        .iter()
+        .map(|api| format!("{} {}", api.name, api.version))
+        .collect::<Vec<_>>()
+        .join(", ");
+    let scopes = facts
+        .scopes
+        .into_iter()
+        .map(|scope| view! { <span class="tag">{scope}</span> })
+        .collect_view();
     view! {
         <dl class="dl">
             <dt>"For"</dt>
@@ -47,7 +56,9 @@ pub fn Revealed(
     let stored = RwSignal::new(false);
     let tick = set_interval_with_handle(
         move || {
-            let Some(seconds) = left.try_get_untracked() else { return };
+            let Some(seconds) = left.try_get_untracked() else {
+                return;
+            };
             if seconds > 0 && hidden.try_get_untracked() == Some(false) {
                 left.try_set(seconds - 1);
                 if seconds == 1 {
@@ -66,7 +77,13 @@ pub fn Revealed(
         left.set(SHOWN_FOR);
         hidden.update(|hidden| *hidden = !*hidden);
     };
-    let shown_text = move || if hidden.get() { "•".repeat(32) } else { token.get_value() };
+    let shown_text = move || {
+        if hidden.get() {
+            "•".repeat(32)
+        } else {
+            token.get_value()
+        }
+    };
     let tenant = facts.tenant.name.clone();
     view! {
         <h1 class="text-2xl">"Store it now"</h1>

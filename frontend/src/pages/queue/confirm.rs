@@ -18,8 +18,12 @@ pub fn ConfirmIssue(
 ) -> impl IntoView {
     let frame = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
-        let button = frame.get().and_then(|frame| frame.query_selector("button").ok().flatten());
-        if let Some(button) = button.and_then(|button| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(button).ok()) {
+        let button = frame
+            .get()
+            .and_then(|frame| frame.query_selector("button").ok().flatten());
+        if let Some(button) =
+            button.and_then(|button| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(button).ok())
+        {
             let _focused = button.focus();
         }
     });

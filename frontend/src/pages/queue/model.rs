@@ -53,7 +53,11 @@ impl Whose {
 
 /// The row with this key.
 pub fn find(queue: &Queue, key: RowKey) -> Option<&QueueItem> {
-    queue.sections.iter().flat_map(|section| &section.items).find(|item| key_of(item) == key)
+    queue
+        .sections
+        .iter()
+        .flat_map(|section| &section.items)
+        .find(|item| key_of(item) == key)
 }
 
 /// The key one below (or above) `at`; the first row when there is no cursor yet.

@@ -90,12 +90,18 @@ fn Buttons(item: QueueItem, acts: Acts) -> impl IntoView {
         QueueKind::ToDecide if item.mine => Some((format!("{} in {}", act(&item), item.tenant.name), "A")),
         _ => None,
     };
-    let what = if item.token.is_some() { "Open token" } else { "Open request" };
+    let what = if item.token.is_some() {
+        "Open token"
+    } else {
+        "Open request"
+    };
     let kept = StoredValue::new(item);
-    let primary = label.map(|(label, key)| view! {
-        <Button weight=Weight::Primary busy=acts.busy on_click=move |()| acts.press(&kept.get_value())>
-            {label} <kbd class="key key-on" aria-hidden="true">{key}</kbd>
-        </Button>
+    let primary = label.map(|(label, key)| {
+        view! {
+            <Button weight=Weight::Primary busy=acts.busy on_click=move |()| acts.press(&kept.get_value())>
+                {label} <kbd class="key key-on" aria-hidden="true">{key}</kbd>
+            </Button>
+        }
     });
     view! {
         <div class="grid gap-2">

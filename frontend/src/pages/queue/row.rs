@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use tessera_shared::dto::queue::{QueueItem, QueueKind};
 
-use super::acts::Acts;
+use super::acts::{Acts, href};
 use super::confirm::ConfirmIssue;
 use super::model::key_of;
 use super::words::{act, aside, is_late, subject};
@@ -13,7 +13,8 @@ use crate::ui::{Badge, Glyph, Shape, Time, Tone, moment, use_now};
 /// Id of a row's link, which carries the focus when the cursor moves.
 pub fn link_id(item: &QueueItem) -> String {
     let kind = item.kind.as_str();
-    item.token.map_or_else(|| format!("{kind}-{}", item.request), |token| format!("{kind}-{token}"))
+    item.token
+        .map_or_else(|| format!("{kind}-{}", item.request), |token| format!("{kind}-{token}"))
 }
 
 /// A row: customer, what it is about, where, since when, and the one act.
@@ -47,11 +48,12 @@ pub fn Row(
             class=("li-cursor", at_cursor) class=("bg-hover", at_cursor)
             aria-current=move || at_cursor.get().then_some("true")
             on:focusin=move |_| acts.cursor.set(Some(key))
+            on:click=move |_| acts.cursor.set(Some(key))
         >
             <div class="grid grid-cols-[minmax(0,1fr)_auto] lg:grid-cols-[9.75rem_minmax(0,1fr)_auto_4.75rem_4.5rem] items-center gap-x-3 gap-y-1 px-4 py-2.5 lg:py-0 lg:h-11">
                 <TenantLine tenant=item.tenant.clone() />
                 <span class="min-w-0 row-start-2 col-start-1 col-span-2 lg:row-auto lg:col-auto lg:col-span-1 text-sm flex flex-wrap lg:flex-nowrap items-baseline gap-x-2">
-                    <a id=link_id(&item) href=acts.href(&item) class="truncate lg:shrink min-w-0 max-w-full" on:click=open>{subject(&item)}</a>
+                    <a id=link_id(&item) href=href(&item) class="truncate lg:shrink min-w-0 max-w-full" on:click=open>{subject(&item)}</a>
                     <span class="text-faint truncate lg:shrink-[4]">{move || aside(&aside_item, now.get())}</span>
                 </span>
                 <span class="row-start-3 col-start-1 lg:row-auto lg:col-auto flex flex-wrap items-center gap-1.5 lg:justify-end">

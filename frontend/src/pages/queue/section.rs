@@ -25,12 +25,15 @@ pub fn Section(
     acts: Acts,
 ) -> impl IntoView {
     let shown = Memo::new(move |_| {
-        section.with(|section| section.as_ref().map(|section| whose.get().rows(section))).unwrap_or_default()
+        section
+            .with(|section| section.as_ref().map(|section| whose.get().rows(section)))
+            .unwrap_or_default()
     });
     let mine = Memo::new(move |_| section.with(|section| section.as_ref().is_some_and(|section| section.mine > 0)));
     let rows = move || shown.with(|(rows, _)| rows.clone());
     let left_out = move || {
-        shown.with(|(rows, total)| (usize::try_from(*total).is_ok_and(|total| total > rows.len())).then_some(rows.len()))
+        shown
+            .with(|(rows, total)| (usize::try_from(*total).is_ok_and(|total| total > rows.len())).then_some(rows.len()))
     };
     let id = title_id(kind);
     view! {

@@ -33,7 +33,11 @@ pub const fn hint(kind: QueueKind, mine: bool) -> &'static str {
 
 /// `Seats v3, Fares v1`.
 pub fn apis(item: &QueueItem) -> String {
-    let names: Vec<String> = item.apis.iter().map(|api| format!("{} {}", api.name, api.version)).collect();
+    let names: Vec<String> = item
+        .apis
+        .iter()
+        .map(|api| format!("{} {}", api.name, api.version))
+        .collect();
     names.join(", ")
 }
 
@@ -53,8 +57,8 @@ pub fn aside(item: &QueueItem, now: Instant) -> String {
             .starts_at
             .filter(|start| *start > now)
             .map_or_else(scopes, |start| format!("starts {}", moment::date_time(start))),
-        QueueKind::Delivery if item.lapsed => "nobody opened the link".to_owned(),
-        QueueKind::Delivery => "link sent, not opened".to_owned(),
+        // The badge says what is wrong with the link.
+        QueueKind::Delivery => item.application.clone(),
         QueueKind::ToDecide | QueueKind::Expiring => scopes(),
     }
 }

@@ -17,7 +17,10 @@ pub struct Act {
 
 /// An act of the component that calls this.
 pub fn use_act() -> Act {
-    Act { busy: RwSignal::new(false), failure: RwSignal::new(None) }
+    Act {
+        busy: RwSignal::new(false),
+        failure: RwSignal::new(None),
+    }
 }
 
 impl Act {

@@ -63,11 +63,13 @@ pub fn ActBar(
         RequestStage::Issued | RequestStage::Withdrawn | RequestStage::Lapsed => return ().into_any(),
     };
     let failure = move || {
-        bar.act.failure.get().map(|why| view! {
-            <div class="flex flex-wrap items-center gap-2 text-sm text-bad mb-2" role="alert">
-                <Icon name=Glyph::CircleAlert /><span class="flex-1 min-w-0">{why}</span>
-                <Button weight=Weight::Ghost icon=Glyph::RotateCw on_click=reload>"Load again"</Button>
-            </div>
+        bar.act.failure.get().map(|why| {
+            view! {
+                <div class="flex flex-wrap items-center gap-2 text-sm text-bad mb-2" role="alert">
+                    <Icon name=Glyph::CircleAlert /><span class="flex-1 min-w-0">{why}</span>
+                    <Button weight=Weight::Ghost icon=Glyph::RotateCw on_click=reload>"Load again"</Button>
+                </div>
+            }
         })
     };
     view! {
@@ -94,11 +96,16 @@ fn Decide(bar: Bar, deciding: bool) -> impl IntoView {
             Err(errors) => act.failure.set(errors.into_iter().next().map(|error| error.detail)),
             Ok(body) => {
                 let id = detail.with_value(|detail| detail.summary.id);
-                act.run(async move { api::requests::approve(id, &body).await }, move |()| navigate_reload.run(()));
+                act.run(async move { api::requests::approve(id, &body).await }, move |()| {
+                    navigate_reload.run(());
+                });
             }
         }
     };
-    let blocked = Signal::stored(bar.detail.with_value(|detail| detail.cannot_decide.as_ref().map(|why| why.detail.clone())));
+    let blocked = Signal::stored(
+        bar.detail
+            .with_value(|detail| detail.cannot_decide.as_ref().map(|why| why.detail.clone())),
+    );
     use_keys(move |key| match key {
         "a" if deciding => {
             approve();
@@ -112,7 +119,10 @@ fn Decide(bar: Bar, deciding: bool) -> impl IntoView {
     });
     let scopes = move || bar.draft.with(DecisionDraft::granted_count);
     let of = bar.draft.with_untracked(DecisionDraft::asked_count);
-    let until = move || bar.draft.with(|draft| draft.ends_at.map(moment::date).unwrap_or_default());
+    let until = move || {
+        bar.draft
+            .with(|draft| draft.ends_at.map(moment::date).unwrap_or_default())
+    };
     let act_words = move || format!("Approve {}", plural(u64::try_from(scopes()).unwrap_or(0), "scope"));
     view! {
         <p class="hidden md:block text-sm text-muted mr-auto">
@@ -140,22 +150,35 @@ fn Issue(bar: Bar) -> impl IntoView {
     let navigate = StoredValue::new_local(use_navigate());
     let issue = move || {
         let (id, body) = bar.detail.with_value(|detail| {
-            (detail.summary.id, IssueToken { revision: detail.summary.revision })
+            (
+                detail.summary.id,
+                IssueToken {
+                    revision: detail.summary.revision,
+                },
+            )
         });
         bar.act.run(
             async move { api::requests::issue(id, &body, &key.get_value()).await },
             move |issued| {
                 here::say("Token issued. The partner has the link in the mail.");
-                navigate.with_value(|go| go(&format!("/tokens/{}", issued.token), leptos_router::NavigateOptions::default()));
+                navigate.with_value(|go| {
+                    go(
+                        &format!("/tokens/{}", issued.token),
+                        leptos_router::NavigateOptions::default(),
+                    );
+                });
             },
         );
     };
     let blocked = Signal::stored(here::blocked(Action::IssueToken, "issue tokens").or_else(|| {
-        bar.detail.with_value(|detail| detail.cannot_issue.as_ref().map(|why| why.detail.clone()))
+        bar.detail
+            .with_value(|detail| detail.cannot_issue.as_ref().map(|why| why.detail.clone()))
     }));
     // `I` takes the focus to the button, Enter presses it: two keys, and never by accident.
     use_keys(move |key| {
-        let button = node.get_untracked().and_then(|node| node.query_selector("button").ok().flatten());
+        let button = node
+            .get_untracked()
+            .and_then(|node| node.query_selector("button").ok().flatten());
         let element = button.and_then(|button| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(button).ok());
         key == "i" && element.is_some_and(|element| element.focus().is_ok())
     });
@@ -184,7 +207,11 @@ fn WithdrawButton(bar: Bar) -> impl IntoView {
 #[component]
 fn Dialogs(bar: Bar) -> impl IntoView {
     let (id, company, environment) = bar.detail.with_value(|detail| {
-        (detail.summary.id, detail.summary.company.clone(), detail.summary.environment)
+        (
+            detail.summary.id,
+            detail.summary.company.clone(),
+            detail.summary.environment,
+        )
     });
     let company = StoredValue::new(company);
     let (denial, withdrawal) = (use_act(), use_act());

@@ -17,11 +17,16 @@ pub fn ScopeChoice(
     draft: RwSignal<DecisionDraft>,
 ) -> impl IntoView {
     let count = move || draft.with(|draft| format!("{} of {} scopes", draft.granted_count(), draft.asked_count()));
-    let many = scopes.iter().any(|row| scopes.first().is_some_and(|first| first.api.id != row.api.id));
+    let many = scopes
+        .iter()
+        .any(|row| scopes.first().is_some_and(|first| first.api.id != row.api.id));
     let rows = scopes
         .into_iter()
         .map(|row| {
-            let scope = ScopeRef { api: row.api.id, scope: row.scope.clone() };
+            let scope = ScopeRef {
+                api: row.api.id,
+                scope: row.scope.clone(),
+            };
             let (ticked, struck) = (scope.clone(), scope.clone());
             let removed = Signal::derive(move || !draft.with(|draft| draft.grants(&struck)));
             let api = many.then(|| format!("{} {}", row.api.name, row.api.version));
@@ -54,7 +59,10 @@ pub fn ScopeChoice(
 /// Usual lengths within the policy, and the one asked for.
 fn lengths(asked: u32, max: u32) -> Vec<Answer<Option<u32>>> {
     let asked = asked.min(max);
-    let mut days: Vec<u32> = [30, 90, 365].into_iter().filter(|days| *days <= max && *days != asked).collect();
+    let mut days: Vec<u32> = [30, 90, 365]
+        .into_iter()
+        .filter(|days| *days <= max && *days != asked)
+        .collect();
     days.push(asked);
     days.sort_unstable();
     let label = |days: u32| match days {
@@ -62,7 +70,9 @@ fn lengths(asked: u32, max: u32) -> Vec<Answer<Option<u32>>> {
         365 => "1 y".to_owned(),
         _ => format!("{days} d"),
     };
-    days.into_iter().map(|days| Answer::new(Some(days), label(days))).collect()
+    days.into_iter()
+        .map(|days| Answer::new(Some(days), label(days)))
+        .collect()
 }
 
 /// Length, start and end.
@@ -76,6 +86,7 @@ pub fn HowLong(
     max: u32,
 ) -> impl IntoView {
     let days = Signal::derive(move || draft.with(|draft| draft.days));
+    let choose = move |days: Option<u32>| draft.update(|draft| draft.set_days(days.unwrap_or(max), moment::now()));
     let start = move || draft.with(|draft| draft.starts_at.map(to_field).unwrap_or_default());
     let end = move || draft.with(|draft| draft.ends_at.map(to_field).unwrap_or_default());
     view! {
@@ -83,7 +94,7 @@ pub fn HowLong(
         <div class="mb-3">
             <Seg
                 label="Lifetime" answers=Signal::stored(lengths(asked, max)) value=days
-                on_change=move |days: Option<u32>| draft.update(|draft| draft.set_days(days.unwrap_or(max), moment::now()))
+                on_change=choose
             />
         </div>
         <div class="grid sm:grid-cols-2 gap-3 max-w-md">
@@ -136,7 +147,12 @@ mod tests {
 
     #[test]
     fn lengths_stay_within_the_policy() {
-        let days = |asked, max| lengths(asked, max).into_iter().filter_map(|answer| answer.value).collect::<Vec<_>>();
+        let days = |asked, max| {
+            lengths(asked, max)
+                .into_iter()
+                .filter_map(|answer| answer.value)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(days(181, 365), [30, 90, 181, 365]);
         assert_eq!(days(90, 90), [30, 90]);
         assert_eq!(days(400, 60), [30, 60]);

@@ -18,13 +18,13 @@ use super::side::{Decided, Earlier, Who};
 use super::words::api_names;
 use crate::api;
 use crate::components::{AuditTimeline, EnvTag, StageBadge};
-use crate::ui::{Failure, Glyph, Icon, Shape, Skeleton, Time, moment, shorten};
+use crate::ui::{Glyph, Icon, Shape, Skeleton, Time, moment, shorten};
 
 /// One request.
 #[component]
 pub fn RequestPage() -> impl IntoView {
     let params = use_params_map();
-    let id = Memo::new(move |_| params.read().get("request").and_then(|text| text.parse::<RequestId>().ok()));
+    let id = Memo::new(move |_| params.read().get("id").and_then(|text| text.parse::<RequestId>().ok()));
     let turn = RwSignal::new(0_u32);
     let detail = LocalResource::new(move || {
         turn.track();
@@ -44,7 +44,7 @@ pub fn RequestPage() -> impl IntoView {
             {move || Suspend::new(async move {
                 match detail.await {
                     Ok(detail) => view! { <Request detail reload /> }.into_any(),
-                    Err(error) => view! { <Failure fault=here::fault(&error, "request") retry=reload /> }.into_any(),
+                    Err(error) => here::failed_page(&error, "request", reload),
                 }
             })}
         </Transition>
@@ -114,7 +114,15 @@ fn Head(detail: RequestDetail) -> impl IntoView {
 
 #[component]
 fn Asked(detail: RequestDetail, draft: RwSignal<DecisionDraft>, deciding: bool) -> impl IntoView {
-    let RequestDetail { summary, reason, scopes, lifetime_days, max_lifetime_days, filed_by, .. } = detail;
+    let RequestDetail {
+        summary,
+        reason,
+        scopes,
+        lifetime_days,
+        max_lifetime_days,
+        filed_by,
+        ..
+    } = detail;
     let writer = filed_by.map_or_else(
         || format!("Written by {}", summary.company),
         |agent| format!("Filed by {agent} for {}", summary.company),

@@ -109,7 +109,9 @@ pub fn EnvironmentField(
 ) -> impl IntoView {
     let options = Environment::ALL
         .iter()
-        .map(|word| view! { <option value=word.as_str() selected=move || value.get() == *word>{word.as_str()}</option> })
+        .map(
+            |word| view! { <option value=word.as_str() selected=move || value.get() == *word>{word.as_str()}</option> },
+        )
         .collect_view();
     view! {
         <Field id label="Environment" hint="Tokens of one environment do not work in another.">
@@ -132,7 +134,9 @@ pub fn EnvironmentField(
 pub fn focus_first_error() {
     request_animation_frame(|| {
         let found = document().query_selector("[aria-invalid=true]").ok().flatten();
-        if let Some(field) = found.and_then(|element| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(element).ok()) {
+        if let Some(field) =
+            found.and_then(|element| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(element).ok())
+        {
             let _unused = field.focus();
         }
     });

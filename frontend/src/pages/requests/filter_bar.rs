@@ -17,7 +17,14 @@ pub fn use_filter<T>(name: &'static str) -> (Memo<Option<T>>, SignalSetter<Optio
 where
     T: FromStr + ToString + PartialEq + Clone + Send + Sync + 'static,
 {
-    query_signal_with_options(name, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() })
+    query_signal_with_options(
+        name,
+        NavigateOptions {
+            replace: true,
+            scroll: false,
+            ..NavigateOptions::default()
+        },
+    )
 }
 
 /// Searches a list; what is typed reaches the address after a pause.

@@ -138,7 +138,10 @@ impl DecisionDraft {
         let asked: Vec<ScopeRef> = detail
             .scopes
             .iter()
-            .map(|row| ScopeRef { api: row.api.id, scope: row.scope.clone() })
+            .map(|row| ScopeRef {
+                api: row.api.id,
+                scope: row.scope.clone(),
+            })
             .collect();
         let days = detail.lifetime_days.min(detail.max_lifetime_days);
         Self {
@@ -209,9 +212,12 @@ impl DecisionDraft {
             reason: (!note.is_empty()).then(|| note.to_owned()),
         };
         let no_end = self.ends_at.is_none();
-        checked(body, |_| match no_end {
-            true => vec![problem("/ends_at", "required", "Choose an end.")],
-            false => Vec::new(),
+        checked(body, |_| {
+            if no_end {
+                vec![problem("/ends_at", "required", "Choose an end.")]
+            } else {
+                Vec::new()
+            }
         })
     }
 
@@ -227,10 +233,7 @@ impl DecisionDraft {
 }
 
 /// The body, or what `Validate` and `more` find wrong with it.
-pub fn checked<B: Validate>(
-    body: B,
-    more: impl FnOnce(&B) -> Vec<FieldError>,
-) -> Result<B, Vec<FieldError>> {
+pub fn checked<B: Validate>(body: B, more: impl FnOnce(&B) -> Vec<FieldError>) -> Result<B, Vec<FieldError>> {
     let mut errors = body.validate().err().unwrap_or_default();
     errors.extend(more(&body));
     if errors.is_empty() { Ok(body) } else { Err(errors) }

@@ -2,7 +2,10 @@ use super::*;
 use tessera_shared::ids::ApiId;
 
 fn scope(name: &str) -> ScopeRef {
-    ScopeRef { api: ApiId::from_u128(1), scope: name.to_owned() }
+    ScopeRef {
+        api: ApiId::from_u128(1),
+        scope: name.to_owned(),
+    }
 }
 
 fn wish() -> WishDraft {
@@ -30,7 +33,10 @@ fn decision() -> DecisionDraft {
 
 #[test]
 fn what_is_typed_is_trimmed() {
-    let draft = SubmitDraft { partner: Some(PartnerId::from_u128(1)), wish: wish() };
+    let draft = SubmitDraft {
+        partner: Some(PartnerId::from_u128(1)),
+        wish: wish(),
+    };
     let body = draft.to_dto(365).unwrap();
     assert_eq!(body.wish.application, "Web shop");
     assert_eq!(body.wish.reason, "To sell seats.");
@@ -41,7 +47,12 @@ fn what_is_typed_is_trimmed() {
 fn an_empty_form_names_every_field() {
     let errors = FileDraft::default().to_dto(365).unwrap_err();
     for pointer in [
-        "/company", "/contact_name", "/contact_email", "/wish/application", "/scopes", "/wish/reason",
+        "/company",
+        "/contact_name",
+        "/contact_email",
+        "/wish/application",
+        "/scopes",
+        "/wish/reason",
     ] {
         assert!(error_at(&errors, pointer).is_some(), "{pointer}");
     }
@@ -49,7 +60,12 @@ fn an_empty_form_names_every_field() {
 
 #[test]
 fn a_partner_has_to_be_chosen() {
-    let errors = SubmitDraft { partner: None, wish: wish() }.to_dto(365).unwrap_err();
+    let errors = SubmitDraft {
+        partner: None,
+        wish: wish(),
+    }
+    .to_dto(365)
+    .unwrap_err();
     assert_eq!(error_at(&errors, "/partner").as_deref(), Some("Choose a partner."));
 }
 
@@ -58,7 +74,10 @@ fn the_policy_bounds_the_lifetime() {
     for (days, good) in [("90", true), ("91", false), ("", false), ("many", false), ("0", false)] {
         let mut wish = wish();
         wish.lifetime_days = days.to_owned();
-        let draft = SubmitDraft { partner: Some(PartnerId::from_u128(1)), wish };
+        let draft = SubmitDraft {
+            partner: Some(PartnerId::from_u128(1)),
+            wish,
+        };
         assert_eq!(draft.to_dto(90).is_ok(), good, "{days}");
     }
 }

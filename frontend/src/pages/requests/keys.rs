@@ -17,11 +17,19 @@ pub fn use_keys(act: impl Fn(&str) -> bool + 'static) {
 }
 
 fn typing() -> bool {
-    let open = document().query_selector("dialog[open], [role=dialog]").ok().flatten().is_some();
+    let open = document()
+        .query_selector("dialog[open], [role=dialog]")
+        .ok()
+        .flatten()
+        .is_some();
     let field = document().active_element().is_some_and(|element| {
-        let editable = element.dyn_ref::<web_sys::HtmlElement>().is_some_and(web_sys::HtmlElement::is_content_editable);
+        let editable = element
+            .dyn_ref::<web_sys::HtmlElement>()
+            .is_some_and(web_sys::HtmlElement::is_content_editable);
         // A ticked box keeps the focus and takes no letters.
-        let takes_text = element.dyn_ref::<web_sys::HtmlInputElement>().map(|input| input.type_() != "checkbox");
+        let takes_text = element
+            .dyn_ref::<web_sys::HtmlInputElement>()
+            .map(|input| input.type_() != "checkbox");
         editable || takes_text.unwrap_or_else(|| matches!(element.tag_name().as_str(), "TEXTAREA" | "SELECT"))
     });
     open || field

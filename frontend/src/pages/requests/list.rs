@@ -34,7 +34,11 @@ pub fn RequestsPage() -> impl IntoView {
     let (stage, set_stage) = use_filter::<RequestStage>("stage");
     let (text, set_text) = use_filter::<String>("q");
     let paged = use_paged(
-        move || RequestFilter { stage: stage.get(), q: text.get(), partner: None },
+        move || RequestFilter {
+            stage: stage.get(),
+            q: text.get(),
+            partner: None,
+        },
         |filter, cursor| Box::pin(async move { api::requests::list(&filter, cursor.as_deref()).await }),
     );
     let changed = here::use_changed(Topic::Requests);
@@ -59,7 +63,11 @@ pub fn RequestsPage() -> impl IntoView {
         }
     };
     let stages = std::iter::once(Answer::new(None, "All"))
-        .chain(RequestStage::ALL.iter().map(|stage| Answer::new(Some(*stage), stage_name(*stage))))
+        .chain(
+            RequestStage::ALL
+                .iter()
+                .map(|stage| Answer::new(Some(*stage), stage_name(*stage))),
+        )
         .collect::<Vec<_>>();
     view! {
         <PageHead title="Requests" sub=here::sub("What partners asked of")>
@@ -101,7 +109,11 @@ pub fn NewRequestLink() -> impl IntoView {
 }
 
 fn rows(requests: Vec<RequestSummary>) -> AnyView {
-    let lines = requests.iter().cloned().map(|row| view! { <Line row /> }).collect_view();
+    let lines = requests
+        .iter()
+        .cloned()
+        .map(|row| view! { <Line row /> })
+        .collect_view();
     let cards = requests.into_iter().map(|row| view! { <Card row /> }).collect_view();
     view! {
         <div class="hidden md:block overflow-x-auto"><Table caption="Requests" columns=COLUMNS>{lines}</Table></div>

@@ -15,7 +15,7 @@ use super::here;
 use super::wish_fields::WishFields;
 use crate::api;
 use crate::components::PinnedForm;
-use crate::ui::{Button, Empty, Failure, Field, Glyph, Icon, Skeleton, Weight, shorten};
+use crate::ui::{Button, Empty, Field, Glyph, Icon, Skeleton, Weight, shorten};
 
 /// Everything the form offers.
 #[derive(Clone)]
@@ -29,7 +29,11 @@ async fn offer() -> Result<Offer, api::ApiError> {
     let partners = api::partners::list(None, None).await?.items;
     let apis = api::apis::list().await?.items;
     let tenant = api::tenants::get().await?;
-    Ok(Offer { partners, apis, max_days: tenant.policy.max_lifetime_days })
+    Ok(Offer {
+        partners,
+        apis,
+        max_days: tenant.policy.max_lifetime_days,
+    })
 }
 
 /// The form of an agent.
@@ -40,13 +44,15 @@ pub fn NewRequestPage() -> impl IntoView {
         turn.track();
         offer()
     });
-    let retry = move |()| turn.update(|turn| *turn += 1);
+    let retry = Callback::new(move |()| {
+        turn.try_update(|turn| *turn += 1);
+    });
     view! {
         <Transition fallback=|| view! { <Skeleton what="form" /> }>
             {move || Suspend::new(async move {
                 match offer.await {
                     Ok(offer) => view! { <Form offer /> }.into_any(),
-                    Err(error) => view! { <Failure fault=here::fault(&error, "form") retry /> }.into_any(),
+                    Err(error) => here::failed_page(&error, "form", retry),
                 }
             })}
         </Transition>
@@ -68,9 +74,15 @@ fn Form(offer: Offer) -> impl IntoView {
         .into_any();
     }
     let filed = RwSignal::new(None::<Filed>);
-    let asked = use_query_map().read_untracked().get("partner").and_then(|text| text.parse().ok());
+    let asked = use_query_map()
+        .read_untracked()
+        .get("partner")
+        .and_then(|text| text.parse().ok());
     let partner = RwSignal::new(asked);
-    let wish = RwSignal::new(WishDraft { lifetime_days: offer.max_days.min(180).to_string(), ..WishDraft::default() });
+    let wish = RwSignal::new(WishDraft {
+        lifetime_days: offer.max_days.min(180).to_string(),
+        ..WishDraft::default()
+    });
     let fresh = wish.get_untracked();
     let dirty = Signal::derive(move || filed.with(Option::is_none) && wish.with(|wish| *wish != fresh));
     let offer = StoredValue::new(offer);
@@ -97,7 +109,10 @@ fn Fields(
     let max_days = offer.max_days;
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let draft = SubmitDraft { partner: partner.get_untracked(), wish: wish.get_untracked() };
+        let draft = SubmitDraft {
+            partner: partner.get_untracked(),
+            wish: wish.get_untracked(),
+        };
         match draft.to_dto(max_days) {
             Err(found) => {
                 errors.set(found);

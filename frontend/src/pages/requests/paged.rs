@@ -46,10 +46,7 @@ impl<Q: 'static, T: Send + Sync + 'static> Clone for Paged<Q, T> {
 impl<Q: 'static, T: Send + Sync + 'static> Copy for Paged<Q, T> {}
 
 /// A list that starts over whenever `query` changes.
-pub fn use_paged<Q, T>(
-    query: impl Fn() -> Q + 'static,
-    fetch: fn(Q, Option<String>) -> PageFuture<T>,
-) -> Paged<Q, T>
+pub fn use_paged<Q, T>(query: impl Fn() -> Q + 'static, fetch: fn(Q, Option<String>) -> PageFuture<T>) -> Paged<Q, T>
 where
     Q: Clone + PartialEq + Send + Sync + 'static,
     T: Send + Sync + 'static,
@@ -93,7 +90,10 @@ impl<Q: Clone + Send + Sync + 'static, T: Send + Sync + 'static> Paged<Q, T> {
     /// Loads the next page.
     pub fn load_more(self) {
         let next = self.next.try_get_untracked().flatten();
-        let idle = matches!(self.load.try_get_untracked(), Some(Load::Ready { more: false } | Load::Failed(_)));
+        let idle = matches!(
+            self.load.try_get_untracked(),
+            Some(Load::Ready { more: false } | Load::Failed(_))
+        );
         if next.is_some() && idle {
             self.load.try_set(Load::Ready { more: true });
             self.get(next);
@@ -101,7 +101,9 @@ impl<Q: Clone + Send + Sync + 'static, T: Send + Sync + 'static> Paged<Q, T> {
     }
 
     fn get(self, cursor: Option<String>) {
-        let Some(query) = self.query.try_get_value().flatten() else { return };
+        let Some(query) = self.query.try_get_value().flatten() else {
+            return;
+        };
         // Only the answer to the newest question counts.
         let turn = self.turn.try_get_value().unwrap_or_default().wrapping_add(1);
         self.turn.try_set_value(turn);

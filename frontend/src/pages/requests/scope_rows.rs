@@ -40,8 +40,12 @@ pub fn ScopeFacts(
         .map(|row| {
             let removed = row.granted == Some(false);
             let mark = match row.granted {
-                Some(true) => view! { <span class="st st-ok"><Icon name="check" class="icon-xs" />"Granted"</span> }.into_any(),
-                Some(false) => view! { <span class="st"><Icon name="x" class="icon-xs" />"Not granted"</span> }.into_any(),
+                Some(true) => {
+                    view! { <span class="st st-ok"><Icon name="check" class="icon-xs" />"Granted"</span> }.into_any()
+                }
+                Some(false) => {
+                    view! { <span class="st"><Icon name="x" class="icon-xs" />"Not granted"</span> }.into_any()
+                }
                 None => ().into_any(),
             };
             view! {

@@ -13,7 +13,11 @@ use crate::ui::{Shape, Time, shorten};
 
 /// `FT` for "Fjord Ticketing".
 pub fn initials(name: &str) -> String {
-    name.split_whitespace().take(2).filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
+    name.split_whitespace()
+        .take(2)
+        .filter_map(|word| word.chars().next())
+        .flat_map(char::to_uppercase)
+        .collect()
 }
 
 /// The partner and the contact person.
@@ -22,18 +26,25 @@ pub fn Who(
     /// The request.
     detail: RequestDetail,
 ) -> impl IntoView {
-    let active = detail.earlier.iter().filter(|token| token.state == TokenState::Active).count();
+    let active = detail
+        .earlier
+        .iter()
+        .filter(|token| token.state == TokenState::Active)
+        .count();
     let company = detail.summary.company;
+    let letters = initials(&company);
     let name = match detail.summary.partner {
-        Some(id) => view! { <A href=format!("/partners/{id}") attr:class="link-t font-medium">{company.clone()}</A> }.into_any(),
-        None => view! { <span class="font-medium">{company.clone()}</span> }.into_any(),
+        Some(id) => {
+            view! { <A href=format!("/partners/{id}") attr:class="link-t font-medium">{company}</A> }.into_any()
+        }
+        None => view! { <span class="font-medium">{company}</span> }.into_any(),
     };
     view! {
         <section class="card-t p-4">
             <h2 class="text-sm mb-3">"Who"</h2>
             <div class="flex items-center gap-3 mb-3">
                 <span class="grid place-items-center size-9 rounded-lg bg-sunken border border-line text-sm font-semibold text-muted" aria-hidden="true">
-                    {initials(&company)}
+                    {letters}
                 </span>
                 <div class="min-w-0">
                     <div>{name}</div>

@@ -67,7 +67,10 @@ fn LifetimeField(draft: RwSignal<WishDraft>, errors: Errors, max_days: u32) -> i
 fn ScopeChoice(draft: RwSignal<WishDraft>, errors: Errors, apis: Vec<Api>) -> impl IntoView {
     let error = Memo::new(move |_| errors.with(|errors| error_at(errors, "/scopes")));
     let none = apis.is_empty();
-    let groups = apis.into_iter().map(|api| view! { <ApiScopes draft api /> }).collect_view();
+    let groups = apis
+        .into_iter()
+        .map(|api| view! { <ApiScopes draft api /> })
+        .collect_view();
     view! {
         <div role="group" aria-labelledby="scopes-label" aria-describedby="scopes-note">
             <span class="lab" id="scopes-label">"APIs and scopes"</span>
@@ -90,7 +93,10 @@ fn ApiScopes(draft: RwSignal<WishDraft>, api: Api) -> impl IntoView {
         .scopes
         .into_iter()
         .map(|scope| {
-            let wanted = ScopeRef { api: id, scope: scope.name.clone() };
+            let wanted = ScopeRef {
+                api: id,
+                scope: scope.name.clone(),
+            };
             let ticked = wanted.clone();
             view! {
                 <label>

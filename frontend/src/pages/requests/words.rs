@@ -4,10 +4,7 @@ use tessera_shared::dto::catalogue::ApiBrief;
 use tessera_shared::lifecycle::RequestStage;
 
 /// Classes, icon, title and next step of a stage, for the partner.
-pub fn partner_stage(
-    stage: RequestStage,
-    tenant: &str,
-) -> (&'static str, &'static str, &'static str, String) {
+pub fn partner_stage(stage: RequestStage, tenant: &str) -> (&'static str, &'static str, &'static str, String) {
     match stage {
         RequestStage::AwaitingPartner => (
             "st st-warn",

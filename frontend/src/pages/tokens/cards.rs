@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 use leptos_router::components::A;
-use tessera_shared::dto::tokens::{SecretInfo, TokenDetail, TokenSummary};
+use tessera_shared::dto::tokens::{SecretInfo, TokenDetail};
 use tessera_shared::ids::TokenId;
+use tessera_shared::instant::Instant;
 use tessera_shared::lifecycle::TokenState;
 
 use super::change::Change;
@@ -20,8 +21,19 @@ pub fn Access(
     /// The token.
     detail: TokenDetail,
 ) -> impl IntoView {
-    let TokenDetail { summary, scopes, audience, request, issued_by, issued_at, .. } = detail;
-    let audience = audience.into_iter().map(|text| view! { <span class="block truncate" title=text.clone()>{text.clone()}</span> }).collect_view();
+    let TokenDetail {
+        summary,
+        scopes,
+        audience,
+        request,
+        issued_by,
+        issued_at,
+        ..
+    } = detail;
+    let audience = audience
+        .into_iter()
+        .map(|text| view! { <span class="block truncate" title=text.clone()>{text.clone()}</span> })
+        .collect_view();
     view! {
         <section class="card-t p-4">
             <h2 class="text-sm mb-3">"Access"</h2>
@@ -48,13 +60,15 @@ pub fn Access(
 /// How much of its time is used up.
 #[component]
 pub fn Lifetime(
-    /// The token.
-    summary: TokenSummary,
+    /// Works from here.
+    starts_at: Instant,
+    /// Ends or ended here.
+    ends_at: Instant,
 ) -> impl IntoView {
     view! {
         <section class="card-t p-4">
             <h2 class="text-sm mb-2">"Lifetime"</h2>
-            <LifetimeBar starts_at=summary.starts_at expires_at=summary.revoked_at.unwrap_or(summary.expires_at) />
+            <LifetimeBar starts_at expires_at=ends_at />
         </section>
     }
 }
@@ -73,7 +87,8 @@ pub fn Secrets(
             let hint = if secret.token == shown {
                 view! { <span class="mono text-xs">{secret.hint}</span> }.into_any()
             } else {
-                view! { <A href=format!("/tokens/{}", secret.token) attr:class="mono text-xs link-t">{secret.hint}</A> }.into_any()
+                view! { <A href=format!("/tokens/{}", secret.token) attr:class="mono text-xs link-t">{secret.hint}</A> }
+                    .into_any()
             };
             let (class, word) = match secret.state {
                 TokenState::Active | TokenState::Rotating => ("st st-ok", "In use"),
@@ -114,7 +129,10 @@ pub fn DangerZone(
     let words = if checks == 0 {
         format!("Revoking is final. {name} made no check in the last 24 hours.")
     } else {
-        format!("Revoking is final. {name} made {} checks in the last 24 hours and would stop at once.", count(checks))
+        format!(
+            "Revoking is final. {name} made {} checks in the last 24 hours and would stop at once.",
+            count(checks)
+        )
     };
     let cannot = |which: Change| Signal::stored(here::blocked(which.action(), which.doing()));
     view! {

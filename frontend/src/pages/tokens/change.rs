@@ -55,7 +55,12 @@ impl Change {
                 "Suspend token",
                 false,
             ),
-            Self::Resume => ("Resume", "Gateways let it through again at once.", "Resume token", false),
+            Self::Resume => (
+                "Resume",
+                "Gateways let it through again at once.",
+                "Resume token",
+                false,
+            ),
             Self::Revoke => (
                 "Revoke",
                 "Every gateway refuses it from the next check on. This is final.",
@@ -87,7 +92,10 @@ pub fn ChangeDialog(
     let act = use_act();
     let token = detail.get_value();
     let (verb, what_follows, label, danger) = which.words();
-    let title = format!("{verb} “{}” of {}?", token.summary.application, token.summary.partner.name);
+    let title = format!(
+        "{verb} “{}” of {}?",
+        token.summary.application, token.summary.partner.name
+    );
     let (id, version) = (token.summary.id, token.summary.version);
     let key = StoredValue::new(api::fresh_key());
     let navigate = StoredValue::new_local(use_navigate());
@@ -129,7 +137,11 @@ fn BlastRadius(detail: TokenDetail) -> impl IntoView {
     let checks: u64 = detail.summary.checks_24h.iter().map(|checks| u64::from(*checks)).sum();
     let in_use = checks > 0;
     let apis = u64::try_from(detail.summary.apis.len()).unwrap_or(0);
-    let icon = if in_use { Glyph::TriangleAlert } else { Glyph::CircleCheck };
+    let icon = if in_use {
+        Glyph::TriangleAlert
+    } else {
+        Glyph::CircleCheck
+    };
     let sentence = match (in_use, detail.last_gateway) {
         (true, Some(gateway)) => format!("In use, last let through at {gateway}"),
         (true, None) => "In use within the last 24 hours".to_owned(),

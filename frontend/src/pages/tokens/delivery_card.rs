@@ -5,6 +5,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use tessera_shared::dto::deliveries::DeliveryInfo;
 use tessera_shared::dto::tokens::{ChangeToken, TokenDetail};
+use tessera_shared::ids::TokenId;
 use tessera_shared::lifecycle::TokenState;
 use tessera_shared::words::DeliveryState;
 
@@ -27,15 +28,16 @@ pub fn DeliveryCard(
 ) -> impl IntoView {
     let live = !matches!(detail.summary.state, TokenState::Revoked | TokenState::Expired);
     let opened = detail.summary.delivery == DeliveryState::Opened;
-    let facts = detail.delivery.clone().map(|delivery| view! { <Facts delivery /> });
+    let (state, id, version) = (detail.summary.delivery, detail.summary.id, detail.summary.version);
+    let facts = detail.delivery.map(|delivery| view! { <Facts delivery /> });
     view! {
         <section class="card-t p-4">
             <div class="flex items-center mb-3">
                 <h2 class="text-sm">"Delivery"</h2>
-                <span class="ml-auto"><DeliveryBadge state=detail.summary.delivery /></span>
+                <span class="ml-auto"><DeliveryBadge state /></span>
             </div>
             {facts}
-            {(live && !opened).then(|| view! { <SendAgain detail=detail.clone() /> })}
+            {(live && !opened).then(|| view! { <SendAgain id version /> })}
         </section>
     }
 }
@@ -63,17 +65,22 @@ fn Facts(delivery: DeliveryInfo) -> impl IntoView {
 
 /// One click: nobody holds the secret, so nothing is lost by replacing it.
 #[component]
-fn SendAgain(detail: TokenDetail) -> impl IntoView {
+fn SendAgain(id: TokenId, version: u32) -> impl IntoView {
     let act = use_act();
-    let (id, version) = (detail.summary.id, detail.summary.version);
     let key = StoredValue::new(api::fresh_key());
     let navigate = StoredValue::new_local(use_navigate());
     let send = move |()| {
-        let body = ChangeToken { version, reason: UNOPENED.to_owned() };
-        act.run(async move { api::tokens::reissue(id, &body, &key.get_value()).await }, move |issued| {
-            here::say("New link sent. The old one is closed.");
-            navigate.with_value(|go| go(&format!("/tokens/{}", issued.token), NavigateOptions::default()));
-        });
+        let body = ChangeToken {
+            version,
+            reason: UNOPENED.to_owned(),
+        };
+        act.run(
+            async move { api::tokens::reissue(id, &body, &key.get_value()).await },
+            move |issued| {
+                here::say("New link sent. The old one is closed.");
+                navigate.with_value(|go| go(&format!("/tokens/{}", issued.token), NavigateOptions::default()));
+            },
+        );
     };
     let blocked = Signal::stored(here::blocked(Change::Reissue.action(), Change::Reissue.doing()));
     view! {

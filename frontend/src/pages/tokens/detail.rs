@@ -16,13 +16,13 @@ use crate::api;
 use crate::components::{AuditTimeline, EnvTag, TokenBadge};
 use crate::pages::requests::here;
 use crate::pages::requests::list_body::ChangedNote;
-use crate::ui::{Button, CopyButton, Failure, Glyph, Icon, Place, Skeleton, TimelineEntry, Tone, Weight, shorten};
+use crate::ui::{Button, CopyButton, Glyph, Icon, Place, Skeleton, TimelineEntry, Tone, Weight, shorten};
 
 /// One token.
 #[component]
 pub fn TokenPage() -> impl IntoView {
     let params = use_params_map();
-    let id = Memo::new(move |_| params.read().get("token").and_then(|text| text.parse::<TokenId>().ok()));
+    let id = Memo::new(move |_| params.read().get("id").and_then(|text| text.parse::<TokenId>().ok()));
     let turn = RwSignal::new(0_u32);
     let detail = LocalResource::new(move || {
         turn.track();
@@ -42,7 +42,7 @@ pub fn TokenPage() -> impl IntoView {
             {move || Suspend::new(async move {
                 match detail.await {
                     Ok(detail) => view! { <Token detail reload /> }.into_any(),
-                    Err(error) => view! { <Failure fault=here::fault(&error, "token") retry=reload /> }.into_any(),
+                    Err(error) => here::failed_page(&error, "token", reload),
                 }
             })}
         </Transition>
@@ -70,7 +70,7 @@ fn Token(detail: TokenDetail, reload: Callback<()>) -> impl IntoView {
             </div>
             <div class="grid gap-4 content-start min-w-0">
                 <Access detail=detail.clone() />
-                <Lifetime summary=detail.summary.clone() />
+                <Lifetime starts_at=detail.summary.starts_at ends_at=detail.summary.revoked_at.unwrap_or(detail.summary.expires_at) />
                 <DeliveryCard detail=detail.clone() />
                 <Secrets secrets=detail.secrets.clone() shown=detail.summary.id />
                 {live.then(|| view! { <DangerZone detail=stored.get_value() change /> })}
@@ -100,7 +100,9 @@ fn Head(detail: TokenDetail, change: RwSignal<Option<Change>>) -> impl IntoView 
     let id = summary.id.to_string();
     let state = summary.state;
     let acts = move || match state {
-        TokenState::Suspended => view! { <ChangeButton which=Change::Resume change icon=Glyph::RotateCw text="Resume…" /> }.into_any(),
+        TokenState::Suspended => {
+            view! { <ChangeButton which=Change::Resume change icon=Glyph::RotateCw text="Resume…" /> }.into_any()
+        }
         TokenState::Pending | TokenState::Active | TokenState::Rotating => {
             view! { <ChangeButton which=Change::Suspend change icon=Glyph::CirclePause text="Suspend…" /> }.into_any()
         }

@@ -22,7 +22,12 @@ pub fn TokensPage() -> impl IntoView {
     let (environment, set_environment) = use_filter::<Environment>("environment");
     let (text, set_text) = use_filter::<String>("q");
     let paged = use_paged(
-        move || TokenFilter { state: state.get(), environment: environment.get(), q: text.get(), partner: None },
+        move || TokenFilter {
+            state: state.get(),
+            environment: environment.get(),
+            q: text.get(),
+            partner: None,
+        },
         |filter, cursor| Box::pin(async move { api::tokens::list(&filter, cursor.as_deref()).await }),
     );
     let changed = here::use_changed(Topic::Tokens);

@@ -25,7 +25,11 @@ const COLUMNS: &[Column] = &[
 
 /// All rows of a list of tokens.
 pub fn token_rows(tokens: Vec<TokenSummary>) -> AnyView {
-    let lines = tokens.iter().cloned().map(|token| view! { <Line token /> }).collect_view();
+    let lines = tokens
+        .iter()
+        .cloned()
+        .map(|token| view! { <Line token /> })
+        .collect_view();
     let cards = tokens.into_iter().map(|token| view! { <Card token /> }).collect_view();
     view! {
         <div class="hidden md:block overflow-x-auto"><Table caption="Tokens" columns=COLUMNS>{lines}</Table></div>
@@ -64,7 +68,8 @@ fn Line(token: TokenSummary) -> impl IntoView {
     let checks = if token.checks_24h.is_empty() {
         view! { <span class="text-xs text-faint">"none yet"</span> }.into_any()
     } else {
-        view! { <Sparkline values=token.checks_24h.iter().map(|checks| u64::from(*checks)).collect::<Vec<_>>() /> }.into_any()
+        let values: Vec<u64> = token.checks_24h.iter().copied().map(u64::from).collect();
+        view! { <Sparkline values /> }.into_any()
     };
     let end = token.clone();
     view! {

@@ -8,8 +8,14 @@ use crate::ui::chart::{Bar, Bars, ChartCard, Legend, Series, Sheet, Tip};
 use crate::ui::moment;
 use crate::ui::number::{count, percent};
 
-const ALLOWED: Series = Series { name: "Allowed", fill: "f1" };
-const REFUSED: Series = Series { name: "Refused", fill: "fb" };
+const ALLOWED: Series = Series {
+    name: "Allowed",
+    fill: "f1",
+};
+const REFUSED: Series = Series {
+    name: "Refused",
+    fill: "fb",
+};
 
 /// Checks per day, let through and refused.
 #[component]
@@ -17,7 +23,12 @@ pub fn UseCard(
     /// The token.
     detail: TokenDetail,
 ) -> impl IntoView {
-    let TokenDetail { usage, last_gateway, summary, .. } = detail;
+    let TokenDetail {
+        usage,
+        last_gateway,
+        summary,
+        ..
+    } = detail;
     let finding = finding(&usage);
     let totals = (total(&usage, |day| day.allowed), total(&usage, |day| day.refused));
     let last = summary.last_used_at.map(|at| match last_gateway {
@@ -26,7 +37,10 @@ pub fn UseCard(
     });
     let sheet = Sheet {
         columns: vec!["Day", "Allowed", "Refused"],
-        rows: usage.iter().map(|day| vec![label(day.day), count(day.allowed), count(day.refused)]).collect(),
+        rows: usage
+            .iter()
+            .map(|day| vec![label(day.day), count(day.allowed), count(day.refused)])
+            .collect(),
     };
     let bars: Vec<Bar> = usage.iter().map(bar).collect();
     let said = finding.clone();
@@ -50,7 +64,11 @@ fn finding(usage: &[DayUse]) -> String {
     let days = u64::try_from(usage.len()).unwrap_or(1).max(1);
     match all {
         0 => "Nobody used it in the last 28 days".to_owned(),
-        _ => format!("{} checks a day over {days} days, {}% refused", count(all / days), percent(refused, all)),
+        _ => format!(
+            "{} checks a day over {days} days, {}% refused",
+            count(all / days),
+            percent(refused, all)
+        ),
     }
 }
 
@@ -63,7 +81,7 @@ fn bar(day: &DayUse) -> Bar {
     Bar {
         label: label(day.day),
         tip: Tip {
-            title: moment::weekday(day.day + Span::hours(12)),
+            title: label(day.day),
             detail: format!("{} allowed, {} refused", count(day.allowed), count(day.refused)),
         },
         parts: vec![day.allowed, day.refused],
@@ -76,8 +94,15 @@ mod tests {
 
     #[test]
     fn the_finding_names_the_share_refused() {
-        let day = |allowed, refused| DayUse { day: Instant::from_millis(0), allowed, refused };
-        assert_eq!(finding(&[day(90, 10), day(100, 0)]), "100 checks a day over 2 days, 5.0% refused");
+        let day = |allowed, refused| DayUse {
+            day: Instant::from_millis(0),
+            allowed,
+            refused,
+        };
+        assert_eq!(
+            finding(&[day(90, 10), day(100, 0)]),
+            "100 checks a day over 2 days, 5.0% refused"
+        );
         assert_eq!(finding(&[day(0, 0)]), "Nobody used it in the last 28 days");
     }
 }

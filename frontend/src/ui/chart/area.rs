@@ -42,11 +42,14 @@ fn drawing(values: &[(u64, String, Tip)], width: f64, height: f64) -> Drawing {
     for (index, (value, label, _)) in values.iter().enumerate() {
         let x = LEFT + gap * float_of(index);
         line.push([x, scale.y(*value, bottom, TOP)]);
-        if x - labelled >= LABEL && x < width - LABEL / 2.0 {
+        if x - labelled >= LABEL && x < width - LABEL / 2.0 && !label.is_empty() {
             labelled = x;
             pen.text("", [x, height - 5.0], Anchor::Middle, label);
         }
     }
     pen.area(["s1", "a1"], &line, bottom);
-    Drawing { markup: pen.finish(), points: line.into_iter().map(|[x, _]| x).collect() }
+    Drawing {
+        markup: pen.finish(),
+        points: line.into_iter().map(|[x, _]| x).collect(),
+    }
 }

@@ -18,7 +18,7 @@ const LABEL: f64 = 56.0;
 /// One bar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bar {
-    /// Below it; bars that stand close leave some out.
+    /// Below it, if anything; bars that stand close leave some out.
     pub label: String,
     /// In the tooltip.
     pub tip: Tip,
@@ -62,13 +62,22 @@ fn drawing(series: &[Series], bars: &[Bar], steps: Steps, width: f64, height: f6
     for (index, bar) in bars.iter().enumerate() {
         let middle = LEFT + slot * (float_of(index) + 0.5);
         points.push(middle);
-        stack(&mut pen, series, bar, scale, [middle - thickness / 2.0, thickness, bottom]);
-        if middle - labelled >= LABEL {
+        stack(
+            &mut pen,
+            series,
+            bar,
+            scale,
+            [middle - thickness / 2.0, thickness, bottom],
+        );
+        if middle - labelled >= LABEL && !bar.label.is_empty() {
             labelled = middle;
             pen.text("", [middle, height - 5.0], Anchor::Middle, &bar.label);
         }
     }
-    Drawing { markup: pen.finish(), points }
+    Drawing {
+        markup: pen.finish(),
+        points,
+    }
 }
 
 /// The parts of one bar, with one pixel between them.

@@ -33,7 +33,13 @@ pub fn ChartCard(
     let as_table = RwSignal::new(false);
     let sheet = StoredValue::new(sheet);
     let children = StoredValue::new(children);
-    let name = move || if as_table.get() { format!("{title} as a chart") } else { format!("{title} as a table") };
+    let name = move || {
+        if as_table.get() {
+            format!("{title} as a chart")
+        } else {
+            format!("{title} as a table")
+        }
+    };
     let body = move || {
         if as_table.get() {
             view! { <SheetTable title sheet=sheet.get_value() /> }.into_any()
@@ -70,9 +76,16 @@ fn SheetTable(title: &'static str, sheet: Sheet) -> impl IntoView {
         .map(|(index, column)| view! { <th scope="col" class=right(index)>{column}</th> })
         .collect_view();
     let cells = move |row: Vec<String>| {
-        row.into_iter().enumerate().map(|(index, cell)| view! { <td class=right(index)>{cell}</td> }).collect_view()
+        row.into_iter()
+            .enumerate()
+            .map(|(index, cell)| view! { <td class=right(index)>{cell}</td> })
+            .collect_view()
     };
-    let rows = sheet.rows.into_iter().map(|row| view! { <tr>{cells(row)}</tr> }).collect_view();
+    let rows = sheet
+        .rows
+        .into_iter()
+        .map(|row| view! { <tr>{cells(row)}</tr> })
+        .collect_view();
     view! {
         <div class="max-h-80 overflow-auto -mx-4" tabindex="0" role="region" aria-label=title>
             <table class="tbl">

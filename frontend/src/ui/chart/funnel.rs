@@ -38,7 +38,9 @@ pub fn Funnel(
 pub fn shares(steps: &[FunnelStep]) -> Vec<Option<String>> {
     let before = std::iter::once(None).chain(steps.iter().map(|step| Some(step.count)));
     let share = |(step, before): (&FunnelStep, Option<u64>)| {
-        before.filter(|before| *before > 0).map(|before| format!("{}%", percent(step.count, before)))
+        before
+            .filter(|before| *before > 0)
+            .map(|before| format!("{}%", percent(step.count, before)))
     };
     steps.iter().zip(before).map(share).collect()
 }
@@ -55,5 +57,8 @@ fn drawing(steps: &[FunnelStep], width: f64) -> Drawing {
         pen.text("t-ink", [width - 46.0, y + 14.0], Anchor::End, &count(step.count));
         pen.text("", [width, y + 14.0], Anchor::End, &share.unwrap_or_default());
     }
-    Drawing { markup: pen.finish(), points: Vec::new() }
+    Drawing {
+        markup: pen.finish(),
+        points: Vec::new(),
+    }
 }

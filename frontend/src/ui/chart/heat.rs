@@ -66,7 +66,8 @@ fn drawing(days: &[HeatDay], first_row: usize) -> Drawing {
         if index == 0 {
             pen.rect("h-today", [x, y, 19.0, 19.0], 3.0);
         }
-        if let Some(month) = &day.month {
+        let crowded = index == 0 && days.iter().skip(1).take(14).any(|day| day.month.is_some());
+        if let Some(month) = day.month.as_ref().filter(|_| !crowded) {
             pen.text("", [x, 10.0], Anchor::Start, month);
         }
         if day.count == most && most > 1 && !named {
@@ -74,7 +75,10 @@ fn drawing(days: &[HeatDay], first_row: usize) -> Drawing {
             pen.text("t-on", [x + 9.5, y + 13.5], Anchor::Middle, &day.count.to_string());
         }
     }
-    Drawing { markup: pen.finish(), points }
+    Drawing {
+        markup: pen.finish(),
+        points,
+    }
 }
 
 /// The class of a cell: none, and four warmths up to the most.
@@ -94,7 +98,10 @@ mod tests {
 
     #[test]
     fn warmth_follows_the_count() {
-        assert_eq!([0, 1, 2, 3, 4].map(|count| heat(count, 4)), ["h0", "h1", "h2", "h3", "h4"]);
+        assert_eq!(
+            [0, 1, 2, 3, 4].map(|count| heat(count, 4)),
+            ["h0", "h1", "h2", "h3", "h4"]
+        );
         assert_eq!(heat(1, 1), "h4");
         assert_eq!(heat(1, 14), "h1");
     }

@@ -22,7 +22,13 @@ pub fn LifetimeBar(
     let whole = moment::seconds_since(starts_at, expires_at).max(1);
     let left = Signal::derive(move || moment::seconds_since(now.get(), expires_at));
     let used = move || whole.saturating_sub(left.get());
-    let class = move || if left.get() < WARN_SECONDS { "meter meter-warn" } else { "meter" };
+    let class = move || {
+        if left.get() < WARN_SECONDS {
+            "meter meter-warn"
+        } else {
+            "meter"
+        }
+    };
     let label = move || format!("{} of {} used", age(used()), plural(whole.div_ceil(86_400), "day"));
     let remaining = move || match left.get() {
         0 => "over".to_owned(),

@@ -46,7 +46,11 @@ where
     let width = measured(node);
     let drawing = Memo::new(move |_| draw(width.get()));
     let active = RwSignal::new(None::<usize>);
-    let at = move || active.get().and_then(|index| drawing.with(|drawing| drawing.points.get(index).copied()));
+    let at = move || {
+        active
+            .get()
+            .and_then(|index| drawing.with(|drawing| drawing.points.get(index).copied()))
+    };
     let hover = move |event: web_sys::MouseEvent| {
         if let Some(frame) = node.get_untracked() {
             let x = f64::from(event.client_x()) - frame.get_bounding_client_rect().left();
@@ -55,17 +59,24 @@ where
     };
     let keys = move |event: web_sys::KeyboardEvent| {
         let count = drawing.with_untracked(|drawing| drawing.points.len());
-        if let Some(next) = after_key(&event.key(), active.get_untracked(), count) {
+        let (key, before) = (event.key(), active.get_untracked());
+        let leaves = key == "Escape" && before.is_some();
+        let next = if leaves { None } else { after_key(&key, before, count) };
+        if leaves || next.is_some() {
             event.prevent_default();
             event.stop_propagation();
             active.set(next);
         }
     };
     let cursor = move || at().map(|x| view! { <line class="cursor" x1=x x2=x y1="4" y2=height - 18.0 /> });
-    let said = move || active.get().and_then(&tip).map(|tip| view! {
-        <div class="font-medium num">{tip.title}</div>
-        <div class="num opacity-80">{tip.detail}</div>
-    });
+    let said = move || {
+        active.get().and_then(&tip).map(|tip| {
+            view! {
+                <div class="font-medium num">{tip.title}</div>
+                <div class="num opacity-80">{tip.detail}</div>
+            }
+        })
+    };
     let hint = "Arrow keys read the values";
     view! {
         <div
@@ -101,14 +112,13 @@ fn nearest(points: &[f64], x: f64) -> Option<usize> {
 }
 
 /// The point a key leads to; nothing when the key means nothing here.
-fn after_key(key: &str, active: Option<usize>, count: usize) -> Option<Option<usize>> {
+fn after_key(key: &str, active: Option<usize>, count: usize) -> Option<usize> {
     let last = count.checked_sub(1)?;
     match (key, active) {
-        ("ArrowRight", None) | ("Home", _) => Some(Some(0)),
-        ("ArrowRight", Some(index)) => Some(Some((index + 1).min(last))),
-        ("ArrowLeft", None) | ("End", _) => Some(Some(last)),
-        ("ArrowLeft", Some(index)) => Some(Some(index.saturating_sub(1))),
-        ("Escape", Some(_)) => Some(None),
+        ("ArrowRight", None) | ("Home", _) => Some(0),
+        ("ArrowRight", Some(index)) => Some((index + 1).min(last)),
+        ("ArrowLeft", None) | ("End", _) => Some(last),
+        ("ArrowLeft", Some(index)) => Some(index.saturating_sub(1)),
         _ => None,
     }
 }
@@ -122,7 +132,11 @@ fn measured(node: NodeRef<html::Div>) -> ReadSignal<f64> {
         let watched = element.clone();
         let measure = Closure::<dyn Fn()>::new(move || {
             let now = watched.get_bounding_client_rect().width();
-            if now > 0.0 && width.try_get_untracked().is_some_and(|before| (before - now).abs() > 0.5) {
+            if now > 0.0
+                && width
+                    .try_get_untracked()
+                    .is_some_and(|before| (before - now).abs() > 0.5)
+            {
                 set_width.try_set(now);
             }
         });
@@ -148,11 +162,10 @@ mod tests {
 
     #[test]
     fn keys_stay_inside() {
-        assert_eq!(after_key("ArrowRight", None, 3), Some(Some(0)));
-        assert_eq!(after_key("ArrowRight", Some(2), 3), Some(Some(2)));
-        assert_eq!(after_key("ArrowLeft", Some(0), 3), Some(Some(0)));
-        assert_eq!(after_key("Escape", Some(1), 3), Some(None));
-        assert_eq!(after_key("Escape", None, 3), None);
+        assert_eq!(after_key("ArrowRight", None, 3), Some(0));
+        assert_eq!(after_key("ArrowRight", Some(2), 3), Some(2));
+        assert_eq!(after_key("ArrowLeft", Some(0), 3), Some(0));
+        assert_eq!(after_key("j", Some(1), 3), None);
         assert_eq!(after_key("Home", None, 0), None);
     }
 

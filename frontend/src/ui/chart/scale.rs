@@ -30,7 +30,11 @@ impl Scale {
             Steps::Seconds => times().find(fits),
         }
         .unwrap_or(u64::MAX / LINES);
-        Self { step, top: step.saturating_mul(max.div_ceil(step).max(1)), steps }
+        Self {
+            step,
+            top: step.saturating_mul(max.div_ceil(step).max(1)),
+            steps,
+        }
     }
 
     /// Where `value` lies between `bottom` and `top` of the drawing.
@@ -63,10 +67,23 @@ fn times() -> impl Iterator<Item = u64> {
     const HOUR: u64 = 60 * MINUTE;
     const DAY: u64 = 24 * HOUR;
     let short = [
-        MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 20 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 5 * HOUR, 10 * HOUR,
-        20 * HOUR, 2 * DAY, 5 * DAY,
+        MINUTE,
+        2 * MINUTE,
+        5 * MINUTE,
+        10 * MINUTE,
+        20 * MINUTE,
+        30 * MINUTE,
+        HOUR,
+        2 * HOUR,
+        5 * HOUR,
+        10 * HOUR,
+        20 * HOUR,
+        2 * DAY,
+        5 * DAY,
     ];
-    short.into_iter().chain(counts().map(|days| days.saturating_mul(10 * DAY)))
+    short
+        .into_iter()
+        .chain(counts().map(|days| days.saturating_mul(10 * DAY)))
 }
 
 #[cfg(test)]

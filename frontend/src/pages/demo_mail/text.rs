@@ -15,14 +15,20 @@ pub fn pieces(text: &str) -> Vec<Piece> {
     let mut rest = text;
     while let Some(start) = link_start(rest) {
         let (before, after) = rest.split_at(start);
-        let end = after.find(|c: char| c.is_whitespace() || "<>\"".contains(c)).unwrap_or(after.len());
+        let end = after
+            .find(|c: char| c.is_whitespace() || "<>\"".contains(c))
+            .unwrap_or(after.len());
         let (run, tail) = after.split_at(end);
         let link = run.trim_end_matches(['.', ',', ')', ';', ':']);
         if !before.is_empty() {
             pieces.push(Piece::Text(before.to_owned()));
         }
         pieces.push(Piece::Link(link.to_owned()));
-        rest = if link.len() == run.len() { tail } else { after.split_at(link.len()).1 };
+        rest = if link.len() == run.len() {
+            tail
+        } else {
+            after.split_at(link.len()).1
+        };
     }
     if !rest.is_empty() {
         pieces.push(Piece::Text(rest.to_owned()));
@@ -31,7 +37,9 @@ pub fn pieces(text: &str) -> Vec<Piece> {
 }
 
 fn link_start(text: &str) -> Option<usize> {
-    let found = ["http://", "https://"].into_iter().filter_map(|scheme| text.find(scheme));
+    let found = ["http://", "https://"]
+        .into_iter()
+        .filter_map(|scheme| text.find(scheme));
     found.min()
 }
 

@@ -1,0 +1,28 @@
+//! The audit trail of the customer on the screen.
+
+use tessera_shared::dto::audit::AuditEvent;
+use tessera_shared::page::Page;
+use tessera_shared::paths;
+
+use super::ApiError;
+use super::client;
+
+/// Which events to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuditFilter {
+    /// Only actions that begin with this text, such as `token.`.
+    pub action: Option<String>,
+    /// Only events about this object or its request.
+    pub object: Option<String>,
+}
+
+/// A page of events, newest first.
+pub async fn list(filter: &AuditFilter, cursor: Option<&str>) -> Result<Page<AuditEvent>, ApiError> {
+    client::get(paths::AUDIT)
+        .in_tenant()
+        .query("action", filter.action.as_ref())
+        .query("object", filter.object.as_ref())
+        .query("cursor", cursor)
+        .fetch()
+        .await
+}

@@ -1,0 +1,202 @@
+//! Sending one call and reading its answer; the only place that names the customer in a header,
+//! and the only place that drops an answer of another customer.
+
+use gloo_net::http::{Method, RequestBuilder, Response};
+use leptos::prelude::window;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tessera_shared::error::{ErrorCode, Problem};
+use tessera_shared::ids::TenantId;
+use tessera_shared::paths::{IDEMPOTENCY_HEADER, PARTNER_HEADER, TENANT_HEADER};
+
+use super::{ApiError, flight};
+use crate::state::{session, tenant};
+
+/// On whose behalf a call is made.
+#[derive(Clone, Copy)]
+enum Scope<'a> {
+    /// Nobody's: sign-in, public pages, the reader's own things.
+    None,
+    /// The customer on the screen.
+    Tenant,
+    /// A partner, by the key of their mail.
+    Partner(&'a str),
+}
+
+/// One call, put together piece by piece.
+pub struct Call<'a> {
+    method: Method,
+    path: String,
+    query: Vec<(&'static str, String)>,
+    scope: Scope<'a>,
+    once: Option<&'a str>,
+    quiet: bool,
+}
+
+/// A read.
+pub fn get<'a>(path: impl Into<String>) -> Call<'a> {
+    Call::new(Method::GET, path.into())
+}
+
+/// A change.
+pub fn post<'a>(path: impl Into<String>) -> Call<'a> {
+    Call::new(Method::POST, path.into())
+}
+
+/// A removal.
+pub fn delete<'a>(path: impl Into<String>) -> Call<'a> {
+    Call::new(Method::DELETE, path.into())
+}
+
+/// A key that makes a create safe to repeat; one per intention, not per try.
+pub fn fresh_key() -> String {
+    let mut bytes = [0_u8; 16];
+    // Without a generator the key is all zeros: the broker then refuses a second, different create.
+    if let Ok(crypto) = window().crypto() {
+        drop(crypto.get_random_values_with_u8_array(&mut bytes));
+    }
+    format!("{:032x}", u128::from_be_bytes(bytes))
+}
+
+impl<'a> Call<'a> {
+    fn new(method: Method, path: String) -> Self {
+        Self {
+            method,
+            path,
+            query: Vec::new(),
+            scope: Scope::None,
+            once: None,
+            quiet: false,
+        }
+    }
+
+    /// In the customer on the screen.
+    pub fn in_tenant(mut self) -> Self {
+        self.scope = Scope::Tenant;
+        self
+    }
+
+    /// For a partner.
+    pub fn for_partner(mut self, key: &'a str) -> Self {
+        self.scope = Scope::Partner(key);
+        self
+    }
+
+    /// Safe to repeat under this key.
+    pub fn once(mut self, key: &'a str) -> Self {
+        self.once = Some(key);
+        self
+    }
+
+    /// A 401 is an answer here, not the end of the session.
+    pub fn quiet(mut self) -> Self {
+        self.quiet = true;
+        self
+    }
+
+    /// A query parameter, when there is a value.
+    pub fn query(mut self, name: &'static str, value: Option<impl ToString>) -> Self {
+        if let Some(value) = value {
+            self.query.push((name, value.to_string()));
+        }
+        self
+    }
+
+    /// Sends it without a body and reads the answer.
+    pub async fn fetch<T: DeserializeOwned>(self) -> Result<T, ApiError> {
+        read(self.send(None::<&()>).await?).await
+    }
+
+    /// Sends it with a body and reads the answer.
+    pub async fn fetch_with<T: DeserializeOwned>(self, body: &impl Serialize) -> Result<T, ApiError> {
+        read(self.send(Some(body)).await?).await
+    }
+
+    /// Sends it without a body; the answer has none either.
+    pub async fn run(self) -> Result<(), ApiError> {
+        self.send(None::<&()>).await.map(drop)
+    }
+
+    /// Sends it with a body; the answer has none.
+    pub async fn run_with(self, body: &impl Serialize) -> Result<(), ApiError> {
+        self.send(Some(body)).await.map(drop)
+    }
+
+    async fn send(self, body: Option<&impl Serialize>) -> Result<Sent, ApiError> {
+        let asked = match self.scope {
+            Scope::Tenant => Some(tenant::acting_in().ok_or(ApiError::Dropped)?),
+            Scope::None | Scope::Partner(_) => None,
+        };
+        let quiet = self.quiet;
+        let request = self.request(asked);
+        let request = match body {
+            Some(body) => request.json(body),
+            None => request.build(),
+        };
+        let answer = request.map_err(|_cause| ApiError::Garbled)?.send().await;
+        if asked.is_some() && tenant::active_id() != asked {
+            return Err(ApiError::Dropped);
+        }
+        let answer = judge(answer.map_err(|_cause| ApiError::Offline)?, asked, quiet).await?;
+        Ok(Sent { answer, asked })
+    }
+
+    fn request(self, asked: Option<TenantId>) -> RequestBuilder {
+        let reads = self.method == Method::GET;
+        let mut request = RequestBuilder::new(&self.path)
+            .method(self.method)
+            .query(self.query.iter().map(|(name, value)| (*name, value.as_str())));
+        if let Some(tenant) = asked {
+            request = request.header(TENANT_HEADER, &tenant.to_string());
+            if reads {
+                request = request.abort_signal(flight::signal().as_ref());
+            }
+        }
+        if let Scope::Partner(key) = self.scope {
+            request = request.header(PARTNER_HEADER, key);
+        }
+        if let Some(key) = self.once {
+            request = request.header(IDEMPOTENCY_HEADER, key);
+        }
+        request
+    }
+}
+
+/// An answer, and the customer it was asked for.
+struct Sent {
+    answer: Response,
+    asked: Option<TenantId>,
+}
+
+/// The body too may arrive after a switch.
+async fn read<T: DeserializeOwned>(sent: Sent) -> Result<T, ApiError> {
+    let body = sent.answer.json().await;
+    if sent.asked.is_some() && tenant::active_id() != sent.asked {
+        return Err(ApiError::Dropped);
+    }
+    body.map_err(|_cause| ApiError::Garbled)
+}
+
+/// An answer counts only when the broker says it is of the customer it was asked for.
+async fn judge(answer: Response, asked: Option<TenantId>, quiet: bool) -> Result<Response, ApiError> {
+    if let Some(asked) = asked {
+        let echoed = answer.headers().get(TENANT_HEADER);
+        // A refusal may come from before the broker looked at the customer.
+        let same = echoed.map_or(!answer.ok(), |echoed| echoed == asked.to_string());
+        if !same {
+            return Err(ApiError::Dropped);
+        }
+    }
+    if answer.ok() {
+        return Ok(answer);
+    }
+    let away = answer.status() >= 500;
+    let problem: Problem = answer
+        .json()
+        .await
+        .map_err(|_cause| if away { ApiError::Offline } else { ApiError::Garbled })?;
+    if problem.code == ErrorCode::Unauthenticated && !quiet {
+        session::ended();
+    }
+    Err(ApiError::Refused(problem))
+}

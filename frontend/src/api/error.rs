@@ -1,0 +1,68 @@
+//! Why a call did not succeed.
+
+use std::fmt;
+
+use tessera_shared::error::{ErrorCode, FieldError, Problem};
+
+/// Why a call did not succeed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ApiError {
+    /// The broker said no, and why.
+    Refused(Problem),
+    /// No answer came: the network or the broker is away.
+    Offline,
+    /// The answer belongs to a customer that is no longer on the screen.
+    Dropped,
+    /// The answer was not understood: app and broker are of different versions.
+    Garbled,
+}
+
+impl ApiError {
+    /// The broker's stable name for it.
+    pub fn code(&self) -> Option<ErrorCode> {
+        match self {
+            Self::Refused(problem) => Some(problem.code),
+            Self::Offline | Self::Dropped | Self::Garbled => None,
+        }
+    }
+
+    /// Fields that break rules.
+    pub fn fields(&self) -> &[FieldError] {
+        match self {
+            Self::Refused(problem) => &problem.errors,
+            Self::Offline | Self::Dropped | Self::Garbled => &[],
+        }
+    }
+
+    /// Finds the call in the broker's log.
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Refused(problem) => Some(&problem.request_id),
+            Self::Offline | Self::Dropped | Self::Garbled => None,
+        }
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(problem) => out.write_str(&problem.detail),
+            Self::Offline => out.write_str("The broker does not answer. Check the connection and try again."),
+            Self::Dropped => out.write_str("You switched to another customer meanwhile. Nothing is shown from before."),
+            Self::Garbled => out.write_str("The answer was not understood. Reload the page to get its newest version."),
+        }
+    }
+}
+
+/// For an address that cannot name anything: the same as what is not there.
+pub fn not_found() -> ApiError {
+    ApiError::Refused(Problem {
+        kind: String::new(),
+        title: "Not found".to_owned(),
+        status: 404,
+        detail: "There is nothing here.".to_owned(),
+        code: ErrorCode::NotFound,
+        request_id: String::new(),
+        errors: Vec::new(),
+    })
+}

@@ -1,0 +1,38 @@
+//! Gateways of the customer on the screen.
+
+use tessera_shared::dto::gateways::{CreateGateway, CreatedGateway, Gateway, GatewayDetail, RotatedCredential};
+use tessera_shared::ids::GatewayId;
+use tessera_shared::page::Page;
+use tessera_shared::paths;
+
+use super::ApiError;
+use super::client;
+
+/// Every gateway by name.
+pub async fn list() -> Result<Page<Gateway>, ApiError> {
+    client::get(paths::GATEWAYS).in_tenant().fetch().await
+}
+
+/// One gateway with its configuration.
+pub async fn get(id: GatewayId) -> Result<GatewayDetail, ApiError> {
+    client::get(paths::gateway(id)).in_tenant().fetch().await
+}
+
+/// Adds a gateway.
+pub async fn create(body: &CreateGateway, key: &str) -> Result<CreatedGateway, ApiError> {
+    client::post(paths::GATEWAYS)
+        .in_tenant()
+        .once(key)
+        .fetch_with(body)
+        .await
+}
+
+/// Gives it a new credential.
+pub async fn rotate(id: GatewayId) -> Result<RotatedCredential, ApiError> {
+    client::post(paths::gateway_rotate(id)).in_tenant().fetch().await
+}
+
+/// Ends its credential.
+pub async fn retire(id: GatewayId) -> Result<(), ApiError> {
+    client::post(paths::gateway_retire(id)).in_tenant().run().await
+}

@@ -1,0 +1,23 @@
+//! The typed client: one file per feature, paths from the contract, no address anywhere else.
+
+mod client;
+mod error;
+mod flight;
+
+pub mod apis;
+pub mod audit;
+pub mod demo;
+pub mod gateways;
+pub mod members;
+pub mod partners;
+pub mod platform;
+pub mod public;
+pub mod queue;
+pub mod requests;
+pub mod session;
+pub mod tenants;
+pub mod tokens;
+
+pub use client::fresh_key;
+pub use error::{ApiError, not_found};
+pub use flight::abort;

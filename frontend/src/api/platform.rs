@@ -1,0 +1,22 @@
+//! All customers, for the platform owner.
+
+use tessera_shared::dto::tenants::{CreateTenant, PlatformTenant};
+use tessera_shared::page::Page;
+use tessera_shared::paths;
+
+use super::ApiError;
+use super::client;
+
+/// A page of customers by short name.
+pub async fn list(text: Option<&str>, cursor: Option<&str>) -> Result<Page<PlatformTenant>, ApiError> {
+    client::get(paths::PLATFORM_TENANTS)
+        .query("q", text)
+        .query("cursor", cursor)
+        .fetch()
+        .await
+}
+
+/// Creates a customer.
+pub async fn create(body: &CreateTenant, key: &str) -> Result<PlatformTenant, ApiError> {
+    client::post(paths::PLATFORM_TENANTS).once(key).fetch_with(body).await
+}

@@ -1,0 +1,66 @@
+//! Tokens of the customer on the screen.
+
+use tessera_shared::dto::tokens::{ChangeToken, IssuedToken, TokenDetail, TokenSummary};
+use tessera_shared::ids::{PartnerId, TokenId};
+use tessera_shared::lifecycle::TokenState;
+use tessera_shared::page::Page;
+use tessera_shared::paths;
+use tessera_shared::words::Environment;
+
+use super::ApiError;
+use super::client;
+
+/// Which tokens to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TokenFilter {
+    /// Only this state.
+    pub state: Option<TokenState>,
+    /// Only this environment.
+    pub environment: Option<Environment>,
+    /// Only this partner.
+    pub partner: Option<PartnerId>,
+    /// Part of application, hint or partner name.
+    pub q: Option<String>,
+}
+
+/// A page of tokens, newest first.
+pub async fn list(filter: &TokenFilter, cursor: Option<&str>) -> Result<Page<TokenSummary>, ApiError> {
+    client::get(paths::TOKENS)
+        .in_tenant()
+        .query("state", filter.state)
+        .query("environment", filter.environment)
+        .query("partner", filter.partner)
+        .query("q", filter.q.as_ref())
+        .query("cursor", cursor)
+        .fetch()
+        .await
+}
+
+/// Everything about one token.
+pub async fn get(id: TokenId) -> Result<TokenDetail, ApiError> {
+    client::get(paths::token(id)).in_tenant().fetch().await
+}
+
+/// Stops it for a while.
+pub async fn suspend(id: TokenId, body: &ChangeToken) -> Result<(), ApiError> {
+    client::post(paths::token_suspend(id)).in_tenant().run_with(body).await
+}
+
+/// Lets it work again.
+pub async fn resume(id: TokenId, body: &ChangeToken) -> Result<(), ApiError> {
+    client::post(paths::token_resume(id)).in_tenant().run_with(body).await
+}
+
+/// Ends it.
+pub async fn revoke(id: TokenId, body: &ChangeToken) -> Result<(), ApiError> {
+    client::post(paths::token_revoke(id)).in_tenant().run_with(body).await
+}
+
+/// Ends it and sends a successor.
+pub async fn reissue(id: TokenId, body: &ChangeToken, key: &str) -> Result<IssuedToken, ApiError> {
+    client::post(paths::token_reissue(id))
+        .in_tenant()
+        .once(key)
+        .fetch_with(body)
+        .await
+}

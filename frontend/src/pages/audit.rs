@@ -1,0 +1,191 @@
+//! `/audit`: who did what to what, newest first.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+use tessera_shared::dto::audit::{AuditAction, AuditEvent};
+
+use super::requests::filter_bar::{Search, use_filter};
+use super::requests::here;
+use super::requests::list_body::ListBody;
+use super::requests::paged::use_paged;
+use crate::api;
+use crate::api::audit::AuditFilter;
+use crate::components::audit_words::{Words, facts, who, words};
+use crate::ui::{Badge, Button, Column, CopyButton, Empty, Glyph, PageHead, Shape, Table, Time, Weight, shorten};
+
+const COLUMNS: &[Column] = &[
+    Column::text("When"),
+    Column::text("What"),
+    Column::text("Object"),
+    Column::text("Who"),
+    Column::classed("Facts", "hidden lg:table-cell"),
+    Column::classed("Address", "hidden xl:table-cell"),
+];
+
+/// Groups of actions: what their names start with, and what they are called.
+const GROUPS: [(&str, &str); 7] = [
+    ("request.", "Requests"),
+    ("token.", "Tokens"),
+    ("delivery.", "Links"),
+    ("partner.", "Partners"),
+    ("api.", "APIs"),
+    ("gateway.", "Gateways"),
+    ("member.", "Members"),
+];
+
+/// The audit trail of the active customer.
+#[component]
+pub fn AuditPage() -> impl IntoView {
+    let (action, set_action) = use_filter::<String>("action");
+    let (object, set_object) = use_filter::<String>("object");
+    let paged = use_paged(
+        move || AuditFilter {
+            action: action.get(),
+            object: object.get(),
+        },
+        |filter, cursor| Box::pin(async move { api::audit::list(&filter, cursor.as_deref()).await }),
+    );
+    let clear = move |()| {
+        set_action.set(None);
+        set_object.set(None);
+    };
+    let empty = move || {
+        let filtered = action.get().is_some() || object.get().is_some();
+        if !filtered {
+            return view! { <Empty icon=Glyph::ScrollText title="Nothing happened yet" detail="Every change writes a line here, in the same step as the change." /> }.into_any();
+        }
+        view! {
+            <Empty icon=Glyph::ListFilter title="No event matches" detail="There may be others without these filters.">
+                <Button weight=Weight::Line on_click=clear>"Clear filters"</Button>
+            </Empty>
+        }
+        .into_any()
+    };
+    view! {
+        <PageHead title="Audit" sub=here::sub("What was done in") />
+        <div class="px-4 sm:px-6 pb-28">
+            <div class="card-t overflow-hidden">
+                <div class="flex flex-wrap items-center gap-2 px-3 py-2.5 border-b border-line">
+                    <Search label="Id of an object" value=object set_value=set_object />
+                    <ActionPill value=action set_value=set_action />
+                </div>
+                <ListBody paged what="events" empty rows />
+            </div>
+        </div>
+    }
+}
+
+/// Chooses a group of actions or one action.
+#[component]
+fn ActionPill(value: Memo<Option<String>>, set_value: SignalSetter<Option<String>>) -> impl IntoView {
+    let option = move |text: &'static str, title: &'static str| {
+        let chosen = move || value.with(|value| value.as_deref() == Some(text));
+        view! { <option value=text selected=chosen>{title}</option> }
+    };
+    let group = move |(prefix, title): (&'static str, &'static str)| {
+        let all = AuditAction::ALL
+            .iter()
+            .filter(|action| action.as_str().starts_with(prefix));
+        let each = all
+            .map(|action| option(action.as_str(), words(*action).title))
+            .collect_view();
+        view! { <optgroup label=title>{option(prefix, title)} {each}</optgroup> }
+    };
+    view! {
+        <label class="pill">
+            <span aria-hidden="true">"Action"</span>
+            <select
+                class="bg-transparent cursor-pointer max-w-48" aria-label="Action"
+                on:change:target=move |event| set_value.set(Some(event.target().value()).filter(|text| !text.is_empty()))
+            >
+                <option value="" selected=move || value.with(Option::is_none)>"any"</option>
+                {GROUPS.map(group).collect_view()}
+            </select>
+        </label>
+    }
+}
+
+fn rows(events: Vec<AuditEvent>) -> AnyView {
+    let lines = events
+        .iter()
+        .cloned()
+        .map(|event| view! { <Line event /> })
+        .collect_view();
+    let cards = events.into_iter().map(|event| view! { <Card event /> }).collect_view();
+    view! {
+        <div class="hidden md:block overflow-x-auto"><Table caption="Audit events" columns=COLUMNS>{lines}</Table></div>
+        <ul class="md:hidden">{cards}</ul>
+    }
+    .into_any()
+}
+
+/// The page of the object, where there is one.
+fn page_of(object: &str) -> Option<String> {
+    let folder = match object.split_once('_')?.0 {
+        "req" => "requests",
+        "tok" => "tokens",
+        "prt" => "partners",
+        "api" => "apis",
+        "gtw" => "gateways",
+        _ => return None,
+    };
+    Some(format!("/{folder}/{object}"))
+}
+
+#[component]
+fn Object(event: AuditEvent) -> impl IntoView {
+    let AuditEvent { object, label, .. } = event;
+    let shown = shorten(&object);
+    let name = match page_of(&object) {
+        Some(href) => view! { <A href attr:class="font-medium truncate">{label}</A> }.into_any(),
+        None => view! { <span class="font-medium truncate">{label}</span> }.into_any(),
+    };
+    view! {
+        <span class="flex flex-col items-start min-w-0 leading-4">
+            {name} <CopyButton text=Signal::stored(object) label="Copy id" shown class="btn-ghost btn-xs -ml-2 text-faint" />
+        </span>
+    }
+}
+
+#[component]
+fn Story(event: AuditEvent) -> impl IntoView {
+    let facts = facts(&event);
+    let fact = |(name, value): (String, String)| view! { <span class="break-words">{name} ": " {value}</span> };
+    view! {
+        {event.reason.map(|reason| view! { <p class="text-sm text-muted break-words">"“" {reason} "”"</p> })}
+        {(!facts.is_empty()).then(|| view! {
+            <p class="text-xs text-faint flex flex-wrap gap-x-3">{facts.into_iter().map(fact).collect_view()}</p>
+        })}
+    }
+}
+
+#[component]
+fn Line(event: AuditEvent) -> impl IntoView {
+    let Words { icon, tone, title } = words(event.action);
+    view! {
+        <tr>
+            <td class="whitespace-nowrap num"><Time at=event.at shape=Shape::DateTime /></td>
+            <td><Badge tone icon text=title /></td>
+            <td class="max-w-64"><Object event=event.clone() /></td>
+            <td class="text-muted">{who(&event)}</td>
+            <td class="hidden lg:table-cell max-w-96"><Story event=event.clone() /></td>
+            <td class="hidden xl:table-cell mono text-xs text-faint">{event.address}</td>
+        </tr>
+    }
+}
+
+#[component]
+fn Card(event: AuditEvent) -> impl IntoView {
+    let Words { icon, tone, title } = words(event.action);
+    view! {
+        <li class="px-4 py-3 border-b border-line last:border-0 grid gap-1">
+            <div class="flex items-center gap-2">
+                <Badge tone icon text=title />
+                <span class="ml-auto text-xs text-faint num"><Time at=event.at shape=Shape::DateTime /></span>
+            </div>
+            <div class="text-sm min-w-0"><Object event=event.clone() /></div>
+            <div class="text-xs text-muted">{who(&event)}</div>
+            <Story event />
+        </li>
+    }
+}

@@ -1,0 +1,181 @@
+//! `/login`.
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use tessera_shared::dto::people::{DemoLogin, SignIn};
+use tessera_shared::validate::Validate;
+
+use crate::api;
+use crate::pages::requests::act::use_act;
+use crate::shell::brand::Brand;
+use crate::state::{session, theme};
+use crate::ui::{Button, Glyph, Icon, IconButton, Mark, Weight};
+
+/// Slugs and colours of the mosaic beside the form; decoration only.
+const MOSAIC: &[(&str, &str)] = &[
+    ("halden-rail", "#0f766e"),
+    ("", ""),
+    ("", ""),
+    ("solvara", "#facc15"),
+    ("", ""),
+    ("", ""),
+    ("lumen-pike", "#166534"),
+    ("monoform", "#0b0b0c"),
+    ("", ""),
+    ("", ""),
+    ("northquay", "#1d4ed8"),
+    ("", ""),
+    ("", ""),
+    ("brightwell", "#15803d"),
+    ("norrvik", "#0e7490"),
+    ("", ""),
+    ("", ""),
+    ("opaline", "#f9a8d4"),
+    ("", ""),
+    ("", ""),
+    ("ferrum", "#c2410c"),
+    ("arcwell", "#1f2937"),
+    ("", ""),
+    ("", ""),
+    ("tidemark", "#38bdf8"),
+    ("", ""),
+    ("", ""),
+    ("kestrel", "#b91c1c"),
+    ("", ""),
+    ("marlowe", "#4f46a5"),
+];
+
+/// Signing in.
+#[component]
+pub fn LoginPage() -> impl IntoView {
+    document().set_title("Sign in · Tessera");
+    let tiles = MOSAIC.iter().map(|(slug, accent)| {
+        if slug.is_empty() {
+            view! { <span class="size-16 xl:size-18 rounded-xl border border-line-strong bg-canvas"></span> }.into_any()
+        } else {
+            view! {
+                <span class="tenant logo size-16 xl:size-18 rounded-xl" style:--tenant=*accent><Mark slug=*slug /></span>
+            }
+            .into_any()
+        }
+    });
+    view! {
+        <main id="main" class="min-h-dvh grid lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+            <div class="flex flex-col px-6 sm:px-10 py-8">
+                <div class="flex items-center">
+                    <Brand />
+                    <span class="ml-auto">
+                        <IconButton icon=Glyph::SunMoon label="Switch theme" on_click=move |()| theme::toggle() />
+                    </span>
+                </div>
+                <div class="flex-1 grid place-items-center py-10"><Form /></div>
+            </div>
+            <div class="hidden lg:block bg-sunken border-l border-line overflow-hidden relative" aria-hidden="true">
+                <div class="absolute inset-0 grid place-items-center">
+                    <div class="grid grid-cols-6 gap-3 xl:gap-4">{tiles.collect_view()}</div>
+                </div>
+            </div>
+        </main>
+    }
+}
+
+#[component]
+fn Form() -> impl IntoView {
+    let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let act = use_act();
+    let navigate = use_navigate();
+    let query = use_query_map();
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let body = SignIn {
+            email: email.get_untracked().trim().to_owned(),
+            password: password.get_untracked(),
+        };
+        if body.validate().is_err() {
+            act.failure
+                .set(Some("Enter your e-mail address and your password.".to_owned()));
+            return;
+        }
+        let navigate = navigate.clone();
+        // Only a path of this app: never another site.
+        let next = query
+            .read_untracked()
+            .get("next")
+            .filter(|next| next.starts_with('/') && !next.starts_with("//"));
+        let sign_in = async move {
+            api::session::sign_in(&body).await?;
+            // The frame sends whoever it does not know straight back here.
+            session::load().await;
+            Ok(())
+        };
+        act.run(sign_in, move |()| {
+            navigate(
+                &next.unwrap_or_else(|| "/queue".to_owned()),
+                leptos_router::NavigateOptions::default(),
+            );
+        });
+    };
+    let failure = move || {
+        act.failure.get().map(|text| {
+            view! {
+                <p id="login-note" role="alert" class="text-xs text-bad flex items-center gap-1.5">
+                    <Icon name=Glyph::CircleAlert class="icon-sm" />{text}
+                </p>
+            }
+        })
+    };
+    view! {
+        <div class="w-full max-w-sm">
+            <h1 class="text-2xl">"Sign in"</h1>
+            <p class="text-muted mt-1 mb-6">"Back to the queue in a moment."</p>
+            <form class="grid gap-4" novalidate on:submit=submit>
+                <div>
+                    <label class="lab" for="email">"E-mail"</label>
+                    <input id="email" type="email" autocomplete="username" class="input w-full" autofocus
+                        bind:value=email />
+                </div>
+                <div>
+                    <label class="lab" for="password">"Password"</label>
+                    <input id="password" type="password" autocomplete="current-password" class="input w-full"
+                        aria-describedby="login-note" bind:value=password />
+                </div>
+                {failure}
+                <Button weight=Weight::Primary class="w-full" busy=act.busy>"Sign in"</Button>
+            </form>
+            <DemoLogins email password />
+        </div>
+    }
+}
+
+/// In a demo: who there is, one click to fill the form.
+#[component]
+fn DemoLogins(email: RwSignal<String>, password: RwSignal<String>) -> impl IntoView {
+    let logins = LocalResource::new(api::demo::logins);
+    let row = move |login: DemoLogin| {
+        let (name, what) = (login.name.clone(), login.what.clone());
+        let fill = move |_| {
+            email.set(login.email.clone());
+            password.set(login.password.clone());
+        };
+        view! {
+            <li>
+                <button type="button" class="w-full text-left rounded-md px-2 py-1.5 hover:bg-sunken cursor-pointer text-sm" on:click=fill>
+                    <span class="font-medium">{name}</span><span class="text-muted">", "{what}</span>
+                </button>
+            </li>
+        }
+    };
+    move || {
+        logins.get().and_then(Result::ok).map(|page| {
+            view! {
+                <section class="mt-8" aria-labelledby="demo-people">
+                    <h2 id="demo-people" class="text-xs text-faint mb-1">"Demo: sign in as"</h2>
+                    <ul class="-mx-2">{page.items.into_iter().map(row).collect_view()}</ul>
+                    <p class="text-xs text-muted mt-3">
+                        <a href="/mail" class="link-t">"Mails of the demo"</a>
+                    </p>
+                </section>
+            }
+        })
+    }
+}

@@ -1,0 +1,17 @@
+//! The pages: they own addresses and what is loaded from the broker.
+
+pub mod apis;
+pub mod audit;
+pub mod demo_mail;
+pub mod error;
+pub mod gateways;
+pub mod login;
+pub mod members;
+pub mod overview;
+pub mod partners;
+pub mod platform;
+pub mod public;
+pub mod queue;
+pub mod requests;
+pub mod settings;
+pub mod tokens;

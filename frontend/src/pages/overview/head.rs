@@ -1,0 +1,76 @@
+//! The customer's name and what the reader is there.
+
+use leptos::prelude::*;
+use tessera_shared::dto::tenants::TenantDetail;
+
+use super::PERIODS;
+use crate::api;
+use crate::components::roles::role_phrase;
+use crate::components::{Logo, LogoSize};
+use crate::pages::requests::NewRequestLink;
+use crate::ui::number::plural;
+use crate::ui::{Answer, Seg};
+
+/// Identity, period and the one act.
+#[component]
+pub fn Head(
+    /// Length of the period.
+    #[prop(into)]
+    days: Signal<u32>,
+    /// Takes another one.
+    #[prop(into)]
+    on_days: Callback<u32>,
+) -> impl IntoView {
+    let detail = LocalResource::new(api::tenants::get);
+    let identity = move || {
+        detail
+            .get()
+            .and_then(Result::ok)
+            .map(|detail| view! { <Identity detail /> })
+    };
+    let periods = PERIODS
+        .iter()
+        .map(|days| Answer::new(*days, format!("{days} d")))
+        .collect::<Vec<_>>();
+    view! {
+        <div class="flex flex-wrap items-center gap-x-4 gap-y-3 px-4 sm:px-6 pt-6 pb-5 max-w-[100rem] min-h-22">
+            {identity}
+            <div class="sm:ml-auto flex flex-wrap items-center gap-2">
+                <Seg label="Period" answers=Signal::stored(periods) value=days on_change=on_days />
+                <NewRequestLink />
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Identity(detail: TenantDetail) -> impl IntoView {
+    let TenantDetail {
+        card,
+        partners,
+        apis,
+        gateways,
+        ..
+    } = detail;
+    let apis = if apis == 1 {
+        "1 API".to_owned()
+    } else {
+        format!("{apis} APIs")
+    };
+    let holdings = format!(
+        " {}, {apis}, {}.",
+        plural(partners.into(), "partner"),
+        plural(gateways.into(), "gateway")
+    );
+    view! {
+        <div class="flex items-center gap-3.5 min-w-0">
+            <Logo slug=card.slug accent=card.accent size=LogoSize::Large />
+            <div class="min-w-0">
+                <h1 class="text-xl break-words">{card.name}</h1>
+                <p class="text-sm text-muted">
+                    "You are " {role_phrase(card.role)} " here." <span class="max-sm:hidden">{holdings}</span>
+                </p>
+            </div>
+        </div>
+    }
+}

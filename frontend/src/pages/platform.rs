@@ -1,0 +1,207 @@
+//! `/platform/tenants`: every customer, for the owner of the platform. Nothing of their inside.
+
+use leptos::prelude::*;
+use tessera_shared::accent::parse_hex;
+use tessera_shared::dto::tenants::{CreateTenant, PlatformTenant};
+use tessera_shared::words::TenantStatus;
+
+use crate::api;
+use crate::components::{Logo, LogoSize};
+use crate::pages::requests::act::use_act;
+use crate::pages::requests::fields::{Errors, TextField, focus_first_error};
+use crate::pages::requests::filter_bar::{Search, use_filter};
+use crate::pages::requests::form_state::checked;
+use crate::pages::requests::here;
+use crate::pages::requests::list_body::ListBody;
+use crate::pages::requests::paged::use_paged;
+use crate::ui::number::{count, plural};
+use crate::ui::{Badge, Button, Column, Dialog, DialogFoot, Empty, Glyph, PageHead, Shape, Table, Time, Tone, Weight};
+
+const COLUMNS: &[Column] = &[
+    Column::text("Customer"),
+    Column::text("Status"),
+    Column::right("Members"),
+    Column::right("Created"),
+];
+
+/// The list of customers.
+#[component]
+pub fn PlatformTenantsPage() -> impl IntoView {
+    let (text, set_text) = use_filter::<String>("q");
+    let paged = use_paged(
+        move || text.get(),
+        |text, cursor| Box::pin(async move { api::platform::list(text.as_deref(), cursor.as_deref()).await }),
+    );
+    let adding = RwSignal::new(false);
+    let added = move |tenant: PlatformTenant| {
+        adding.set(false);
+        here::say(&format!("{} created.", tenant.name));
+        paged.refresh();
+    };
+    let empty = move || {
+        view! { <Empty icon=Glyph::Building2 title="No customer found" detail="Create one, or look for another name." /> }.into_any()
+    };
+    view! {
+        <PageHead title="Customers" sub="Everybody who is served from here">
+            <Button weight=Weight::Primary icon=Glyph::Plus on_click=move |()| adding.set(true)>"Create customer"</Button>
+        </PageHead>
+        <div class="px-4 sm:px-6 pb-28">
+            <div class="card-t overflow-hidden">
+                <div class="flex flex-wrap items-center gap-2 px-3 py-2.5 border-b border-line">
+                    <Search label="Search customers" value=text set_value=set_text />
+                </div>
+                <ListBody paged what="customers" empty rows />
+            </div>
+        </div>
+        <Show when=move || adding.get()>
+            <Create on_added=added on_close=move |()| adding.set(false) />
+        </Show>
+    }
+}
+
+fn rows(tenants: Vec<PlatformTenant>) -> AnyView {
+    let lines = tenants
+        .iter()
+        .cloned()
+        .map(|tenant| view! { <Line tenant /> })
+        .collect_view();
+    let cards = tenants
+        .into_iter()
+        .map(|tenant| view! { <Card tenant /> })
+        .collect_view();
+    view! {
+        <div class="hidden md:block overflow-x-auto"><Table caption="Customers" columns=COLUMNS>{lines}</Table></div>
+        <ul class="md:hidden">{cards}</ul>
+    }
+    .into_any()
+}
+
+#[component]
+fn Status(status: TenantStatus) -> impl IntoView {
+    match status {
+        TenantStatus::Active => view! { <Badge tone=Tone::Ok icon=Glyph::CircleCheck text="Active" /> },
+        TenantStatus::Suspended => view! { <Badge tone=Tone::Warn icon=Glyph::CirclePause text="Suspended" /> },
+    }
+}
+
+#[component]
+fn Line(tenant: PlatformTenant) -> impl IntoView {
+    view! {
+        <tr>
+            <td>
+                <span class="flex items-center gap-3 min-w-0">
+                    <Logo slug=tenant.slug.clone() accent=tenant.accent size=LogoSize::Normal />
+                    <span class="font-medium truncate">{tenant.name}</span>
+                    <span class="mono text-xs text-faint">{tenant.slug}</span>
+                </span>
+            </td>
+            <td><Status status=tenant.status /></td>
+            <td class="r">{count(tenant.members.into())}</td>
+            <td class="r whitespace-nowrap"><Time at=tenant.created_at shape=Shape::Date /></td>
+        </tr>
+    }
+}
+
+#[component]
+fn Card(tenant: PlatformTenant) -> impl IntoView {
+    view! {
+        <li class="flex items-center gap-3 px-4 py-3 border-b border-line last:border-0">
+            <Logo slug=tenant.slug.clone() accent=tenant.accent size=LogoSize::Normal />
+            <span class="min-w-0">
+                <span class="block text-sm font-medium truncate">{tenant.name}</span>
+                <span class="block text-xs text-faint num">{plural(tenant.members.into(), "member")}</span>
+            </span>
+            <span class="ml-auto"><Status status=tenant.status /></span>
+        </li>
+    }
+}
+
+/// What is typed, as a body.
+fn draft() -> CreateTenant {
+    CreateTenant {
+        slug: String::new(),
+        name: String::new(),
+        accent: "#0f766e".to_owned(),
+    }
+}
+
+#[component]
+fn Create(#[prop(into)] on_added: Callback<PlatformTenant>, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+    let draft = RwSignal::new(draft());
+    let errors: Errors = RwSignal::new(Vec::new());
+    let act = use_act();
+    let key = StoredValue::new(api::fresh_key());
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let now = draft.get_untracked();
+        let body = CreateTenant {
+            slug: now.slug.trim().to_owned(),
+            name: now.name.trim().to_owned(),
+            accent: now.accent,
+        };
+        match checked(body, |_| Vec::new()) {
+            Err(found) => {
+                errors.set(found);
+                focus_first_error();
+            }
+            Ok(body) => {
+                errors.set(Vec::new());
+                act.run_or(
+                    async move { api::platform::create(&body, &key.get_value()).await },
+                    move |tenant| on_added.run(tenant),
+                    move |error| {
+                        if error.code().is_some() {
+                            key.set_value(api::fresh_key());
+                        }
+                        errors.set(error.fields().to_vec());
+                    },
+                );
+            }
+        }
+    };
+    view! {
+        <Dialog title="Create customer" on_close>
+            <form on:submit=submit novalidate aria-label="Customer">
+                <div class="px-5 pt-4 grid gap-4">
+                    <TextField id="tenant-name" label="Name" pointer="/name" errors
+                        value=Signal::derive(move || draft.with(|draft| draft.name.clone()))
+                        on_input=move |text| draft.update(|draft| draft.name = text) />
+                    <TextField id="tenant-slug" label="Short name" pointer="/slug" errors hint="Goes into addresses, such as halden-rail."
+                        value=Signal::derive(move || draft.with(|draft| draft.slug.clone()))
+                        on_input=move |text| draft.update(|draft| draft.slug = text) />
+                    <AccentField draft errors />
+                    {move || act.failure.get().map(|text| view! { <p role="alert"><Badge tone=Tone::Bad icon=Glyph::CircleAlert text /></p> })}
+                </div>
+                <DialogFoot>
+                    <Button weight=Weight::Ghost class="max-sm:flex-1 max-sm:h-10" on_click=on_close>"Cancel"</Button>
+                    <Button weight=Weight::Primary class="max-sm:flex-1 max-sm:h-10" busy=act.busy>"Create customer"</Button>
+                </DialogFoot>
+            </form>
+        </Dialog>
+    }
+}
+
+#[component]
+fn AccentField(draft: RwSignal<CreateTenant>, errors: Errors) -> impl IntoView {
+    // The mark as it will look; an unfinished colour keeps the last good one.
+    let shown = Memo::new(move |last: Option<&String>| {
+        let now = draft.with(|draft| draft.accent.clone());
+        if parse_hex(&now).is_some() {
+            now
+        } else {
+            last.cloned().unwrap_or_else(|| "#0f766e".to_owned())
+        }
+    });
+    view! {
+        <div class="flex items-start gap-3">
+            <div class="flex-1">
+                <TextField id="tenant-accent" label="Colour" pointer="/accent" errors hint="Written #rrggbb."
+                    value=Signal::derive(move || draft.with(|draft| draft.accent.clone()))
+                    on_input=move |text| draft.update(|draft| draft.accent = text) />
+            </div>
+            <span class="pt-7">
+                {move || view! { <Logo slug=draft.with(|draft| draft.slug.clone()) accent=shown.get() size=LogoSize::Large /> }}
+            </span>
+        </div>
+    }
+}

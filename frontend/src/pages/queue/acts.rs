@@ -1,0 +1,167 @@
+//! What a reader can do with a row. Every act first enters the row's customer (I8), so the screen
+//! already shows where it lands, and the call goes out under that customer.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use tessera_shared::dto::queue::{QueueItem, QueueKind};
+use tessera_shared::dto::requests::{DenyRequest, IssueToken};
+use wasm_bindgen::JsCast;
+
+use super::model::{RowKey, key_of};
+use super::row::link_id;
+use crate::api::{self, ApiError};
+use crate::pages::requests::act;
+use crate::state::{tenant, toasts};
+
+/// Where the cursor is, what is under way, and what follows.
+#[derive(Clone, Copy)]
+pub struct Acts {
+    /// The row that keys act on.
+    pub cursor: RwSignal<Option<RowKey>>,
+    /// The row that the next Enter issues.
+    pub armed: RwSignal<Option<RowKey>>,
+    /// The row that is about to be denied.
+    pub denying: RwSignal<Option<QueueItem>>,
+    /// An act is under way.
+    pub busy: RwSignal<bool>,
+    /// Why the last act failed.
+    pub failure: RwSignal<Option<String>>,
+    repeat_key: StoredValue<Option<(RowKey, String)>>,
+    entering: Callback<QueueItem>,
+    done: Callback<RowKey>,
+    go: Callback<String>,
+}
+
+/// The acts of a page. `entering` hears which customer is about to be entered, `done` takes a row
+/// out and moves the cursor, `go` opens a page.
+pub fn use_acts(
+    cursor: RwSignal<Option<RowKey>>,
+    entering: Callback<QueueItem>,
+    done: Callback<RowKey>,
+    go: Callback<String>,
+) -> Acts {
+    Acts {
+        cursor,
+        armed: RwSignal::new(None),
+        denying: RwSignal::new(None),
+        busy: RwSignal::new(false),
+        failure: RwSignal::new(None),
+        repeat_key: StoredValue::new(None),
+        entering,
+        done,
+        go,
+    }
+}
+
+/// The page of a row, for a new tab: it enters the customer by itself.
+pub fn href(item: &QueueItem) -> String {
+    format!("{}?tenant={}", page_of(item), item.tenant.id)
+}
+
+impl Acts {
+    /// Opens the page of a row.
+    pub fn open(self, item: &QueueItem) {
+        tenant::enter(item.tenant.clone());
+        self.go.run(page_of(item));
+    }
+
+    /// The row's button.
+    pub fn press(self, item: &QueueItem) {
+        if item.kind == QueueKind::ToIssue && item.mine {
+            self.failure.set(None);
+            self.cursor.set(Some(key_of(item)));
+            self.armed.set(Some(key_of(item)));
+        } else {
+            self.open(item);
+        }
+    }
+
+    /// Takes back the first of the two keystrokes; the focus goes back to the row.
+    pub fn disarm(self) {
+        self.armed.set(None);
+        self.failure.set(None);
+    }
+
+    /// Issues the row's token.
+    pub fn issue(self, item: &QueueItem) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        let (row, id, body) = (key_of(item), item.request, IssueToken { revision: item.version });
+        let key = self.key_for(row);
+        let said = format!(
+            "Token issued in {}. The link is on its way to {}.",
+            item.tenant.name, item.contact_email
+        );
+        self.run(item, said, async move {
+            api::requests::issue(id, &body, &key).await.map(|_issued| ())
+        });
+    }
+
+    /// Denies the row's request.
+    pub fn deny(self, item: &QueueItem, reason: String) {
+        let id = item.request;
+        let body = DenyRequest {
+            revision: item.version,
+            snapshot: item.snapshot.clone(),
+            reason,
+        };
+        let said = format!("Denied in {}. The partner is told why.", item.tenant.name);
+        self.run(item, said, async move { api::requests::deny(id, &body).await });
+    }
+
+    /// Enters the row's customer and sends the call under it. The outcome is told even when the
+    /// reader has left the queue meanwhile.
+    fn run(self, item: &QueueItem, said: String, call: impl Future<Output = Result<(), ApiError>> + 'static) {
+        let row = key_of(item);
+        self.busy.set(true);
+        self.failure.set(None);
+        self.entering.run(item.clone());
+        tenant::enter(item.tenant.clone());
+        spawn_local(async move {
+            let answer = call.await;
+            let left = self.busy.try_set(false).is_some();
+            match answer {
+                Ok(()) => {
+                    toasts::say(&said);
+                    self.armed.try_set(None);
+                    self.denying.try_set(None);
+                    let _gone = self.done.try_run(row);
+                }
+                Err(error) if left => toasts::complain(&act::words(&error)),
+                Err(error) => {
+                    self.failure.try_set(Some(act::words(&error)));
+                }
+            }
+        });
+    }
+
+    /// Moves the cursor and the focus to a row.
+    pub fn focus(self, item: &QueueItem) {
+        self.cursor.set(Some(key_of(item)));
+        let link = document().get_element_by_id(&link_id(item));
+        if let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _focused = link.focus();
+        }
+    }
+
+    /// The same key until the act succeeds, so that a second try after a lost answer makes no
+    /// second token (I2).
+    fn key_for(self, row: RowKey) -> String {
+        let known = self
+            .repeat_key
+            .with_value(|kept| kept.as_ref().filter(|(of, _)| *of == row).map(|(_, key)| key.clone()));
+        known.unwrap_or_else(|| {
+            let key = api::fresh_key();
+            self.repeat_key.set_value(Some((row, key.clone())));
+            key
+        })
+    }
+}
+
+fn page_of(item: &QueueItem) -> String {
+    item.token.map_or_else(
+        || format!("/requests/{}", item.request),
+        |token| format!("/tokens/{token}"),
+    )
+}

@@ -1,0 +1,257 @@
+//! The queue: everything that waits for somebody, in the active customer or in all of them.
+//! Rows never move by themselves; news wait behind a line (I8: an act lands where the screen says).
+
+mod acts;
+mod confirm;
+mod deny;
+mod load;
+mod model;
+mod preview;
+mod row;
+mod section;
+mod words;
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use tessera_shared::dto::queue::{Queue, QueueItem, QueueKind};
+use tessera_shared::words::Environment;
+
+use self::acts::{Acts, use_acts};
+use self::deny::DenyDialog;
+use self::load::{Source, use_source};
+use self::model::{Whose, find, step};
+use self::preview::Preview;
+use self::section::Section;
+use crate::pages::requests::filter_bar::{PillChoice, use_filter};
+use crate::pages::requests::keys::use_keys;
+use crate::ui::number::{count, plural};
+use crate::ui::{Answer, Button, Empty, Failure, Glyph, Icon, Kbd, PageHead, Seg, Skeleton, Weight, moment};
+
+/// What waits.
+#[component]
+pub fn QueuePage() -> impl IntoView {
+    let (environment, set_environment) = use_filter::<Environment>("environment");
+    let (everyones, set_everyones) = use_filter::<bool>("everyone");
+    let whose = Memo::new(move |_| {
+        if everyones.get() == Some(true) {
+            Whose::Everyones
+        } else {
+            Whose::Mine
+        }
+    });
+    let set_whose = move |whose| set_everyones.set((whose == Whose::Everyones).then_some(true));
+    let source = use_source(environment.into());
+    let navigate = StoredValue::new_local(use_navigate());
+    let go = Callback::new(move |path: String| navigate.with_value(|go| go(&path, NavigateOptions::default())));
+    let entering = Callback::new(move |item: QueueItem| source.keep(item.tenant.id));
+    let cursor = RwSignal::new(None);
+    let done = Callback::new(move |row| cursor.set(source.done(row, whose.get_untracked())));
+    let acts = use_acts(cursor, entering, done, go);
+    let at_cursor = Memo::new(move |_| current(source, acts));
+    Effect::new(move |_| place_cursor(source, acts, whose.get()));
+    use_keys(move |key| press_key(key, source, acts, whose.get_untracked()));
+    // The sections stay on the screen while their rows change.
+    let phase = Memo::new(move |_| {
+        source.shown.with(|shown| {
+            shown
+                .as_ref()
+                .map(|answer| answer.as_ref().map(drop).map_err(Clone::clone))
+        })
+    });
+    let body = move || match phase.get() {
+        None => view! { <div class="card-t overflow-hidden"><Skeleton what="queue" /></div> }.into_any(),
+        Some(Err(fault)) => {
+            view! { <div class="card-t overflow-hidden"><Failure fault retry=move |()| source.reload() /></div> }
+                .into_any()
+        }
+        Some(Ok(())) => {
+            view! { <Sections source whose acts on_everyone=move |()| set_everyones.set(Some(true)) /> }.into_any()
+        }
+    };
+    view! {
+        <PageHead title="Queue" sub=Signal::derive(move || sub(source))>
+            <Seg label="Whose work" answers=Signal::derive(move || answers(source)) value=whose on_change=set_whose />
+            <PillChoice label="Environment" all=Environment::ALL value=environment set_value=set_environment />
+        </PageHead>
+        <div class="grid grid-cols-[minmax(0,1fr)] xl:grid-cols-[minmax(0,1fr)_20.5rem] gap-4 px-4 sm:px-6 pb-28">
+            <div class="grid gap-4 content-start min-w-0">
+                <NewsLine source whose />
+                {body}
+            </div>
+            <Preview item=at_cursor acts />
+        </div>
+        <KeyBar />
+        <DenyDialog acts />
+    }
+}
+
+fn with_queue<T>(source: Source, read: impl FnOnce(&Queue) -> T) -> Option<T> {
+    source
+        .shown
+        .with(|shown| shown.as_ref().and_then(|answer| answer.as_ref().ok()).map(read))
+}
+
+fn current(source: Source, acts: Acts) -> Option<QueueItem> {
+    let key = acts.cursor.get()?;
+    with_queue(source, |queue| find(queue, key).cloned()).flatten()
+}
+
+fn sub(source: Source) -> String {
+    let words = |queue: &Queue| {
+        let things = plural(Whose::Everyones.count(queue).into(), "thing");
+        let verb = if Whose::Everyones.count(queue) == 1 {
+            "waits"
+        } else {
+            "wait"
+        };
+        match source.tenant.get() {
+            None => format!(
+                "{things} {verb} for someone, across {}. Oldest first.",
+                plural(queue.tenants.into(), "customer")
+            ),
+            Some(_) => format!("{things} {verb} for someone. Oldest first."),
+        }
+    };
+    with_queue(source, words).unwrap_or_else(|| "Oldest first.".to_owned())
+}
+
+fn answers(source: Source) -> Vec<Answer<Whose>> {
+    let of = |whose: Whose, label: &str| Answer {
+        value: whose,
+        label: label.to_owned(),
+        count: with_queue(source, |queue| count(whose.count(queue).into())),
+    };
+    vec![of(Whose::Mine, "For me"), of(Whose::Everyones, "Everyone")]
+}
+
+/// Keeps the cursor on a row that exists.
+fn place_cursor(source: Source, acts: Acts, whose: Whose) {
+    let keys = with_queue(source, |queue| whose.keys(queue)).unwrap_or_default();
+    if !acts.cursor.get_untracked().is_some_and(|key| keys.contains(&key)) {
+        acts.cursor.set(keys.first().copied());
+    }
+}
+
+/// One-key shortcuts; the answer says whether the key was used.
+fn press_key(key: &str, source: Source, acts: Acts, whose: Whose) -> bool {
+    let queue = source.shown.get_untracked().and_then(Result::ok);
+    let Some(queue) = queue else { return false };
+    let item = acts.cursor.get_untracked().and_then(|key| find(&queue, key));
+    match (key, item) {
+        ("j" | "k", _) => {
+            let next = step(&whose.keys(&queue), acts.cursor.get_untracked(), key == "j");
+            if let Some(item) = next.and_then(|next| find(&queue, next)) {
+                acts.focus(item);
+            }
+            true
+        }
+        ("escape", Some(item)) if acts.armed.get_untracked().is_some() => {
+            acts.disarm();
+            acts.focus(item);
+            true
+        }
+        ("o", Some(item)) => {
+            acts.open(item);
+            true
+        }
+        // A focused link or button takes Enter by itself.
+        ("enter", Some(item)) if nothing_focused() => {
+            acts.open(item);
+            true
+        }
+        ("a", Some(item)) if item.kind == QueueKind::ToDecide && item.mine => {
+            acts.open(item);
+            true
+        }
+        ("d", Some(item)) if item.kind == QueueKind::ToDecide && item.mine => {
+            acts.failure.set(None);
+            acts.denying.set(Some(item.clone()));
+            true
+        }
+        ("i", Some(item)) if item.kind == QueueKind::ToIssue && item.mine => {
+            acts.press(item);
+            true
+        }
+        _ => false,
+    }
+}
+
+fn nothing_focused() -> bool {
+    document()
+        .active_element()
+        .is_none_or(|element| matches!(element.tag_name().as_str(), "BODY" | "MAIN"))
+}
+
+#[component]
+fn Sections(
+    source: Source,
+    #[prop(into)] whose: Signal<Whose>,
+    acts: Acts,
+    #[prop(into)] on_everyone: Callback<()>,
+) -> impl IntoView {
+    let shown = Memo::new(move |_| with_queue(source, |queue| whose.get().count(queue)).unwrap_or(0));
+    let others = Memo::new(move |_| with_queue(source, |queue| Whose::Everyones.count(queue)).unwrap_or(0));
+    let sections = QueueKind::ALL
+        .iter()
+        .map(|kind| {
+            let section = Signal::derive(move || {
+                with_queue(source, |queue| {
+                    queue.sections.iter().find(|section| section.kind == *kind).cloned()
+                })
+                .flatten()
+            });
+            view! { <Section section kind=*kind whose acts /> }
+        })
+        .collect_view();
+    let nothing = move || {
+        match (shown.get(), others.get()) {
+        (0, 0) => view! {
+            <Empty icon=Glyph::Inbox title="Nothing waits" detail="Requests, links nobody opened and tokens that end soon appear here." />
+        }
+        .into_any(),
+        (0, _) => view! {
+            <Empty icon=Glyph::Inbox title="Nothing waits for you" detail="Others have something to do here.">
+                <Button weight=Weight::Line on_click=on_everyone>"Show everyone’s work"</Button>
+            </Empty>
+        }
+        .into_any(),
+        _ => ().into_any(),
+    }
+    };
+    view! {
+        {sections}
+        <Show when=move || shown.get() == 0><div class="card-t">{nothing}</div></Show>
+    }
+    .into_any()
+}
+
+/// "2 new": rows wait here until the reader asks for them.
+#[component]
+fn NewsLine(source: Source, #[prop(into)] whose: Signal<Whose>) -> impl IntoView {
+    let words = Memo::new(move |_| source.news_words(whose.get()));
+    view! {
+        <div role="status" class="empty:hidden">
+            {move || words.get().map(|words| view! {
+                <button type="button" class="btn btn-sm btn-line w-full" on:click=move |_| source.show_news()>
+                    <Icon name=Glyph::ArrowUp /> {words} ", show"
+                </button>
+            })}
+        </div>
+    }
+}
+
+/// The keys of this page, and whose clock its times follow.
+#[component]
+fn KeyBar() -> impl IntoView {
+    view! {
+        <div class="hidden lg:flex fixed bottom-0 left-(--rail) right-0 items-center gap-4 px-6 h-9 border-t border-line bg-surface text-xs text-faint z-20">
+            <span><Kbd key="J" /> <Kbd key="K" /> " move"</span>
+            <span><Kbd key="↵" /> " open"</span>
+            <span><Kbd key="A" /> " approve"</span>
+            <span><Kbd key="D" /> " deny"</span>
+            <span><Kbd key="I" /> " issue"</span>
+            <span class="ml-auto">"Times in " {moment::zone()}</span>
+        </div>
+    }
+}

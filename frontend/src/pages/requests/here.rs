@@ -1,0 +1,102 @@
+//! Where the reader is: the active customer, what their role allows there, and what changes.
+
+use leptos::prelude::*;
+use tessera_shared::dto::people::TenantCard;
+use tessera_shared::dto::queue::Topic;
+use tessera_shared::dto::requests::RequestDetail;
+use tessera_shared::error::ErrorCode;
+use tessera_shared::ids::TenantId;
+use tessera_shared::permission::{Action, Role, allows};
+use tessera_shared::words::TenantStatus;
+
+use crate::api::ApiError;
+use crate::state::{events, tenant, toasts};
+use crate::ui::{Failure, Fault};
+
+/// The active customer. Pages of this folder stand below it, so there is one.
+pub fn card() -> TenantCard {
+    // A page that is being taken off the screen may still ask; it then shows nobody's.
+    tenant::active_untracked().unwrap_or_else(|| TenantCard {
+        id: TenantId::from_u128(0),
+        slug: String::new(),
+        name: String::new(),
+        accent: String::new(),
+        status: TenantStatus::Suspended,
+        role: Role::Gateway,
+        waiting: 0,
+    })
+}
+
+/// Its name.
+pub fn name() -> String {
+    card().name
+}
+
+/// A line below a page's title that ends in the customer's name.
+pub fn sub(words: &'static str) -> String {
+    format!("{words} {}", name())
+}
+
+/// Whether the reader's role allows `action` here.
+pub fn may(action: Action) -> Signal<bool> {
+    Signal::stored(allows(card().role, action))
+}
+
+/// Whether the reader may decide this request: by role, and as a person.
+pub fn may_decide(detail: &RequestDetail) -> bool {
+    allows(card().role, Action::DecideRequest) && detail.cannot_decide.is_none()
+}
+
+/// Why the reader's role cannot do `doing`, when it cannot.
+pub fn blocked(action: Action, doing: &'static str) -> Option<String> {
+    let card = card();
+    (!allows(card.role, action)).then(|| format!("Your role in {} cannot {doing}.", card.name))
+}
+
+/// Turns on when something of `topic` changed here.
+pub fn use_changed(topic: Topic) -> RwSignal<bool> {
+    let changed = RwSignal::new(false);
+    let count = events::count(topic, tenant::active_id());
+    Effect::new(move |before: Option<u32>| {
+        let now = count.get();
+        if before.is_some_and(|before| before != now) {
+            changed.set(true);
+        }
+        now
+    });
+    changed
+}
+
+/// Says what was just done.
+pub fn say(text: &str) {
+    toasts::say(text);
+}
+
+/// Why `what` did not load, for the page.
+pub fn fault(error: &ApiError, what: &str) -> Fault {
+    let missing = error.code() == Some(ErrorCode::NotFound);
+    Fault {
+        title: if missing {
+            "Nothing here".to_owned()
+        } else {
+            format!("The {what} did not load")
+        },
+        detail: if missing {
+            "This address does not exist here, or you may not see it.".to_owned()
+        } else {
+            error.to_string()
+        },
+        request_id: error.request_id().map(str::to_owned),
+        missing,
+    }
+}
+
+/// A whole page that did not load.
+pub fn failed_page(error: &ApiError, what: &'static str, retry: Callback<()>) -> AnyView {
+    let fault = fault(error, what);
+    view! {
+        <h1 class="sr-only">{fault.title.clone()}</h1>
+        <Failure fault retry />
+    }
+    .into_any()
+}

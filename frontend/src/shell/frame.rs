@@ -1,0 +1,78 @@
+//! The frame itself, with somebody signed in.
+
+use leptos::prelude::*;
+use leptos_router::components::Outlet;
+use wasm_bindgen::JsCast;
+
+use super::{bar, deep_link, favicon, keys, notice, rail, shortcuts, stray, switcher, tab_bar, title, toast, waiting};
+use crate::state::tenant;
+
+/// What floats above the page and who may open it.
+#[derive(Clone, Copy)]
+pub struct Overlays {
+    /// The switcher of customers.
+    pub switching: RwSignal<bool>,
+    /// The list of shortcuts.
+    pub helping: RwSignal<bool>,
+}
+
+/// The frame.
+#[component]
+pub fn Frame() -> impl IntoView {
+    let overlays = Overlays {
+        switching: RwSignal::new(false),
+        helping: RwSignal::new(false),
+    };
+    let Overlays { switching, helping } = overlays;
+    provide_context(overlays);
+    keys::listen(overlays);
+    favicon::follow();
+    stray::follow();
+    let title = title::follow();
+    let waiting = waiting::use_waiting();
+    let coloured = move || tenant::active().is_some();
+    let accent = move || tenant::active().map(|card| card.accent).unwrap_or_default();
+    let slug = move || tenant::active().map(|card| card.slug).unwrap_or_default();
+    let band = move || if coloured() { "band" } else { "band-all" };
+    view! {
+        <div class=("tenant", coloured) style:--tenant=accent data-tenant=slug>
+            <SkipLink />
+            <header class="bar">
+                <bar::Bar switching />
+                <div class=band role="presentation"></div>
+            </header>
+            <div class="frame">
+                <rail::Rail helping waiting />
+                <main id="main" tabindex="-1" class="has-tabbar min-w-0 outline-none">
+                    <notice::Notice />
+                    <Outlet />
+                </main>
+            </div>
+            <tab_bar::TabBar />
+            {move || switching.get().then(|| view! { <switcher::Switcher open=switching /> })}
+            {move || helping.get().then(|| view! { <shortcuts::Shortcuts open=helping /> })}
+            <deep_link::DeepLink />
+            <toast::ToastRegion />
+            <div class="sr-only" aria-live="polite">{title}</div>
+        </div>
+    }
+}
+
+/// Past bar and rail. The router would take the fragment for a new address, so this moves the focus
+/// by itself.
+#[component]
+fn SkipLink() -> impl IntoView {
+    let skip = |event: web_sys::MouseEvent| {
+        event.prevent_default();
+        let main = document().get_element_by_id("main");
+        if let Some(main) = main.and_then(|main| main.dyn_into::<web_sys::HtmlElement>().ok()) {
+            // It always takes the focus while it is on the page.
+            drop(main.focus());
+        }
+    };
+    view! {
+        <a class="btn btn-primary btn-sm fixed left-2 top-2 z-50 -translate-y-20 focus:translate-y-0" href="#main" on:click=skip>
+            "Skip to content"
+        </a>
+    }
+}

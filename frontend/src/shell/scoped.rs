@@ -1,0 +1,48 @@
+//! Pages and the customer they are drawn for: a page is made afresh when the customer changes, so
+//! nothing that was loaded for one is ever seen under another.
+
+use leptos::prelude::*;
+
+use super::frame::Overlays;
+use crate::state::tenant;
+use crate::ui::{Button, Empty, Glyph, Skeleton, Weight};
+
+/// A page that needs a customer.
+pub fn in_tenant(page: fn() -> AnyView) -> impl IntoView {
+    let owner = tenant::page_owner();
+    let entering = Memo::new(move |_| tenant::is_entering());
+    move || match owner.get() {
+        Some(_) => page(),
+        None if entering.get() => view! { <Skeleton what="customer" /> }.into_any(),
+        None => view! { <NoCustomer /> }.into_any(),
+    }
+}
+
+/// A page for one customer or for all.
+pub fn in_any(page: fn() -> AnyView) -> impl IntoView {
+    let owner = tenant::page_owner();
+    let entering = Memo::new(move |_| tenant::is_entering());
+    move || match owner.get() {
+        None if entering.get() => view! { <Skeleton what="customer" /> }.into_any(),
+        _ => page(),
+    }
+}
+
+#[component]
+fn NoCustomer() -> impl IntoView {
+    let overlays = use_context::<Overlays>();
+    let choose = move |()| {
+        if let Some(overlays) = overlays {
+            overlays.switching.set(true);
+        }
+    };
+    view! {
+        <h1 class="sr-only">"No customer"</h1>
+        <Empty
+            icon=Glyph::Layers title="Enter a customer first"
+            detail="This page belongs to one customer. Choose one here, in the bar above, or with C."
+        >
+            <Button weight=Weight::Primary on_click=choose>"Choose a customer"</Button>
+        </Empty>
+    }
+}

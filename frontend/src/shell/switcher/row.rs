@@ -1,0 +1,140 @@
+//! A part of the switcher's list and its rows.
+
+use leptos::prelude::*;
+use tessera_shared::dto::people::TenantCard;
+
+use super::list::{Group, List};
+use crate::components::{Logo, LogoSize};
+use crate::state::tenant;
+use crate::ui::{Glyph, Icon};
+
+/// A part with its heading.
+#[component]
+pub fn Rows(
+    /// The part.
+    group: Group,
+    /// The list it is a part of.
+    list: List,
+    /// Takes the choice.
+    choose: Callback<TenantCard>,
+) -> impl IntoView {
+    let Group { name, first, rows } = group;
+    let favourites = name == "Favourites";
+    let rows = rows.into_iter().enumerate().map(|(index, card)| {
+        let shortcut = (favourites && index < 9).then(|| format!("⌥{}", index + 1));
+        view! { <Row card number=first + index shortcut list choose /> }
+    });
+    view! {
+        <div role="group" aria-label=name>
+            <div class="grp" role="presentation">{name}</div>
+            {rows.collect_view()}
+        </div>
+    }
+}
+
+#[component]
+fn Row(
+    card: TenantCard,
+    number: usize,
+    shortcut: Option<String>,
+    list: List,
+    choose: Callback<TenantCard>,
+) -> impl IntoView {
+    let TenantCard { id, slug, accent, .. } = card.clone();
+    let name = marked(&card.name, &list.text.get_untracked());
+    let side = if tenant::active_id() == Some(id) {
+        Some("you are here".to_owned())
+    } else {
+        (card.waiting > 0).then(|| format!("{} waiting", card.waiting))
+    };
+    let selected = Memo::new(move |_| list.at.get() == number);
+    let point = move |_| {
+        list.at.maybe_update(|at| std::mem::replace(at, number) != number);
+    };
+    let hint = move || {
+        let key = if selected.get() {
+            Some("↵".to_owned())
+        } else {
+            shortcut.clone()
+        };
+        key.map(|key| view! { <span class="key max-sm:hidden" aria-hidden="true">{key}</span> })
+    };
+    view! {
+        <div
+            class="opt-row" role="option" id=option_id(number) aria-selected=move || selected.get().to_string()
+            on:mousemove=point on:click=move |_| choose.run(card.clone())
+        >
+            <Logo slug=slug.clone() accent size=LogoSize::Normal />
+            <span class="min-w-0 flex-1 truncate font-medium">
+                {name} " " <span class="mono text-xs text-faint font-normal ml-1">{slug}</span>
+            </span>
+            {side.map(|side| view! { <span class="text-xs text-muted whitespace-nowrap">{side}</span> })}
+            <Star id selected />
+            {hint}
+        </div>
+    }
+}
+
+/// Marks a favourite; a click changes that, as the key does.
+#[component]
+fn Star(id: tessera_shared::ids::TenantId, selected: Memo<bool>) -> impl IntoView {
+    let on = Memo::new(move |_| tenant::favourites().contains(&id));
+    let toggle = move |event: web_sys::MouseEvent| {
+        event.stop_propagation();
+        tenant::toggle_favourite(id);
+    };
+    let body = move || match (on.get(), selected.get()) {
+        (true, _) => view! {
+            <Icon name=Glyph::Star class="icon-sm fill-current" /><span class="sr-only">"Favourite"</span>
+        }
+        .into_any(),
+        (false, true) => view! { <Icon name=Glyph::Star class="icon-sm" /> }.into_any(),
+        (false, false) => ().into_any(),
+    };
+    view! { <span class="grid place-items-center size-6 -mx-1 text-faint hover:text-ink" on:click=toggle>{body}</span> }
+}
+
+/// The element of a row.
+pub fn option_id(number: usize) -> String {
+    format!("switch-{number}")
+}
+
+/// The name with its first word that begins like the text marked.
+fn marked(name: &str, text: &str) -> AnyView {
+    match split(name, text) {
+        Some([head, hit, tail]) => view! { {head.to_owned()}<mark>{hit.to_owned()}</mark>{tail.to_owned()} }.into_any(),
+        None => name.to_owned().into_any(),
+    }
+}
+
+fn split<'a>(name: &'a str, text: &str) -> Option<[&'a str; 3]> {
+    let wanted = text.split_whitespace().next()?.to_lowercase();
+    let begins = |at: usize| {
+        let word = name.get(at..)?;
+        // Lower case may be longer or shorter than the name's own letters.
+        let ends = word.char_indices().map(|(end, letter)| end + letter.len_utf8());
+        let mut hits = ends.filter(|end| word.get(..*end).is_some_and(|head| head.to_lowercase() == wanted));
+        hits.next().map(|end| at + end)
+    };
+    let starts = name.char_indices().filter(|(at, _)| {
+        name.get(..*at)
+            .is_some_and(|head| head.is_empty() || head.ends_with([' ', '-']))
+    });
+    let (start, end) = starts.into_iter().find_map(|(at, _)| begins(at).map(|end| (at, end)))?;
+    Some([name.get(..start)?, name.get(start..end)?, name.get(end..)?])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn the_beginning_of_a_word_is_marked() {
+        assert_eq!(split("Northquay Freight", "no"), Some(["", "No", "rthquay Freight"]));
+        assert_eq!(split("Northquay Freight", "FRE x"), Some(["Northquay ", "Fre", "ight"]));
+        assert_eq!(split("İzmir Port", "i\u{307}z"), Some(["", "İz", "mir Port"]));
+        for (name, text) in [("Northquay", "quay"), ("Northquay", " "), ("", "a")] {
+            assert_eq!(split(name, text), None, "{name} {text}");
+        }
+    }
+}
