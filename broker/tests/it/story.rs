@@ -6,6 +6,7 @@ use tessera_shared::instant::Span;
 use crate::on_both;
 use crate::support::TestApp;
 use crate::support::client::Client;
+use crate::support::link::Link;
 use crate::support::world::{World, text};
 
 /// The key in the fragment of the link in a partner's mail.
@@ -53,8 +54,8 @@ async fn issue(world: &World, id: &str) -> String {
 async fn open(app: &TestApp) -> (String, String, Value) {
     let mail = app.mail_to("signe@fjord.example").await;
     let id = mail.split("/d/").nth(1).unwrap().split('#').next().unwrap().to_owned();
-    let link = crate::support::link::Link::parse(&fragment(&mail));
-    let body = json!({"proof": link.proof(), "reveal_key": link.reveal_key(1)});
+    let link = Link::parse(&fragment(&mail));
+    let body = json!({"proof": link.proof(), "reveal_key": Link::reveal_key(1)});
     let path = format!("/api/v1/public/deliveries/{id}/open");
     let opened = Client::anonymous(&app.base).post(&path, &body).await.expect(200);
     let token = link.open(&id, &text(&opened["nonce"]), &text(&opened["ciphertext"]));
@@ -79,6 +80,12 @@ on_both! {
         let token_id = issue(&world, &id).await;
         let (token, open_path, body) = open(&app).await;
         assert_eq!(verify(&app, &world, &token).await, 200);
+
+        // To people of another tenant it does not exist, whichever tenant they name.
+        let path = format!("/api/v1/tokens/{token_id}");
+        for stranger in [world.stranger.clone(), world.stranger.in_tenant(world.halden), world.agent.in_tenant(world.quay)] {
+            assert_eq!(stranger.get(&path).await.refused(404), "not_found");
+        }
 
         // The same opener may ask again; somebody else is told that it was opened.
         let nobody = Client::anonymous(&app.base);

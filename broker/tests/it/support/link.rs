@@ -35,7 +35,7 @@ impl Link {
     }
 
     /// A key of an opener; each number is another opener.
-    pub fn reveal_key(&self, opener: u8) -> String {
+    pub fn reveal_key(opener: u8) -> String {
         URL_SAFE_NO_PAD.encode([opener; 32])
     }
 

@@ -106,11 +106,11 @@ impl TestApp {
 
 impl Drop for TestApp {
     fn drop(&mut self) {
-        if let Some((_, name)) = &self.database {
-            if let Ok(mut conn) = diesel::PgConnection::establish(&admin_url()) {
-                let drop = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
-                let _ = diesel::sql_query(drop).execute(&mut conn);
-            }
+        if let Some((_, name)) = &self.database
+            && let Ok(mut conn) = diesel::PgConnection::establish(&admin_url())
+        {
+            let drop = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+            let _ = diesel::sql_query(drop).execute(&mut conn);
         }
     }
 }
