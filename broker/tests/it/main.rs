@@ -9,5 +9,6 @@
     reason = "a test reads its own environment, starts what it needs and stops at what it did not expect"
 )]
 
+mod schema;
 mod story;
 mod support;

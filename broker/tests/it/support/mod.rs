@@ -33,11 +33,11 @@ pub struct TestApp {
 }
 
 /// The administrator's URL of the PostgreSQL under test, made by `scripts/with-postgres.sh`.
-fn admin_url() -> String {
+pub fn admin_url() -> String {
     std::env::var("TESSERA_TEST_POSTGRES_URL").expect("TESSERA_TEST_POSTGRES_URL: run the tests by `make rust-test`")
 }
 
-fn create_database(admin: &str) -> (String, String) {
+pub fn create_database(admin: &str) -> (String, String) {
     let name = format!("t_{}", tessera_broker::random::base62(16).unwrap().to_lowercase());
     let mut conn = diesel::PgConnection::establish(admin).unwrap();
     diesel::sql_query(format!("CREATE DATABASE {name}"))
