@@ -6,7 +6,7 @@ use tessera_shared::ids::RequestId;
 use tessera_shared::instant::Instant;
 
 use crate::db::schema::audit_events;
-use crate::db::{Conn, DbError};
+use crate::db::{Conn, DbError, pattern};
 use crate::tenancy::TenantScope;
 
 /// What a reader looks for.
@@ -72,7 +72,11 @@ pub fn list_audit(
         query = query.filter(audit_events::id.lt(before.clone()));
     }
     if let Some(action) = &filter.action {
-        query = query.filter(audit_events::action.like(format!("{}%", action.replace(['%', '_', '\\'], ""))));
+        query = query.filter(
+            audit_events::action
+                .like(pattern::beginning(action))
+                .escape(pattern::ESCAPE),
+        );
     }
     if let Some(object) = &filter.object {
         query = query.filter(

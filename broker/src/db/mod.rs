@@ -8,6 +8,7 @@ mod conn;
 pub mod dialect;
 mod error;
 pub mod migrate;
+pub mod pattern;
 pub mod schema;
 mod writer;
 

@@ -10,9 +10,8 @@ use tessera_shared::instant::Instant;
 use tessera_shared::lifecycle::{RequestState, TokenState};
 
 use crate::db::schema::{partners, requests, tokens};
-use crate::db::{Conn, DbError};
+use crate::db::{Conn, DbError, pattern};
 use crate::tenancy::TenantScope;
-use crate::tenants::search::literal;
 
 /// A stored partner.
 #[derive(Clone, Queryable, Selectable, Insertable)]
@@ -53,10 +52,13 @@ pub fn list_partners(
         );
     }
     if let Some(text) = text {
-        let like = format!("%{}%", literal(text));
-        let name = lower(partners::name).like(like.clone()).escape('\\');
-        let contact = lower(partners::contact_name).like(like.clone()).escape('\\');
-        query = query.filter(name.or(contact).or(partners::contact_email.like(like).escape('\\')));
+        let like = pattern::containing(text);
+        let name = lower(partners::name).like(like.clone()).escape(pattern::ESCAPE);
+        let contact = lower(partners::contact_name).like(like.clone()).escape(pattern::ESCAPE);
+        query = query.filter(
+            name.or(contact)
+                .or(partners::contact_email.like(like).escape(pattern::ESCAPE)),
+        );
     }
     Ok(query.load(conn)?)
 }

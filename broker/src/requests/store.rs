@@ -9,7 +9,7 @@ use tessera_shared::lifecycle::{RequestStage, RequestState};
 
 use crate::db::dialect::{LockTable, lock_row};
 use crate::db::schema::{api_scopes, apis, decisions, request_scopes, requests};
-use crate::db::{Conn, DbError};
+use crate::db::{Conn, DbError, pattern};
 use crate::requests::model::{DecisionRow, RequestRow, ScopeRow, stored};
 use crate::tenancy::TenantScope;
 
@@ -51,12 +51,13 @@ pub fn list_requests(
         query = query.filter(requests::partner_id.eq(partner.clone()));
     }
     if let Some(text) = &filter.text {
-        let like = format!("%{}%", text.to_lowercase().replace(['%', '_', '\\'], ""));
+        let like = pattern::containing(text);
         query = query.filter(
             lower(requests::company)
                 .like(like.clone())
-                .or(lower(requests::application).like(like.clone()))
-                .or(requests::contact_email.like(like)),
+                .escape(pattern::ESCAPE)
+                .or(lower(requests::application).like(like.clone()).escape(pattern::ESCAPE))
+                .or(requests::contact_email.like(like).escape(pattern::ESCAPE)),
         );
     }
     let state = |state: RequestState| requests::state.eq(state.as_str());

@@ -7,9 +7,9 @@ use tessera_shared::instant::Instant;
 use tessera_shared::words::TenantStatus;
 
 use crate::db::schema::{apis, gateways, memberships, partners, tenants};
-use crate::db::{Conn, DbError};
+use crate::db::{Conn, DbError, pattern};
 use crate::tenancy::{TenantInfo, TenantScope};
-use crate::tenants::search::{literal, search_text};
+use crate::tenants::search::search_text;
 
 /// What a new tenant allows until somebody decides otherwise.
 const MAX_LIFETIME_DAYS: i32 = 365;
@@ -113,7 +113,7 @@ pub fn list_platform(
         query = query.filter(tenants::slug.gt(after));
     }
     if let Some(text) = text {
-        query = query.filter(tenants::search.like(format!("%{}%", literal(text))).escape('\\'));
+        query = query.filter(tenants::search.like(pattern::containing(text)).escape(pattern::ESCAPE));
     }
     let rows: Vec<Row> = query.load(conn)?;
     let ids: Vec<&String> = rows.iter().map(|row| &row.0).collect();

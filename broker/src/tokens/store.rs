@@ -10,7 +10,7 @@ use tessera_shared::words::Environment;
 
 use crate::db::dialect::{LockTable, lock_row};
 use crate::db::schema::{gateways, partners, tokens, usage_hours};
-use crate::db::{Conn, DbError};
+use crate::db::{Conn, DbError, pattern};
 use crate::tenancy::TenantScope;
 use crate::tokens::model::TokenRow;
 
@@ -60,12 +60,13 @@ pub fn list_tokens(
         query = query.filter(tokens::partner_id.eq(partner.clone()));
     }
     if let Some(text) = &filter.text {
-        let like = format!("%{}%", text.to_lowercase().replace(['%', '_', '\\'], ""));
+        let like = pattern::containing(text);
         query = query.filter(
             lower(tokens::application)
                 .like(like.clone())
-                .or(lower(tokens::hint).like(like.clone()))
-                .or(lower(partners::name).like(like)),
+                .escape(pattern::ESCAPE)
+                .or(lower(tokens::hint).like(like.clone()).escape(pattern::ESCAPE))
+                .or(lower(partners::name).like(like).escape(pattern::ESCAPE)),
         );
     }
     let stored = |state: TokenState| tokens::state.eq(state.as_str());

@@ -5,10 +5,9 @@ use tessera_shared::dto::people::TenantCard;
 use tessera_shared::permission::Role;
 
 use crate::db::schema::{memberships, tenants};
-use crate::db::{Conn, DbError};
+use crate::db::{Conn, DbError, pattern};
 use crate::queue::service::Waiting;
 use crate::tenancy::UserScope;
-use crate::tenants::search::literal;
 
 /// Words of a search that are looked at.
 const MOST_WORDS: usize = 4;
@@ -67,9 +66,10 @@ pub fn list_memberships(
         query = query.filter(tenants::id.eq_any(ids));
     }
     let words = filter.text.iter().flat_map(|text| text.split_whitespace());
-    for word in words.take(MOST_WORDS).map(literal) {
-        let first = tenants::search.like(format!("{word}%")).escape('\\');
-        let later = tenants::search.like(format!("% {word}%")).escape('\\');
+    for word in words.take(MOST_WORDS) {
+        let word = pattern::beginning(word);
+        let first = tenants::search.like(word.clone()).escape(pattern::ESCAPE);
+        let later = tenants::search.like(format!("% {word}")).escape(pattern::ESCAPE);
         query = query.filter(first.or(later));
     }
     Ok(query.load(conn)?)
