@@ -9,6 +9,7 @@ use tessera_shared::error::ErrorCode;
 
 use crate::act::Tx;
 use crate::app::App;
+use crate::db::dialect::claim_key;
 use crate::db::schema::idempotency_keys;
 use crate::outcome::{Outcome, Refusal};
 
@@ -39,59 +40,46 @@ impl App {
         F: FnOnce(&mut Tx<'_>) -> Outcome<T> + Send + 'static,
     {
         let owner = owner.to_owned();
-        let done = self
-            .act(move |tx| {
-                let Some(key) = once.key else {
-                    return Ok(Once {
-                        value: work(tx)?,
-                        fresh: true,
-                    });
-                };
-                if let Some(value) = stored(tx, &owner, &key, &once.hash)? {
-                    return Ok(Once { value, fresh: false });
-                }
-                let value = work(tx)?;
-                store(tx, &owner, &key, &once.hash, &value)?;
-                Ok(Once { value, fresh: true })
-            })
-            .await;
-        // Two identical calls at the same time: the loser may simply ask again.
-        match done {
-            Err(Refusal::Db(cause)) if cause.is_unique("idempotency_keys") => Err(Refusal::new(
-                ErrorCode::Unavailable,
-                "The same call is being worked on. Ask again.",
-            )),
-            other => other,
-        }
+        self.act(move |tx| {
+            let Some(key) = once.key else {
+                return Ok(Once {
+                    value: work(tx)?,
+                    fresh: true,
+                });
+            };
+            let now = tx.now().millis();
+            // Claimed before the work: of two identical calls at the same time the later one waits
+            // here and then reads what the earlier one did.
+            if !claim_key(tx, &owner, &key, &once.hash, now)? {
+                let value = stored(tx, &owner, &key, &once.hash)?;
+                return Ok(Once { value, fresh: false });
+            }
+            let value = work(tx)?;
+            store(tx, &owner, &key, &value)?;
+            Ok(Once { value, fresh: true })
+        })
+        .await
     }
 }
 
-fn stored<T: DeserializeOwned>(tx: &mut Tx<'_>, owner: &str, key: &str, hash: &[u8]) -> Outcome<Option<T>> {
-    let row: Option<(Vec<u8>, String)> = idempotency_keys::table
+fn stored<T: DeserializeOwned>(tx: &mut Tx<'_>, owner: &str, key: &str, hash: &[u8]) -> Outcome<T> {
+    let (stored_hash, reply): (Vec<u8>, String) = idempotency_keys::table
         .find((owner, key))
         .select((idempotency_keys::body_hash, idempotency_keys::reply))
-        .first(&mut **tx)
-        .optional()?;
-    match row {
-        None => Ok(None),
-        Some((stored_hash, _)) if stored_hash != hash => Err(Refusal::new(
+        .first(&mut **tx)?;
+    if stored_hash != hash {
+        return Err(Refusal::new(
             ErrorCode::IdempotencyMismatch,
             "This Idempotency-Key was used for something else. Use a new one.",
-        )),
-        Some((_, reply)) => serde_json::from_str(&reply).map(Some).map_err(Refusal::internal),
+        ));
     }
+    serde_json::from_str(&reply).map_err(Refusal::internal)
 }
 
-fn store<T: Serialize>(tx: &mut Tx<'_>, owner: &str, key: &str, hash: &[u8], value: &T) -> Outcome<()> {
+fn store<T: Serialize>(tx: &mut Tx<'_>, owner: &str, key: &str, value: &T) -> Outcome<()> {
     let reply = serde_json::to_string(value).map_err(Refusal::internal)?;
-    diesel::insert_into(idempotency_keys::table)
-        .values((
-            idempotency_keys::owner.eq(owner),
-            idempotency_keys::key.eq(key),
-            idempotency_keys::body_hash.eq(hash),
-            idempotency_keys::reply.eq(reply),
-            idempotency_keys::created_at.eq(tx.now().millis()),
-        ))
+    diesel::update(idempotency_keys::table.find((owner, key)))
+        .set(idempotency_keys::reply.eq(reply))
         .execute(&mut **tx)?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! The few statements the two databases spell differently; the only match on the connection's kind.
 
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::{BigInt, Binary, Text};
 use diesel::{RunQueryDsl, sql_query};
 
 use crate::db::{Conn, DbError};
@@ -39,6 +39,20 @@ pub fn add_usage(conn: &mut Conn, delta: &UsageDelta<'_>) -> Result<(), DbError>
         .bind::<BigInt, _>(delta.refused)
         .execute(conn)?;
     Ok(())
+}
+
+/// Claims an idempotency key for this transaction; false when somebody has it. A transaction that
+/// holds the key and has not ended yet is waited for.
+pub fn claim_key(conn: &mut Conn, owner: &str, key: &str, hash: &[u8], now: i64) -> Result<bool, DbError> {
+    let statement = "INSERT INTO idempotency_keys (owner, key, body_hash, reply, created_at) \
+         VALUES ($1, $2, $3, '', $4) ON CONFLICT (owner, key) DO NOTHING";
+    let claimed = sql_query(statement)
+        .bind::<Text, _>(owner)
+        .bind::<Text, _>(key)
+        .bind::<Binary, _>(hash)
+        .bind::<BigInt, _>(now)
+        .execute(conn)?;
+    Ok(claimed == 1)
 }
 
 /// Locks the row of a tenant's object until the end of the transaction, so that two writers of

@@ -2,6 +2,7 @@
 
 pub mod client;
 pub mod link;
+pub mod play;
 pub mod world;
 
 use std::sync::Arc;

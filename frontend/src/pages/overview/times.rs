@@ -53,7 +53,12 @@ pub fn TimeToToken(
     let finding = finding(&weeks, overview.median_seconds);
     let label = format!("Median time of each step from request to opened link, by week. {finding}");
     let sheet = sheet(&weeks);
-    let last = weeks.last().map(parts).unwrap_or_default();
+    // The week that has just begun may have seen no token yet.
+    let filled = weeks
+        .iter()
+        .map(parts)
+        .rfind(|parts| parts.iter().any(|part| *part > 0));
+    let last = filled.unwrap_or_default();
     let chart = move || {
         let series = PARTS.iter().map(|(series, _)| series.clone()).collect::<Vec<_>>();
         let legend = series.iter().cloned().zip(last.map(length_text)).collect::<Vec<_>>();
