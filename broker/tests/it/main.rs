@@ -13,3 +13,4 @@ mod races;
 mod schema;
 mod story;
 mod support;
+mod tenant_header;

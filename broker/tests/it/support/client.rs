@@ -75,6 +75,14 @@ impl Client {
         }
     }
 
+    /// The same caller, naming no tenant.
+    pub fn outside(&self) -> Self {
+        Self {
+            tenant: None,
+            ..self.clone()
+        }
+    }
+
     /// The same caller with one more header.
     pub fn with(&self, name: &str, value: &str) -> Self {
         let mut client = self.clone();

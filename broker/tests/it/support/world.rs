@@ -21,7 +21,10 @@ pub struct World {
     pub agent: Client,
     pub admin: Client,
     pub auditor: Client,
+    /// An agent of the other tenant.
     pub stranger: Client,
+    /// A lead in both tenants.
+    pub lead: Client,
     pub api: String,
     pub gateway: String,
 }
@@ -31,6 +34,7 @@ const PEOPLE: &[(&str, &str)] = &[
     ("admin@halden.example", "Hanna"),
     ("auditor@halden.example", "Aiko"),
     ("stranger@support.example", "Otto"),
+    ("lead@support.example", "Lena"),
 ];
 
 impl World {
@@ -42,6 +46,7 @@ impl World {
         let admin = sign_in(PEOPLE[1].0).await.in_tenant(halden);
         let auditor = sign_in(PEOPLE[2].0).await.in_tenant(halden);
         let stranger = sign_in(PEOPLE[3].0).await.in_tenant(quay);
+        let lead = sign_in(PEOPLE[4].0).await.in_tenant(halden);
         let api = agent.post("/api/v1/apis", &api_body()).await.expect(201);
         let gateway = agent
             .post("/api/v1/gateways", &gateway_body("edge-1"))
@@ -56,6 +61,7 @@ impl World {
             admin,
             auditor,
             stranger,
+            lead,
         }
     }
 
@@ -114,16 +120,19 @@ async fn rows(app: &TestApp) -> (TenantId, TenantId) {
             };
             let halden = create_tenant_row(tx, &actor, &tenant("halden-rail", "Halden Rail"))?;
             let quay = create_tenant_row(tx, &actor, &tenant("northquay", "Northquay"))?;
-            let roles = [
-                (halden, Role::SupportAgent),
-                (halden, Role::CustomerAdmin),
-                (halden, Role::CustomerAuditor),
-                (quay, Role::SupportAgent),
+            let roles: [&[(TenantId, Role)]; 5] = [
+                &[(halden, Role::SupportAgent)],
+                &[(halden, Role::CustomerAdmin)],
+                &[(halden, Role::CustomerAuditor)],
+                &[(quay, Role::SupportAgent)],
+                &[(halden, Role::SupportLead), (quay, Role::SupportLead)],
             ];
-            for ((email, name), (tenant, role)) in PEOPLE.iter().zip(roles) {
+            for ((email, name), roles) in PEOPLE.iter().zip(roles) {
                 let id = create_user(tx, &actor, email, name, &hash, None)?;
-                let scope = TenantScope::for_job(SystemJob::CommandLine, tenant);
-                add_member(tx, &scope, &actor, (id, name), role)?;
+                for (tenant, role) in roles {
+                    let scope = TenantScope::for_job(SystemJob::CommandLine, *tenant);
+                    add_member(tx, &scope, &actor, (id, name), *role)?;
+                }
             }
             Ok((halden, quay))
         })
