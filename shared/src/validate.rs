@@ -2,6 +2,8 @@
 
 use crate::error::FieldError;
 
+/// Longest audience of an API.
+pub const MAX_AUDIENCE: usize = 200;
 /// Longest name of anything, in characters.
 pub const MAX_NAME: usize = 80;
 /// Longest reason or description, in characters.
@@ -48,11 +50,11 @@ impl Errors {
             self.add(pointer, "required", "Fill this in.");
         } else if text.chars().count() > max {
             self.add(pointer, "too_long", format!("Use at most {max} characters."));
-        } else if text.chars().any(char::is_control) || text.trim() != text {
+        } else if text.chars().any(is_hidden) || text.trim() != text {
             self.add(
                 pointer,
                 "bad_characters",
-                "Use one line without control characters or spaces at the ends.",
+                "Use one line without hidden characters or spaces at the ends.",
             );
         }
     }
@@ -63,8 +65,8 @@ impl Errors {
             self.add(pointer, "required", "Fill this in.");
         } else if text.chars().count() > max {
             self.add(pointer, "too_long", format!("Use at most {max} characters."));
-        } else if text.chars().any(|c| c.is_control() && c != '\n') {
-            self.add(pointer, "bad_characters", "Remove control characters.");
+        } else if text.chars().any(|c| is_hidden(c) && c != '\n') {
+            self.add(pointer, "bad_characters", "Remove hidden characters.");
         }
     }
 
@@ -72,6 +74,15 @@ impl Errors {
     pub fn optional_text(&mut self, pointer: &str, text: Option<&str>, max: usize) {
         if let Some(text) = text {
             self.text(pointer, text, max);
+        }
+    }
+
+    /// What names an API in tokens: an absolute URI without a fragment (RFC 8707 §2). Gateways are
+    /// told lists with spaces between, so a space in one would make it two.
+    pub fn audience(&mut self, pointer: &str, uri: &str) {
+        if !is_audience(uri) {
+            let detail = "Use an address such as https://api.example.com/seats, without spaces or #.";
+            self.add(pointer, "not_a_uri", detail);
         }
     }
 
@@ -117,6 +128,27 @@ impl Errors {
             self.add(pointer, "colour", "Write the colour as #rrggbb.");
         }
     }
+}
+
+/// An absolute URI of at most 200 characters, without a fragment.
+pub fn is_audience(uri: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'#' | b'<' | b'>' | b'\\' | b'`');
+    uri.len() <= MAX_AUDIENCE
+        && uri.bytes().all(allowed)
+        && uri.split_once("://").is_some_and(|(scheme, rest)| {
+            !rest.is_empty()
+                && scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+                && scheme
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+        })
+}
+
+/// Whether a character does not show, or makes others show in another order than they stand
+/// (Unicode TR 36 §2.10.2): what people read would not be what is stored.
+pub fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{200B}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
 /// Whether `text` is a plain `local@domain` address that is safe in a mail header.
@@ -169,6 +201,32 @@ pub fn is_scope(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn audiences() {
+        for good in ["https://api.halden.example/seats", "urn+x://a", "http://a?b=c"] {
+            assert!(is_audience(good), "{good}");
+        }
+        for bad in [
+            "",
+            "seats",
+            "https://",
+            "://a",
+            "https://a https://b",
+            "https://a#b",
+            "https://ä",
+            "1s://a",
+            "https://a\"b",
+        ] {
+            assert!(!is_audience(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn hidden_characters() {
+        assert!("a\u{202e}b\u{200b}\u{feff}\n".chars().filter(|c| is_hidden(*c)).count() == 4);
+        assert!(!"Straße ﻋربي é👍🏽".chars().any(is_hidden));
+    }
 
     #[test]
     fn addresses() {

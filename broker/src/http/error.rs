@@ -1,7 +1,7 @@
 //! The one mapping from a refusal to an answer: RFC 9457 problem details.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use tessera_shared::error::{ErrorCode, Problem};
 
@@ -96,4 +96,14 @@ impl CallIdExt for HttpRequest {
     fn call_id(&self) -> String {
         CallId::of(self)
     }
+}
+
+/// RFC 9110 §15.5.6: says which methods would be right.
+pub fn wrong_method(req: &HttpRequest, allow: &str) -> HttpResponse {
+    let detail = format!("{} is not known here. Use {allow}.", req.method());
+    let mut answer = problem(req, &Refusal::new(ErrorCode::MethodNotAllowed, detail));
+    if let Ok(allow) = HeaderValue::from_str(allow) {
+        answer.headers_mut().insert(ALLOW, allow);
+    }
+    answer
 }

@@ -12,7 +12,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use actix_web::http::Method;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, guard, web};
 
 use crate::app::App;
 use crate::auth::permit::{ActionKind, Permit};
@@ -37,6 +37,17 @@ pub struct Route {
     pub doc: OperationDoc,
     /// The mounted handler.
     pub handler: actix_web::Route,
+}
+
+impl Route {
+    /// The methods it answers; empty when it answers all.
+    pub fn methods(&self) -> Vec<&str> {
+        match &self.method {
+            None => Vec::new(),
+            Some(method) if *method == Method::GET => vec!["GET", "HEAD"],
+            Some(method) => vec![method.as_str()],
+        }
+    }
 }
 
 /// Method and path, waiting for a gate.
@@ -136,6 +147,7 @@ impl<G: Gate> Gated<G> {
             }
         };
         let mounted = match &self.declaration.method {
+            Some(method) if *method == Method::GET => web::route().guard(guard::Any(guard::Get()).or(guard::Head())),
             Some(method) => web::method(method.clone()),
             None => web::route(),
         };

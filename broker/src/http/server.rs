@@ -6,16 +6,14 @@ use std::time::Duration;
 
 use actix_web::dev::Server;
 use actix_web::middleware::{DefaultHeaders, from_fn};
-use actix_web::{App as ActixApp, HttpRequest, HttpResponse, HttpServer, web};
-use tessera_shared::error::ErrorCode;
+use actix_web::{App as ActixApp, HttpRequest, HttpServer, web};
 use utoipa_swagger_ui::{Config as ViewerConfig, SwaggerUi};
 
 use crate::app::App;
 use crate::http::docs::{VIEWER, VIEWER_POLICY};
-use crate::http::error::problem;
+use crate::http::error::wrong_method;
 use crate::http::route::Route;
 use crate::http::{middleware, spa};
-use crate::outcome::Refusal;
 
 /// A server on `listener` that serves until it is stopped. Calls in flight get 10 seconds.
 pub fn serve(app: Arc<App>, listener: TcpListener) -> std::io::Result<Server> {
@@ -52,15 +50,14 @@ fn mount(service: &mut web::ServiceConfig) {
         }
     }
     for (path, routes) in by_path {
+        let methods: Vec<&str> = routes.iter().flat_map(Route::methods).collect();
+        let allow = methods.join(", ");
         let mut resource = web::resource(path);
         for route in routes {
             resource = resource.route(route.handler);
         }
-        service.service(resource.default_service(web::to(wrong_method)));
+        service.service(resource.default_service(web::to(move |req: HttpRequest| {
+            std::future::ready(wrong_method(&req, &allow))
+        })));
     }
-}
-
-async fn wrong_method(req: HttpRequest) -> HttpResponse {
-    let detail = format!("{} is not known here.", req.method());
-    problem(&req, &Refusal::new(ErrorCode::MethodNotAllowed, detail))
 }

@@ -6,9 +6,8 @@ use actix_web::http::header::{
 };
 use actix_web::{HttpRequest, HttpResponse};
 use rust_embed::RustEmbed;
-use tessera_shared::error::ErrorCode;
 
-use crate::http::error::problem;
+use crate::http::error::{problem, wrong_method};
 use crate::outcome::Refusal;
 
 #[derive(RustEmbed)]
@@ -29,7 +28,7 @@ pub async fn fallback(req: HttpRequest) -> HttpResponse {
         return problem(&req, &Refusal::not_found());
     }
     if !matches!(*req.method(), Method::GET | Method::HEAD) {
-        return problem(&req, &Refusal::new(ErrorCode::MethodNotAllowed, "Pages are only read."));
+        return wrong_method(&req, "GET, HEAD");
     }
     let name = path.trim_start_matches('/');
     if !name.is_empty() && Dist::get(name).is_some() {

@@ -77,13 +77,16 @@ impl Validate for CreateApi {
         errors.slug("/slug", &self.slug);
         errors.line("/name", &self.name, MAX_NAME);
         errors.line("/version", &self.version, 16);
-        errors.line("/audience", &self.audience, 200);
+        errors.audience("/audience", &self.audience);
         errors.text("/description", &self.description, MAX_TEXT);
         if self.scopes.is_empty() || self.scopes.len() > MAX_SCOPES {
             errors.add("/scopes", "out_of_range", "Name 1 to 50 scopes.");
         }
         for (index, scope) in self.scopes.iter().enumerate() {
             errors.scope(&format!("/scopes/{index}/name"), &scope.name);
+            if self.scopes.iter().take(index).any(|earlier| earlier.name == scope.name) {
+                errors.add(&format!("/scopes/{index}/name"), "duplicate", "Name every scope once.");
+            }
             errors.text(&format!("/scopes/{index}/description"), &scope.description, MAX_TEXT);
         }
     }

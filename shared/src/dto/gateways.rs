@@ -65,7 +65,7 @@ impl Validate for CreateGateway {
         errors.line("/name", &self.name, MAX_NAME);
         errors.line("/place", &self.place, MAX_NAME);
         if let Some(audience) = &self.audience {
-            errors.line("/audience", audience, 200);
+            errors.audience("/audience", audience);
         }
         if self.required_scopes.len() > MAX_SCOPES {
             errors.add("/required_scopes", "out_of_range", "Require at most 50 scopes.");

@@ -22,14 +22,14 @@ pub struct ScopeRef {
     pub scope: String,
 }
 
-fn check_scopes(errors: &mut Errors, scopes: &[ScopeRef]) {
+fn check_scopes(errors: &mut Errors, pointer: &str, scopes: &[ScopeRef]) {
     if scopes.is_empty() {
-        errors.add("/scopes", "required", "Choose at least one scope.");
+        errors.add(pointer, "required", "Choose at least one scope.");
     } else if scopes.len() > MAX_SCOPES {
-        errors.add("/scopes", "out_of_range", "Choose at most 50 scopes.");
+        errors.add(pointer, "out_of_range", "Choose at most 50 scopes.");
     }
     for (index, scope) in scopes.iter().enumerate() {
-        errors.scope(&format!("/scopes/{index}/scope"), &scope.scope);
+        errors.scope(&format!("{pointer}/{index}/scope"), &scope.scope);
     }
 }
 
@@ -54,7 +54,7 @@ impl Wish {
     /// Rules of every wish, wherever it is embedded under `/wish`.
     pub fn check(&self, errors: &mut Errors) {
         errors.line("/wish/application", &self.application, MAX_NAME);
-        check_scopes(errors, &self.scopes);
+        check_scopes(errors, "/wish/scopes", &self.scopes);
         errors.text("/wish/reason", &self.reason, MAX_TEXT);
         errors.days("/wish/lifetime_days", self.lifetime_days, MAX_LIFETIME_DAYS);
     }
@@ -240,7 +240,7 @@ pub struct ApproveRequest {
 
 impl Validate for ApproveRequest {
     fn check(&self, errors: &mut Errors) {
-        check_scopes(errors, &self.scopes);
+        check_scopes(errors, "/scopes", &self.scopes);
         errors.optional_text("/reason", self.reason.as_deref(), MAX_TEXT);
         if let (Some(start), Some(end)) = (self.starts_at, self.ends_at)
             && end <= start

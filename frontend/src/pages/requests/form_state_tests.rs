@@ -51,7 +51,7 @@ fn an_empty_form_names_every_field() {
         "/contact_name",
         "/contact_email",
         "/wish/application",
-        "/scopes",
+        "/wish/scopes",
         "/wish/reason",
     ] {
         assert!(error_at(&errors, pointer).is_some(), "{pointer}");

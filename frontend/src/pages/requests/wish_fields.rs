@@ -65,7 +65,7 @@ fn LifetimeField(draft: RwSignal<WishDraft>, errors: Errors, max_days: u32) -> i
 
 #[component]
 fn ScopeChoice(draft: RwSignal<WishDraft>, errors: Errors, apis: Vec<Api>) -> impl IntoView {
-    let error = Memo::new(move |_| errors.with(|errors| error_at(errors, "/scopes")));
+    let error = Memo::new(move |_| errors.with(|errors| error_at(errors, "/wish/scopes")));
     let none = apis.is_empty();
     let groups = apis
         .into_iter()
