@@ -10,6 +10,7 @@
 )]
 
 mod garbage;
+mod matrix;
 mod races;
 mod schema;
 mod story;

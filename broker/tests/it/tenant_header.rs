@@ -5,25 +5,9 @@ use tessera_broker::db::schema::memberships;
 use tessera_shared::ids::TenantId;
 
 use crate::on_both;
-use crate::support::client::Answer;
 use crate::support::world::{World, gateway_body, text};
 
 const LIST: &str = "/api/v1/gateways";
-
-/// All that a caller can see of an answer, except what differs from call to call anyway: the time,
-/// the id, and whether the body had arrived when the answer left, which decides about the connection.
-fn seen(answer: &Answer) -> (u16, Vec<(String, String)>, String) {
-    let id = answer.json()["request_id"].as_str().unwrap_or_default().to_owned();
-    assert!(!id.is_empty());
-    let headers = answer
-        .headers
-        .iter()
-        .filter(|(name, _)| *name != "date" && *name != "connection");
-    let headers = headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().replace(&id, "ID")));
-    let mut headers: Vec<_> = headers.collect();
-    headers.sort();
-    (answer.status.as_u16(), headers, answer.text.replace(&id, "ID"))
-}
 
 fn random_tenant() -> TenantId {
     TenantId::from_u128(tessera_broker::random::uuid_v7(crate::support::START).unwrap())
@@ -46,12 +30,12 @@ on_both! {
             let foreign = world.agent.in_tenant(world.quay).get(path).await;
             let random = world.agent.in_tenant(random_tenant()).get(path).await;
             assert_eq!(foreign.status, 404);
-            assert_eq!(seen(&foreign), seen(&random), "{path}");
+            assert_eq!(foreign.seen(), random.seen(), "{path}");
         }
         let body = gateway_body("edge-2");
         let foreign = world.agent.in_tenant(world.quay).post(LIST, &body).await;
         let random = world.agent.in_tenant(random_tenant()).post(LIST, &body).await;
-        assert_eq!(seen(&foreign), seen(&random));
+        assert_eq!(foreign.seen(), random.seen());
     }
 
     async fn an_object_of_another_tenant_is_explained_to_members_of_both_only(app) {
@@ -65,7 +49,7 @@ on_both! {
         let nowhere = random_tenant().to_string().replace("ten_", "gtw_");
         let random = world.agent.get(&format!("{LIST}/{nowhere}")).await;
         assert_eq!(foreign.status, 404);
-        let (foreign, random) = (seen(&foreign), seen(&random));
+        let (foreign, random) = (foreign.seen(), random.seen());
         assert_eq!((foreign.0, &foreign.2), (random.0, &random.2));
         assert_eq!(foreign.1, random.1);
     }

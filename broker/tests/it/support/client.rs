@@ -23,6 +23,32 @@ impl Answer {
         self.json()
     }
 
+    /// All that a caller can see, except what differs from call to call anyway: the time, the id,
+    /// and whether the body had arrived when the answer left, which decides about the connection.
+    pub fn seen(&self) -> (u16, Vec<(String, String)>, String) {
+        self.seen_without("")
+    }
+
+    /// The same, without the path that was called.
+    pub fn seen_without(&self, path: &str) -> (u16, Vec<(String, String)>, String) {
+        let id = self.json()["request_id"].as_str().unwrap_or_default().to_owned();
+        assert!(!id.is_empty(), "no problem: {}", self.text);
+        let plain = |text: &str| {
+            let text = text.replace(&id, "ID");
+            if path.is_empty() {
+                text
+            } else {
+                text.replace(path, "PATH")
+            }
+        };
+        let headers = self.headers.iter();
+        let headers = headers.filter(|(name, _)| *name != "date" && *name != "connection");
+        let headers = headers.map(|(name, value)| (name.to_string(), plain(value.to_str().unwrap())));
+        let mut headers: Vec<_> = headers.collect();
+        headers.sort();
+        (self.status.as_u16(), headers, plain(&self.text))
+    }
+
     /// The problem's code, if the answer has the expected status.
     #[track_caller]
     pub fn refused(self, status: u16) -> String {
@@ -99,8 +125,20 @@ impl Client {
             .await
     }
 
+    /// The status of an answer that may never end.
+    pub async fn status_of(&self, path: &str) -> u16 {
+        self.begin(Method::GET, path, None, "").await.status().as_u16()
+    }
+
     /// Sends any bytes.
     pub async fn send(&self, method: Method, path: &str, body: Option<String>, kind: &str) -> Answer {
+        let answer = self.begin(method, path, body, kind).await;
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        let text = answer.text().await.unwrap();
+        Answer { status, headers, text }
+    }
+
+    async fn begin(&self, method: Method, path: &str, body: Option<String>, kind: &str) -> reqwest::Response {
         let mut request = self.http.request(method, format!("{}{path}", self.base));
         request = request.header("origin", &self.base);
         if let Some(cookie) = &self.cookie {
@@ -115,9 +153,6 @@ impl Client {
         if let Some(body) = body {
             request = request.header("content-type", kind).body(body);
         }
-        let answer = request.send().await.unwrap();
-        let (status, headers) = (answer.status(), answer.headers().clone());
-        let text = answer.text().await.unwrap();
-        Answer { status, headers, text }
+        request.send().await.unwrap()
     }
 }

@@ -24,7 +24,7 @@ pub enum On {
     Postgres,
 }
 
-/// A broker on a free port.
+/// A broker on a free port, without the jobs that settle, send or write down.
 pub struct TestApp {
     pub app: Arc<App>,
     pub clock: Arc<ManualClock>,
@@ -77,6 +77,8 @@ impl TestApp {
         .unwrap();
         let server = tessera_broker::http::server::serve(Arc::clone(&app), listener).unwrap();
         actix_web::rt::spawn(server);
+        // Without news of changes a broker over PostgreSQL refuses every check.
+        actix_web::rt::spawn(tessera_broker::tokens::sync::follow_changes(Arc::clone(&app)));
         Self {
             app,
             clock,

@@ -40,8 +40,8 @@ impl World {
     /// A partner files a request; says its id and the partner as a caller.
     pub async fn filed(&self, app: &TestApp) -> (String, Client) {
         let nobody = Client::anonymous(&app.base);
-        let path = "/api/v1/public/tenants/halden-rail/requests";
-        let filed = nobody.post(path, &self.wish()).await.expect(201);
+        let path = format!("/api/v1/public/tenants/{}/requests", self.slug);
+        let filed = nobody.post(&path, &self.wish()).await.expect(201);
         let key = fragment(&app.mail_to(PARTNER_MAIL).await);
         (text(&filed["id"]), nobody.with("x-partner-key", &key))
     }

@@ -14,13 +14,17 @@ use super::client::Client;
 
 pub const PASSWORD: &str = "a password of a test";
 
-/// Who is who, signed in.
+/// Who is who, signed in. The people act in Halden Rail unless another tenant is named.
 pub struct World {
     pub halden: TenantId,
     pub quay: TenantId,
+    /// Of the tenant whose public page partners use.
+    pub slug: &'static str,
     pub agent: Client,
     pub admin: Client,
     pub auditor: Client,
+    /// The admin of the other tenant.
+    pub other_admin: Client,
     /// An agent of the other tenant.
     pub stranger: Client,
     /// A lead in both tenants.
@@ -35,6 +39,7 @@ const PEOPLE: &[(&str, &str)] = &[
     ("auditor@halden.example", "Aiko"),
     ("stranger@support.example", "Otto"),
     ("lead@support.example", "Lena"),
+    ("admin@quay.example", "Marco"),
 ];
 
 impl World {
@@ -47,6 +52,7 @@ impl World {
         let auditor = sign_in(PEOPLE[2].0).await.in_tenant(halden);
         let stranger = sign_in(PEOPLE[3].0).await.in_tenant(quay);
         let lead = sign_in(PEOPLE[4].0).await.in_tenant(halden);
+        let other_admin = sign_in(PEOPLE[5].0).await.in_tenant(quay);
         let api = agent.post("/api/v1/apis", &api_body()).await.expect(201);
         let gateway = agent
             .post("/api/v1/gateways", &gateway_body("edge-1"))
@@ -55,6 +61,7 @@ impl World {
         Self {
             halden,
             quay,
+            slug: "halden-rail",
             api: text(&api["id"]),
             gateway: text(&gateway["credential"]),
             agent,
@@ -62,6 +69,30 @@ impl World {
             auditor,
             stranger,
             lead,
+            other_admin,
+        }
+    }
+
+    /// The same world seen from Northquay: its agent, its admin, an API and a gateway of its own.
+    pub async fn from_quay(&self) -> Self {
+        let agent = self.stranger.clone();
+        let api = agent.post("/api/v1/apis", &api_body()).await.expect(201);
+        let gateway = agent
+            .post("/api/v1/gateways", &gateway_body("edge-1"))
+            .await
+            .expect(201);
+        Self {
+            halden: self.halden,
+            quay: self.quay,
+            slug: "northquay",
+            admin: self.other_admin.clone(),
+            auditor: self.lead.in_tenant(self.quay),
+            other_admin: self.admin.clone(),
+            stranger: self.agent.clone(),
+            lead: self.lead.in_tenant(self.quay),
+            api: text(&api["id"]),
+            gateway: text(&gateway["credential"]),
+            agent,
         }
     }
 
@@ -120,12 +151,13 @@ async fn rows(app: &TestApp) -> (TenantId, TenantId) {
             };
             let halden = create_tenant_row(tx, &actor, &tenant("halden-rail", "Halden Rail"))?;
             let quay = create_tenant_row(tx, &actor, &tenant("northquay", "Northquay"))?;
-            let roles: [&[(TenantId, Role)]; 5] = [
+            let roles: [&[(TenantId, Role)]; 6] = [
                 &[(halden, Role::SupportAgent)],
                 &[(halden, Role::CustomerAdmin)],
                 &[(halden, Role::CustomerAuditor)],
                 &[(quay, Role::SupportAgent)],
                 &[(halden, Role::SupportLead), (quay, Role::SupportLead)],
+                &[(quay, Role::CustomerAdmin)],
             ];
             for ((email, name), roles) in PEOPLE.iter().zip(roles) {
                 let id = create_user(tx, &actor, email, name, &hash, None)?;

@@ -1,0 +1,111 @@
+//! The objects that stand in paths.
+
+use serde_json::{Value, json};
+
+use crate::support::TestApp;
+use crate::support::client::Client;
+use crate::support::play::newest_link;
+use crate::support::world::{World, gateway_body, text};
+
+/// An object of each kind of one tenant.
+pub struct Objects {
+    pub request: String,
+    pub token: String,
+    pub partner: String,
+    pub api: String,
+    pub gateway: String,
+    pub delivery: String,
+    pub slug: String,
+}
+
+impl Objects {
+    /// Plays the story in the tenant up to an issued token; says the partner as a caller, too.
+    pub async fn make(app: &TestApp, world: &World) -> (Self, Client) {
+        let (request, partner) = world.approved(app).await;
+        let token = world.issue(&request).await;
+        let detail = world.agent.get(&format!("/api/v1/tokens/{token}")).await.expect(200);
+        let gateways = world.agent.get("/api/v1/gateways").await.expect(200);
+        let objects = Self {
+            partner: text(&detail["summary"]["partner"]["id"]),
+            api: world.api.clone(),
+            gateway: text(&gateways["items"][0]["id"]),
+            delivery: newest_link(app).await.id,
+            slug: world.slug.to_owned(),
+            request,
+            token,
+        };
+        (objects, partner)
+    }
+
+    /// Well-formed ids of nothing.
+    pub fn random() -> Self {
+        let id = |prefix: &str| format!("{prefix}_01kar8zv4we008007jggzcc86j");
+        Self {
+            request: id("req"),
+            token: id("tok"),
+            partner: id("prt"),
+            api: id("api"),
+            gateway: id("gtw"),
+            delivery: id("dlv"),
+            slug: "nobody-here".to_owned(),
+        }
+    }
+
+    /// A path with these objects in it.
+    pub fn fill(&self, path: &str) -> String {
+        [
+            ("{request}", &self.request),
+            ("{token}", &self.token),
+            ("{partner}", &self.partner),
+            ("{api}", &self.api),
+            ("{gateway}", &self.gateway),
+            ("{delivery}", &self.delivery),
+            ("{slug}", &self.slug),
+            ("{tail}*", &"orders/7".to_owned()),
+        ]
+        .into_iter()
+        .fold(path.to_owned(), |path, (name, id)| path.replace(name, id))
+    }
+
+    /// The same, with a gateway made for this call when it is about one.
+    pub async fn with_fresh_gateway(&self, world: &World, path: &str) -> String {
+        if !path.contains("{gateway}/") {
+            return self.fill(path);
+        }
+        let name = tessera_broker::random::base62(8).unwrap().to_lowercase();
+        let body = gateway_body(&format!("spare-{name}"));
+        let made = world.agent.post("/api/v1/gateways", &body).await.expect(201);
+        path.replace("{gateway}", &text(&made["gateway"]["id"]))
+    }
+
+    /// What a caller could have changed about them.
+    pub async fn state(&self, world: &World) -> Vec<Value> {
+        let mut state = Vec::new();
+        for path in [
+            "requests/{request}",
+            "tokens/{token}",
+            "gateways/{gateway}",
+            "audit",
+            "requests",
+            "gateways",
+        ] {
+            state.push(world.lead.get(&self.fill(&format!("/api/v1/{path}"))).await.expect(200));
+        }
+        state
+    }
+}
+
+/// A body that would act, if the object were there.
+pub fn bodies(path: &str) -> Value {
+    match path.rsplit('/').next().unwrap_or_default() {
+        "approve" => json!({
+            "revision": 1, "snapshot": "x".repeat(43), "starts_at": null, "ends_at": null, "reason": null,
+            "scopes": [{"api": Objects::random().api, "scope": "seats:read"}],
+        }),
+        "deny" => json!({"revision": 1, "snapshot": "x".repeat(43), "reason": "No."}),
+        "withdraw" => json!({"reason": "Changed our mind."}),
+        "issue" => json!({"revision": 1}),
+        "suspend" | "resume" | "revoke" | "reissue" => json!({"version": 1, "reason": "Leaked."}),
+        _ => json!({}),
+    }
+}

@@ -1,0 +1,73 @@
+//! What is expected of every route, written by hand from the table of roles and capabilities.
+
+/// How an answer reads: `+` the caller may; `f` a member whose role may not (403); `4` as if there
+/// were nothing (404); `u` sign in first (401); `g` the credential is no gateway's (401 or 403).
+pub struct Row {
+    pub method: &'static str,
+    pub path: &'static str,
+    /// One mark a caller: admin, auditor, agent, lead; the platform owner and an agent of another
+    /// tenant; a partner, a gateway, nobody.
+    pub expected: &'static str,
+}
+
+const fn row(method: &'static str, path: &'static str, expected: &'static str) -> Row {
+    Row { method, path, expected }
+}
+
+/// One row a route.
+pub const TABLE: &[Row] = &[
+    //                                                         members other creds
+    row("POST", "/api/v1/session", "++++ ++ +++"),
+    row("DELETE", "/api/v1/session", "++++ ++ uuu"),
+    row("GET", "/api/v1/me", "++++ ++ uuu"),
+    row("GET", "/api/v1/me/tenants", "++++ ++ uuu"),
+    row("GET", "/api/v1/me/queue", "++++ ++ uuu"),
+    row("GET", "/api/v1/me/events", "++++ ++ uuu"),
+    row("GET", "/api/v1/members", "++++ 44 uuu"),
+    row("GET", "/api/v1/tenant", "++++ 44 uuu"),
+    row("GET", "/api/v1/tenant/overview", "++++ 44 uuu"),
+    row("GET", "/api/v1/platform/tenants", "4444 +4 uuu"),
+    row("POST", "/api/v1/platform/tenants", "4444 +4 uuu"),
+    row("GET", "/api/v1/queue", "++++ 44 uuu"),
+    row("GET", "/api/v1/requests", "++++ 44 uuu"),
+    row("POST", "/api/v1/requests", "ff++ 44 uuu"),
+    row("GET", "/api/v1/requests/{request}", "++++ 44 uuu"),
+    row("POST", "/api/v1/requests/{request}/approve", "+fff 44 uuu"),
+    row("POST", "/api/v1/requests/{request}/deny", "+fff 44 uuu"),
+    row("POST", "/api/v1/requests/{request}/withdraw", "ff++ 44 uuu"),
+    row("POST", "/api/v1/requests/{request}/issue", "ff++ 44 uuu"),
+    row("GET", "/api/v1/tokens", "++++ 44 uuu"),
+    row("GET", "/api/v1/tokens/{token}", "++++ 44 uuu"),
+    row("POST", "/api/v1/tokens/{token}/suspend", "+f++ 44 uuu"),
+    row("POST", "/api/v1/tokens/{token}/resume", "+f++ 44 uuu"),
+    row("POST", "/api/v1/tokens/{token}/revoke", "+f++ 44 uuu"),
+    row("POST", "/api/v1/tokens/{token}/reissue", "ff++ 44 uuu"),
+    row("GET", "/api/v1/partners", "++++ 44 uuu"),
+    row("POST", "/api/v1/partners", "ff++ 44 uuu"),
+    row("GET", "/api/v1/partners/{partner}", "++++ 44 uuu"),
+    row("GET", "/api/v1/apis", "++++ 44 uuu"),
+    row("POST", "/api/v1/apis", "ff++ 44 uuu"),
+    row("GET", "/api/v1/apis/{api}", "++++ 44 uuu"),
+    row("GET", "/api/v1/gateways", "++++ 44 uuu"),
+    row("POST", "/api/v1/gateways", "ff++ 44 uuu"),
+    row("GET", "/api/v1/gateways/{gateway}", "++++ 44 uuu"),
+    row("POST", "/api/v1/gateways/{gateway}/rotate", "ff++ 44 uuu"),
+    row("POST", "/api/v1/gateways/{gateway}/retire", "ff++ 44 uuu"),
+    row("GET", "/api/v1/audit", "++++ 44 uuu"),
+    row("GET", "/api/v1/public/tenants/{slug}", "++++ ++ +++"),
+    row("POST", "/api/v1/public/tenants/{slug}/requests", "++++ ++ +++"),
+    row("GET", "/api/v1/public/deliveries/{delivery}", "++++ ++ +++"),
+    row("POST", "/api/v1/public/deliveries/{delivery}/open", "++++ ++ +++"),
+    row("GET", "/api/v1/partner/request", "4444 44 +44"),
+    row("POST", "/api/v1/partner/request/confirm", "4444 44 +44"),
+    row("POST", "/api/v1/partner/request/withdraw", "4444 44 +44"),
+    row("POST", "/api/v1/partner/request/revoke", "4444 44 +44"),
+    row("ANY", "/gateway/verify", "gggg gg g+g"),
+    row("ANY", "/gateway/verify/{tail}*", "gggg gg g+g"),
+    row("POST", "/oauth2/introspect", "gggg gg g+g"),
+    row("GET", "/api/v1/demo/mails", "++++ ++ +++"),
+    row("GET", "/api/v1/demo/logins", "++++ ++ +++"),
+    row("GET", "/api/openapi.json", "++++ ++ +++"),
+    row("GET", "/healthz", "++++ ++ +++"),
+    row("GET", "/readyz", "++++ ++ +++"),
+];
