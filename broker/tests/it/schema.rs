@@ -12,9 +12,9 @@ use crate::support::{admin_url, create_database};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, QueryableByName)]
 struct Column {
     #[diesel(sql_type = Text)]
-    table_name: String,
+    of_table: String,
     #[diesel(sql_type = Text)]
-    column_name: String,
+    name: String,
     #[diesel(sql_type = Bool)]
     nullable: bool,
 }
@@ -22,7 +22,7 @@ struct Column {
 fn sqlite_columns(path: &str) -> BTreeSet<Column> {
     let mut conn = diesel::SqliteConnection::establish(path).unwrap();
     diesel::sql_query(
-        "SELECT t.name AS table_name, c.name AS column_name, NOT (c.\"notnull\" OR c.pk > 0) AS nullable \
+        "SELECT t.name AS of_table, c.name AS name, NOT (c.\"notnull\" OR c.pk > 0) AS nullable \
          FROM sqlite_schema t JOIN pragma_table_info(t.name) c \
          WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%' AND t.name NOT LIKE '\\_\\_%' ESCAPE '\\'",
     )
@@ -35,7 +35,7 @@ fn sqlite_columns(path: &str) -> BTreeSet<Column> {
 fn postgres_columns(url: &str) -> BTreeSet<Column> {
     let mut conn = diesel::PgConnection::establish(url).unwrap();
     diesel::sql_query(
-        "SELECT table_name::text, column_name::text, is_nullable = 'YES' AS nullable \
+        "SELECT table_name::text AS of_table, column_name::text AS name, is_nullable = 'YES' AS nullable \
          FROM information_schema.columns \
          WHERE table_schema = 'public' AND table_name NOT LIKE '\\_\\_%'",
     )

@@ -156,7 +156,7 @@ on_both! {
 
         let world = World::make(&app).await;
         let (own, partner) = Objects::make(&app, &world).await;
-        let there = world.from_quay().await;
+        let there = world.seen_from_quay().await;
         let (foreign, _) = Objects::make(&app, &there).await;
         let random = Objects::random();
         let callers = callers(&app, &world, &partner).await;
@@ -181,7 +181,7 @@ on_both! {
     async fn objects_of_other_tenants_in_bodies_are_as_good_as_none(app) {
         let world = World::make(&app).await;
         let (own, _) = Objects::make(&app, &world).await;
-        let (foreign, _) = Objects::make(&app, &world.from_quay().await).await;
+        let (foreign, _) = Objects::make(&app, &world.seen_from_quay().await).await;
         let random = Objects::random();
         let wish = |partner: &str, api: &str| {
             let mut wish = world.wish()["wish"].clone();

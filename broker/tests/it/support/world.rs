@@ -74,7 +74,7 @@ impl World {
     }
 
     /// The same world seen from Northquay: its agent, its admin, an API and a gateway of its own.
-    pub async fn from_quay(&self) -> Self {
+    pub async fn seen_from_quay(&self) -> Self {
         let agent = self.stranger.clone();
         let api = agent.post("/api/v1/apis", &api_body()).await.expect(201);
         let gateway = agent
