@@ -45,6 +45,11 @@ impl Mailer {
         Ok(Self { from, smtp })
     }
 
+    /// Whether there is a way to send anything.
+    pub fn can_send(&self, app: &App) -> bool {
+        self.smtp.is_some() || app.catcher.is_some()
+    }
+
     /// Sends `letter`. `id` becomes the Message-ID, so that a repeated letter is recognised.
     pub async fn send(&self, app: &Arc<App>, id: &str, letter: &Letter) -> Result<(), SendError> {
         if let Some(catcher) = &app.catcher {

@@ -44,8 +44,12 @@ pub fn enqueue(tx: &mut Tx<'_>, keys: &Keys, scope: &TenantScope, letter: &Lette
     Ok(())
 }
 
-/// Sends everything that is due now; says how many letters it handled.
+/// Sends everything that is due now; says how many letters it handled. Where there is no way to
+/// send, letters wait untried.
 pub async fn send_due(app: &Arc<App>, mailer: &Mailer) -> Outcome<usize> {
+    if !mailer.can_send(app) {
+        return Ok(0);
+    }
     let now = app.clock.now();
     let due = app
         .act(move |tx| store::claim_due(tx, now, now + LEASE).map_err(Refusal::from))

@@ -11,6 +11,7 @@
 
 mod garbage;
 mod matrix;
+mod outbox;
 mod races;
 mod schema;
 mod story;
