@@ -7,9 +7,11 @@ use crate::{
     audit, catalogue, deliveries, demo, gateways, notifications, partners, people, queue, requests, tenants, tokens,
 };
 
-/// The table.
+/// The table. Patterns are tried from the top, so what gateways ask for every call of every client
+/// comes first.
 pub fn all() -> Vec<Route> {
     [
+        gateways::routes::routes(),
         people::routes::routes(),
         people::my_tenants::routes(),
         people::members::routes(),
@@ -21,7 +23,6 @@ pub fn all() -> Vec<Route> {
         deliveries::routes::routes(),
         partners::routes::routes(),
         catalogue::routes::routes(),
-        gateways::routes::routes(),
         audit::routes::routes(),
         notifications::routes::routes(),
         demo::routes::routes(),

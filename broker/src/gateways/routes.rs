@@ -20,6 +20,21 @@ use crate::outcome::Outcome;
 /// Every route of this feature.
 pub fn routes() -> Vec<Route> {
     vec![
+        any(paths::GATEWAY_VERIFY).gate::<GatewayKey>().to(
+            "verify_token",
+            "Forward-auth: may this call pass?",
+            verify_token,
+        ),
+        any(paths::GATEWAY_VERIFY_TAIL).gate::<GatewayKey>().to(
+            "verify_token_tail",
+            "Forward-auth with a path appended, as Envoy does",
+            verify_token,
+        ),
+        post(paths::INTROSPECT).gate::<OauthCaller>().to(
+            "introspect_token",
+            "Token introspection (RFC 7662)",
+            introspect_token,
+        ),
         get(paths::GATEWAYS).permit::<actions::ViewGateways>().to(
             "list_gateways",
             "Gateways of the customer by name",
@@ -44,21 +59,6 @@ pub fn routes() -> Vec<Route> {
             "retire_gateway",
             "End a gateway's credential",
             retire_gateway,
-        ),
-        any(paths::GATEWAY_VERIFY).gate::<GatewayKey>().to(
-            "verify_token",
-            "Forward-auth: may this call pass?",
-            verify_token,
-        ),
-        any(paths::GATEWAY_VERIFY_TAIL).gate::<GatewayKey>().to(
-            "verify_token_tail",
-            "Forward-auth with a path appended, as Envoy does",
-            verify_token,
-        ),
-        post(paths::INTROSPECT).gate::<OauthCaller>().to(
-            "introspect_token",
-            "Token introspection (RFC 7662)",
-            introspect_token,
         ),
     ]
 }

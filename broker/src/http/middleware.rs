@@ -24,15 +24,19 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'
      connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
      object-src 'none'; frame-ancestors 'none'";
 
-const FIXED: &[(&str, &str)] = &[
-    ("x-content-type-options", "nosniff"),
-    ("x-frame-options", "DENY"),
-    ("referrer-policy", "no-referrer"),
-    ("strict-transport-security", "max-age=63072000; includeSubDomains"),
-    ("cross-origin-opener-policy", "same-origin"),
-    ("cross-origin-resource-policy", "same-origin"),
-    ("cross-origin-embedder-policy", "require-corp"),
-    (
+const fn fixed(name: &'static str, value: &'static str) -> (HeaderName, HeaderValue) {
+    (HeaderName::from_static(name), HeaderValue::from_static(value))
+}
+
+const FIXED: [(HeaderName, HeaderValue); 8] = [
+    fixed("x-content-type-options", "nosniff"),
+    fixed("x-frame-options", "DENY"),
+    fixed("referrer-policy", "no-referrer"),
+    fixed("strict-transport-security", "max-age=63072000; includeSubDomains"),
+    fixed("cross-origin-opener-policy", "same-origin"),
+    fixed("cross-origin-resource-policy", "same-origin"),
+    fixed("cross-origin-embedder-policy", "require-corp"),
+    fixed(
         "permissions-policy",
         "camera=(), geolocation=(), microphone=(), payment=()",
     ),
@@ -40,18 +44,14 @@ const FIXED: &[(&str, &str)] = &[
 
 fn new_call_id() -> String {
     let bytes = random::bytes::<10>().unwrap_or_default();
-    bytes.iter().fold(String::with_capacity(20), |mut id, byte| {
-        use std::fmt::Write;
-        // Writing to a String cannot fail.
-        let _ = write!(id, "{byte:02x}");
-        id
-    })
+    let halves = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    halves.filter_map(|half| char::from_digit(half.into(), 16)).collect()
 }
 
 /// Adds the fixed security headers, and `no-store` unless the route chose a caching rule.
 pub fn add_security_headers(headers: &mut HeaderMap) {
     for (name, value) in FIXED {
-        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        headers.insert(name, value);
     }
     let csp = HeaderName::from_static("content-security-policy");
     if !headers.contains_key(&csp) {
