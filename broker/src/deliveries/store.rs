@@ -12,7 +12,7 @@ use crate::tenancy::TenantScope;
 
 /// A stored delivery.
 #[derive(Clone, Queryable, Selectable, Insertable)]
-#[diesel(table_name = deliveries)]
+#[diesel(table_name = deliveries, treat_none_as_default_value = false)]
 pub struct DeliveryRow {
     pub id: String,
     pub tenant_id: String,

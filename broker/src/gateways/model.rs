@@ -15,7 +15,7 @@ const QUIET: Span = Span::minutes(5);
 
 /// A stored gateway.
 #[derive(Clone, Queryable, Selectable, Insertable)]
-#[diesel(table_name = gateways)]
+#[diesel(table_name = gateways, treat_none_as_default_value = false)]
 pub struct GatewayRow {
     /// The gateway.
     pub id: String,

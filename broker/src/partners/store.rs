@@ -15,7 +15,7 @@ use crate::tenancy::TenantScope;
 
 /// A stored partner.
 #[derive(Clone, Queryable, Selectable, Insertable)]
-#[diesel(table_name = partners)]
+#[diesel(table_name = partners, treat_none_as_default_value = false)]
 pub struct PartnerRow {
     pub id: String,
     pub tenant_id: String,

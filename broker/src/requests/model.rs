@@ -12,7 +12,7 @@ use crate::db::schema::{decisions, requests};
 
 /// A stored request.
 #[derive(Clone, Queryable, Selectable, Insertable)]
-#[diesel(table_name = requests)]
+#[diesel(table_name = requests, treat_none_as_default_value = false)]
 pub struct RequestRow {
     /// The request.
     pub id: String,
@@ -60,7 +60,7 @@ pub struct RequestRow {
 
 /// A stored decision.
 #[derive(Clone, Queryable, Selectable, Insertable)]
-#[diesel(table_name = decisions)]
+#[diesel(table_name = decisions, treat_none_as_default_value = false)]
 pub struct DecisionRow {
     /// The decision.
     pub id: String,

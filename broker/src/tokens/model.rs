@@ -20,7 +20,7 @@ use crate::tokens::seal::row_seal;
 
 /// A stored token.
 #[derive(Clone, Queryable, Selectable, Insertable)]
-#[diesel(table_name = tokens)]
+#[diesel(table_name = tokens, treat_none_as_default_value = false)]
 pub struct TokenRow {
     /// The token.
     pub id: String,
