@@ -122,6 +122,7 @@ fn execute(cli: Cli) -> Outcome<()> {
             let size = demo::service::DemoSize {
                 tenants: args.tenants,
                 tokens: args.tokens,
+                to_issue: 0,
             };
             let world = demo::service::build(&app, size, args.seed)?;
             for login in &world.logins {

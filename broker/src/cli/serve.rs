@@ -61,6 +61,7 @@ pub fn serve(mut config: Config, args: &Serve) -> Outcome<()> {
         let size = demo::service::DemoSize {
             tenants: args.demo_tenants,
             tokens: args.demo_tokens,
+            to_issue: 0,
         };
         let world = demo::service::build(&app, size, 1)?;
         for login in &world.logins {

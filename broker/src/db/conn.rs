@@ -6,6 +6,7 @@ use diesel::r2d2::{ManageConnection, R2D2Connection};
 use diesel::sqlite::SqliteConnection;
 use diesel::{Connection, RunQueryDsl};
 
+use crate::db::dialect::CACHE_KIBIBYTES;
 use crate::db::error::DbError;
 
 /// A connection to one of the two databases.
@@ -39,7 +40,6 @@ const SQLITE_SETTINGS: &[&str] = &[
     "PRAGMA trusted_schema = OFF",
     "PRAGMA secure_delete = ON",
     "PRAGMA temp_store = MEMORY",
-    "PRAGMA cache_size = -32768",
 ];
 
 const POSTGRES_SETTINGS: &[&str] = &[
@@ -92,6 +92,7 @@ fn connect_sqlite(path: &str) -> Result<DbConnection, DbError> {
     for setting in SQLITE_SETTINGS {
         conn.batch_execute(setting)?;
     }
+    conn.batch_execute(&format!("PRAGMA cache_size = -{CACHE_KIBIBYTES}"))?;
     let version = libsqlite3_version(&mut conn)?;
     if version < OLDEST_SQLITE {
         return Err(DbError::Broken(format!(

@@ -1,9 +1,14 @@
 //! The few statements the two databases spell differently; the only match on the connection's kind.
 
+use diesel::connection::SimpleConnection;
 use diesel::sql_types::{BigInt, Binary, Text};
+
 use diesel::{RunQueryDsl, sql_query};
 
 use crate::db::{Conn, DbError};
+
+/// What a connection of SQLite keeps in memory of the database.
+pub const CACHE_KIBIBYTES: u32 = 32_768;
 
 /// Adds to the counters of one hour of use, making the row when it is the first.
 /// `seen_at` is not stored here.
@@ -54,6 +59,27 @@ pub fn claim_key(conn: &mut Conn, owner: &str, key: &str, hash: &[u8], now: i64)
         .execute(conn)?;
     Ok(claimed == 1)
 }
+
+/// Gives the connection's cache of pages a gigabyte for a flood of rows, or takes it back. With
+/// less, rows that fall all over the indexes make SQLite write and read its pages again and again.
+pub fn widen_cache(conn: &mut Conn, wide: bool) -> Result<(), DbError> {
+    if let Conn::Sqlite(inner) = conn {
+        let size = if wide { 1_048_576 } else { CACHE_KIBIBYTES };
+        inner.batch_execute(&format!("PRAGMA cache_size = -{size}"))?;
+    }
+    Ok(())
+}
+
+/// Inserts many rows by one statement. Diesel offers that for one backend at a time only.
+macro_rules! insert_many {
+    ($conn:expr, $table:expr, $rows:expr) => {
+        match $conn {
+            $crate::db::Conn::Sqlite(inner) => diesel::insert_into($table).values($rows).execute(inner),
+            $crate::db::Conn::Postgres(inner) => diesel::insert_into($table).values($rows).execute(inner),
+        }
+    };
+}
+pub(crate) use insert_many;
 
 /// Locks the row of a tenant's object until the end of the transaction, so that two writers of
 /// the same object take turns. SQLite has one writer at a time anyway.

@@ -4,6 +4,8 @@ use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 
 use serde_json::json;
+use tessera_shared::lifecycle::TokenState;
+use tessera_shared::words::Environment;
 
 use crate::app::App;
 use crate::demo::people::logins;
@@ -19,6 +21,52 @@ pub struct Samples {
     pub revoked: Told,
     /// One of another tenant.
     pub foreign: Told,
+}
+
+/// Samples for `demo.json`, as stories come by.
+pub struct Collected<'a> {
+    live: Option<Told>,
+    revoked: Option<Told>,
+    foreign: Option<Told>,
+    watch: &'a mut dyn FnMut(&str, &str),
+}
+
+impl<'a> Collected<'a> {
+    /// Nothing yet; every production token that works will be shown to `watch`.
+    pub fn watched_by(watch: &'a mut dyn FnMut(&str, &str)) -> Self {
+        Self {
+            live: None,
+            revoked: None,
+            foreign: None,
+            watch,
+        }
+    }
+
+    /// Looks at a told story.
+    pub fn take(&mut self, index: u32, tenant: &DemoTenant, told: Told) {
+        let production = told.environment == Environment::Production;
+        if production && told.state == TokenState::Active && !tenant.suspended {
+            (self.watch)(tenant.credential.expose(), told.secret.expose());
+        }
+        let place = match (index, told.state) {
+            (0, TokenState::Active) => &mut self.live,
+            (0, TokenState::Revoked) => &mut self.revoked,
+            (1, TokenState::Active) => &mut self.foreign,
+            _ => return,
+        };
+        if production && place.is_none() {
+            *place = Some(told);
+        }
+    }
+
+    /// The samples, if all came by.
+    pub fn complete(self) -> Option<Samples> {
+        Some(Samples {
+            live: self.live?,
+            revoked: self.revoked?,
+            foreign: self.foreign?,
+        })
+    }
 }
 
 /// Writes the file, readable by its owner only.

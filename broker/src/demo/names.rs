@@ -1,5 +1,7 @@
 //! Names of the demo world.
 
+use tessera_shared::words::{Environment, GatewayMode};
+
 /// Tenants that come first, as their people know them: slug, name, colour.
 pub const FIRST: &[(&str, &str, &str)] = &[
     ("halden-rail", "Halden Rail", "#0f766e"),
@@ -232,6 +234,36 @@ pub const APIS: &[ApiKind] = &[
         "appointments",
         "Appointments",
         &[("read", "See free times.", false), ("book", "Book a time.", true)],
+    ),
+];
+
+/// Gateways: name, place, environment and how they ask.
+pub const GATEWAYS: &[(&str, &str, Environment, GatewayMode)] = &[
+    (
+        "edge-1",
+        "Public edge",
+        Environment::Production,
+        GatewayMode::ForwardAuth,
+    ),
+    (
+        "edge-2",
+        "Public edge, second site",
+        Environment::Production,
+        GatewayMode::ForwardAuth,
+    ),
+    (
+        "partner-hub",
+        "Partner hub",
+        Environment::Production,
+        GatewayMode::Introspection,
+    ),
+    ("staging", "Rehearsal", Environment::Staging, GatewayMode::ForwardAuth),
+    ("sandbox", "Playground", Environment::Sandbox, GatewayMode::ForwardAuth),
+    (
+        "test-bench",
+        "Test bench",
+        Environment::Sandbox,
+        GatewayMode::ForwardAuth,
     ),
 ];
 

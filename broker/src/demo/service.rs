@@ -8,16 +8,17 @@ use tessera_shared::ids::UserId;
 use tessera_shared::instant::Instant;
 use tessera_shared::lifecycle::{RequestStage, TokenState};
 use tessera_shared::permission::Role;
-use tessera_shared::words::Environment;
 
 use crate::app::App;
+use crate::db::dialect::widen_cache;
 use crate::db::schema::{memberships, meta, tenants, users};
 use crate::db::{Conn, DbError};
-use crate::demo::file::{self, Samples};
+use crate::demo::bulk::Bulk;
+use crate::demo::file::{self, Collected};
 use crate::demo::names::FIRST;
 use crate::demo::people::{EVERYBODY, PASSWORD, logins};
 use crate::demo::rng::Rng;
-use crate::demo::story::{Cast, Ending, Told, tell};
+use crate::demo::story::{Cast, Ending, tell};
 use crate::demo::tenant::{self, DemoTenant};
 use crate::outcome::{Outcome, Refusal};
 use crate::random;
@@ -29,6 +30,8 @@ pub struct DemoSize {
     pub tenants: u32,
     /// Tokens over all tenants.
     pub tokens: u32,
+    /// Requests of the first tenant that wait for their token, on top of those of the story.
+    pub to_issue: u32,
 }
 
 /// What a newcomer needs to know of it.
@@ -45,6 +48,17 @@ const CHUNK: u32 = 2_000;
 
 /// Builds the world, or finds the one that is there. Refused where other data lives.
 pub fn build(app: &Arc<App>, size: DemoSize, seed: u64) -> Outcome<DemoWorld> {
+    build_watched(app, size, seed, &mut |_credential, _token| {})
+}
+
+/// Like [`build`], and shows `watch` every production token that works, behind the credential of
+/// a gateway that lets it through. Nobody can learn them later: only digests are stored.
+pub fn build_watched(
+    app: &Arc<App>,
+    size: DemoSize,
+    seed: u64,
+    watch: &mut dyn FnMut(&str, &str),
+) -> Outcome<DemoWorld> {
     let world = DemoWorld { logins: logins() };
     match app.db.read_blocking(found)? {
         Found::Demo => return Ok(world),
@@ -58,7 +72,7 @@ pub fn build(app: &Arc<App>, size: DemoSize, seed: u64) -> Outcome<DemoWorld> {
     tracing::info!(tenants = size.tenants, tokens = size.tokens, "building the demo world");
     let now = app.clock.now();
     let casts = Casts::make(app, size.tenants, now)?;
-    let mut samples = Collected::default();
+    let mut samples = Collected::watched_by(watch);
     let mut first: Option<DemoTenant> = None;
     for index in 0..size.tenants {
         let tenant = build_tenant(app, &casts, &mut samples, size, seed, index, now)?;
@@ -71,6 +85,7 @@ pub fn build(app: &Arc<App>, size: DemoSize, seed: u64) -> Outcome<DemoWorld> {
     }
     app.db.write_blocking(
         move |conn| {
+            widen_cache(conn, false)?;
             diesel::insert_into(meta::table)
                 .values((meta::key.eq(MARK), meta::value.eq(seed.to_string())))
                 .execute(conn)
@@ -171,41 +186,10 @@ impl Casts {
     }
 }
 
-/// Samples for `demo.json`, as stories come by.
-#[derive(Default)]
-struct Collected {
-    live: Option<Told>,
-    revoked: Option<Told>,
-    foreign: Option<Told>,
-}
-
-impl Collected {
-    fn take(&mut self, index: u32, told: Told) {
-        let production = told.environment == Environment::Production;
-        let place = match (index, told.state) {
-            (0, TokenState::Active) => &mut self.live,
-            (0, TokenState::Revoked) => &mut self.revoked,
-            (1, TokenState::Active) => &mut self.foreign,
-            _ => return,
-        };
-        if production && place.is_none() {
-            *place = Some(told);
-        }
-    }
-
-    fn complete(self) -> Option<Samples> {
-        Some(Samples {
-            live: self.live?,
-            revoked: self.revoked?,
-            foreign: self.foreign?,
-        })
-    }
-}
-
 fn build_tenant(
     app: &Arc<App>,
     casts: &Casts,
-    samples: &mut Collected,
+    samples: &mut Collected<'_>,
     size: DemoSize,
     seed: u64,
     index: u32,
@@ -226,16 +210,25 @@ fn build_tenant(
     let endings = endings(&mut Rng::new(seed, 1_000_000 + u64::from(index)), size, index);
     let tenant = Arc::new(tenant);
     for (number, chunk) in (0_u64..).zip(endings.chunks(usize::try_from(CHUNK).unwrap_or(1))) {
-        let (shared, tenant, cast, chunk) = (Arc::clone(app), Arc::clone(&tenant), cast.clone(), chunk.to_vec());
+        let (shared, place, cast, chunk) = (Arc::clone(app), Arc::clone(&tenant), cast.clone(), chunk.to_vec());
         let told = app.db.write_blocking(
             move |conn| {
                 let mut rng = Rng::new(seed, 2_000_000_000 + u64::from(index) * 10_000 + number);
-                let tell_one = |ending| tell(conn, &shared, &mut rng, &tenant, &cast, ending, now);
-                chunk.into_iter().map(tell_one).collect::<Outcome<Vec<_>>>()
+                widen_cache(conn, true)?;
+                let mut bulk = Bulk::default();
+                let tell_one = |ending| {
+                    let (to, rng) = ((&mut *conn, &mut bulk), &mut rng);
+                    tell(to, &shared, rng, &place, &cast, ending, now)
+                };
+                let told = chunk.into_iter().map(tell_one).collect::<Outcome<Vec<_>>>()?;
+                bulk.flush(conn)?;
+                Ok::<_, Refusal>(told)
             },
             |_| {},
         )?;
-        told.into_iter().flatten().for_each(|told| samples.take(index, told));
+        told.into_iter()
+            .flatten()
+            .for_each(|told| samples.take(index, &tenant, told));
     }
     Arc::into_inner(tenant).ok_or_else(|| Refusal::internal("a demo tenant is still in use"))
 }
@@ -257,6 +250,9 @@ fn endings(rng: &mut Rng, size: DemoSize, index: u32) -> Vec<Ending> {
     let mut endings = Vec::new();
     if index < 8 {
         waiting(rng, index, &mut endings);
+    }
+    if index == 0 {
+        endings.extend((0..size.to_issue).map(|_| Ending::Request(RequestStage::AwaitingIssue)));
     }
     endings.push(Ending::Request(RequestStage::Withdrawn));
     endings.push(Ending::Request(RequestStage::Lapsed));

@@ -12,7 +12,8 @@ use tessera_shared::words::{ActorKind, DeliveryState, Environment};
 
 use crate::app::App;
 use crate::db::Conn;
-use crate::db::schema::{audit_events, decisions, deliveries, request_scopes};
+use crate::db::schema::{decisions, deliveries, request_scopes};
+use crate::demo::bulk::{AuditRow, Bulk};
 use crate::demo::names;
 use crate::demo::rng::Rng;
 use crate::demo::tenant::{DemoApi, DemoPartner, DemoTenant};
@@ -85,7 +86,7 @@ struct Plot<'a> {
 
 /// Tells one story in the database.
 pub fn tell(
-    conn: &mut Conn,
+    (conn, bulk): (&mut Conn, &mut Bulk),
     app: &App,
     rng: &mut Rng,
     tenant: &DemoTenant,
@@ -102,14 +103,14 @@ pub fn tell(
     let id = RequestId::from_u128(random::uuid_v7(plot.times.submitted)?);
     let row = request_row(&plot, id)?;
     insert_request(conn, &row, &plot.wish.scopes)?;
-    plot.trail(conn, id, now)?;
+    plot.trail(conn, bulk, id, now)?;
     if row.state != RequestState::Approved.as_str() {
         return Ok(None);
     }
     plot.decide(conn, id)?;
     match ending {
         Ending::Request(_) => Ok(None),
-        _ => plot.issue(conn, app, rng, id, now).map(Some),
+        _ => plot.issue((conn, bulk), app, rng, id, now).map(Some),
     }
 }
 
@@ -262,8 +263,11 @@ impl Plot<'_> {
             decided_at: self.times.decided.millis(),
         };
         diesel::insert_into(decisions::table).values(&row).execute(conn)?;
+        // With the tenant, or the whole table would be read for every story.
         let id = id.to_string();
-        let of_request = request_scopes::table.filter(request_scopes::request_id.eq(&id));
+        let of_request = request_scopes::table
+            .filter(request_scopes::tenant_id.eq(&row.tenant_id))
+            .filter(request_scopes::request_id.eq(&id));
         diesel::update(of_request)
             .set(request_scopes::granted.eq(true))
             .execute(conn)?;
@@ -275,7 +279,14 @@ impl Plot<'_> {
         Ok(())
     }
 
-    fn issue(&self, conn: &mut Conn, app: &App, rng: &mut Rng, request: RequestId, now: Instant) -> Outcome<Told> {
+    fn issue(
+        &self,
+        (conn, bulk): (&mut Conn, &mut Bulk),
+        app: &App,
+        rng: &mut Rng,
+        request: RequestId,
+        now: Instant,
+    ) -> Outcome<Told> {
         let secret = PlainToken::generate(TokenKind::Partner)?;
         let state = match self.ending {
             Ending::Token(TokenState::Pending) => TokenState::Active,
@@ -318,7 +329,7 @@ impl Plot<'_> {
         insert_token(conn, &row)?;
         self.deliver(conn, &row)?;
         if works {
-            usage::record(conn, rng, self.tenant, &row, now)?;
+            usage::record(conn, bulk, rng, self.tenant, &row, now)?;
         }
         let environment = self.wish.environment;
         let state = if self.ending == Ending::Token(TokenState::Pending) {
@@ -393,7 +404,7 @@ impl Plot<'_> {
     }
 
     /// The audit events of the story so far.
-    fn trail(&self, conn: &mut Conn, id: RequestId, now: Instant) -> Outcome<()> {
+    fn trail(&self, conn: &mut Conn, bulk: &mut Bulk, id: RequestId, now: Instant) -> Outcome<()> {
         let times = &self.times;
         let partner = (ActorKind::Partner, self.partner.name.as_str());
         let admin = (ActorKind::User, self.cast.admin.1.as_str());
@@ -430,7 +441,7 @@ impl Plot<'_> {
             _ => {}
         }
         for (at, actor, action) in steps.into_iter().filter(|(at, _, _)| *at <= now) {
-            self.event(conn, id, at, actor, action)?;
+            self.event(conn, bulk, id, at, actor, action)?;
         }
         Ok(())
     }
@@ -438,6 +449,7 @@ impl Plot<'_> {
     fn event(
         &self,
         conn: &mut Conn,
+        bulk: &mut Bulk,
         request: RequestId,
         at: Instant,
         (kind, actor): (ActorKind, &str),
@@ -454,23 +466,22 @@ impl Plot<'_> {
             }
             _ => None,
         };
-        diesel::insert_into(audit_events::table)
-            .values((
-                audit_events::id.eq(AuditEventId::from_u128(random::uuid_v7(at)?).to_string()),
-                audit_events::tenant_id.eq(self.tenant.id.to_string()),
-                audit_events::at.eq(at.millis()),
-                audit_events::actor_kind.eq(kind.as_str()),
-                audit_events::actor_id.eq(""),
-                audit_events::actor.eq(actor),
-                audit_events::action.eq(action.as_str()),
-                audit_events::object.eq(request.to_string()),
-                audit_events::label.eq(format!("{}, {}", self.partner.name, self.wish.application)),
-                audit_events::request_ref.eq(request.to_string()),
-                audit_events::reason.eq(reason),
-                audit_events::facts.eq(serde_json::to_string(&facts).map_err(Refusal::internal)?),
-                audit_events::call_id.eq("demo"),
-            ))
-            .execute(conn)?;
+        let row = AuditRow {
+            id: AuditEventId::from_u128(random::uuid_v7(at)?).to_string(),
+            tenant_id: self.tenant.id.to_string(),
+            at: at.millis(),
+            actor_kind: kind.as_str(),
+            actor_id: "",
+            actor: actor.to_owned(),
+            action: action.as_str(),
+            object: request.to_string(),
+            label: format!("{}, {}", self.partner.name, self.wish.application),
+            request_ref: request.to_string(),
+            reason,
+            facts: serde_json::to_string(&facts).map_err(Refusal::internal)?,
+            call_id: "demo",
+        };
+        bulk.event(conn, row)?;
         Ok(())
     }
 }

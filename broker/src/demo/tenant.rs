@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use tessera_shared::dto::catalogue::ApiBrief;
 use tessera_shared::ids::{ApiId, GatewayId, PartnerId, TenantId};
 use tessera_shared::instant::{Instant, Span};
-use tessera_shared::words::{Environment, GatewayMode, TenantStatus};
+use tessera_shared::words::{Environment, TenantStatus};
 
 use crate::db::Conn;
 use crate::db::schema::{api_scopes, apis, partners, tenants};
@@ -52,6 +52,8 @@ pub struct DemoTenant {
     pub name: String,
     /// Short name.
     pub slug: String,
+    /// Whether no check passes there.
+    pub suspended: bool,
     /// The catalogue.
     pub apis: Vec<DemoApi>,
     /// The partners.
@@ -94,12 +96,18 @@ pub fn make(
         index,
         name,
         slug,
+        suspended: is_suspended(index),
         apis,
         partners,
         gateways,
         credential,
         first_gateway,
     })
+}
+
+/// A few of the quiet tenants are suspended.
+fn is_suspended(index: usize) -> bool {
+    index > 60 && index % 40 == 7
 }
 
 fn insert_tenant(
@@ -113,8 +121,7 @@ fn insert_tenant(
     let days = [90, 180, 365, 365].map(i64::from);
     let pick = usize::try_from(rng.range(0, 3)).unwrap_or(0);
     let days = days.get(pick).copied().unwrap_or(365);
-    let suspended = index > 60 && index % 40 == 7;
-    let status = if suspended {
+    let status = if is_suspended(index) {
         TenantStatus::Suspended
     } else {
         TenantStatus::Active
@@ -220,35 +227,6 @@ fn make_partners(
     Ok(made)
 }
 
-const PLACES: &[(&str, &str, Environment, GatewayMode)] = &[
-    (
-        "edge-1",
-        "Public edge",
-        Environment::Production,
-        GatewayMode::ForwardAuth,
-    ),
-    (
-        "edge-2",
-        "Public edge, second site",
-        Environment::Production,
-        GatewayMode::ForwardAuth,
-    ),
-    (
-        "partner-hub",
-        "Partner hub",
-        Environment::Production,
-        GatewayMode::Introspection,
-    ),
-    ("staging", "Rehearsal", Environment::Staging, GatewayMode::ForwardAuth),
-    ("sandbox", "Playground", Environment::Sandbox, GatewayMode::ForwardAuth),
-    (
-        "test-bench",
-        "Test bench",
-        Environment::Sandbox,
-        GatewayMode::ForwardAuth,
-    ),
-];
-
 type MadeGateway = (GatewayId, String, Environment, bool);
 
 fn make_gateways(
@@ -261,7 +239,7 @@ fn make_gateways(
 ) -> Outcome<Vec<MadeGateway>> {
     let count = usize::try_from(rng.range(2, 6)).unwrap_or(2);
     let mut made = Vec::with_capacity(count);
-    for (number, (name, place, environment, mode)) in PLACES.iter().take(count).enumerate() {
+    for (number, (name, place, environment, mode)) in names::GATEWAYS.iter().take(count).enumerate() {
         let own = PlainToken::generate(TokenKind::Gateway)?;
         let credential = if number == 0 { first } else { &own };
         let called = number == 0 || rng.chance(80);

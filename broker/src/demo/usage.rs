@@ -1,10 +1,9 @@
 //! How demo tokens were used: by the hour for the last two days, once a day before that.
 
-use diesel::prelude::*;
 use tessera_shared::instant::{Instant, Span};
 
 use crate::db::Conn;
-use crate::db::schema::usage_hours;
+use crate::demo::bulk::{Bulk, UsageRow};
 use crate::demo::names;
 use crate::demo::rng::Rng;
 use crate::demo::tenant::DemoTenant;
@@ -17,30 +16,36 @@ const SHAPE: [i64; 24] = [
 ];
 
 /// Writes down the use of a working token.
-pub fn record(conn: &mut Conn, rng: &mut Rng, tenant: &DemoTenant, token: &TokenRow, now: Instant) -> Outcome<()> {
+pub fn record(
+    conn: &mut Conn,
+    bulk: &mut Bulk,
+    rng: &mut Rng,
+    tenant: &DemoTenant,
+    token: &TokenRow,
+    now: Instant,
+) -> Outcome<()> {
     let Some((gateway, _)) = tenant.gateways.first() else {
         return Ok(());
     };
     let busy = tenant.index < names::FIRST.len();
     let level = rng.range(20, 900);
     let gateway = gateway.to_string();
-    let add = |conn: &mut Conn, rng: &mut Rng, hour: Instant, share: i64| {
+    let mut add = |rng: &mut Rng, hour: Instant, share: i64| {
         let allowed = level * share / 100 + rng.range(0, 9);
         let refused = if rng.chance(12) {
             rng.range(1, 1 + allowed / 40)
         } else {
             0
         };
-        diesel::insert_into(usage_hours::table)
-            .values((
-                usage_hours::tenant_id.eq(&token.tenant_id),
-                usage_hours::gateway_id.eq(&gateway),
-                usage_hours::token_id.eq(&token.id),
-                usage_hours::hour.eq(hour.floor_hour().millis()),
-                usage_hours::allowed.eq(allowed),
-                usage_hours::refused.eq(refused),
-            ))
-            .execute(conn)
+        let row = UsageRow {
+            tenant_id: token.tenant_id.clone(),
+            gateway_id: gateway.clone(),
+            token_id: token.id.clone(),
+            hour: hour.floor_hour().millis(),
+            allowed,
+            refused,
+        };
+        bulk.usage(conn, row)
     };
     let begin = Instant::from_millis(token.starts_at);
     if busy && rng.chance(25) {
@@ -48,7 +53,7 @@ pub fn record(conn: &mut Conn, rng: &mut Rng, tenant: &DemoTenant, token: &Token
             let hour = now - Span::hours(back);
             let of_day = usize::try_from(hour.millis().rem_euclid(86_400_000) / 3_600_000).unwrap_or(0);
             if hour >= begin {
-                add(conn, rng, hour, SHAPE.get(of_day).copied().unwrap_or(50))?;
+                add(rng, hour, SHAPE.get(of_day).copied().unwrap_or(50))?;
             }
         }
     }
@@ -56,7 +61,7 @@ pub fn record(conn: &mut Conn, rng: &mut Rng, tenant: &DemoTenant, token: &Token
     for back in 3..=days {
         let noon = now.floor_day() - Span::days(back) + Span::hours(12);
         if noon >= begin {
-            add(conn, rng, noon, 1_500)?;
+            add(rng, noon, 1_500)?;
         }
     }
     Ok(())
