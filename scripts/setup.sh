@@ -3,7 +3,7 @@
 #   build   what the broker and the app need to compile
 #   lint    the dependency check
 #   test    PostgreSQL, a browser, nginx and the packages of the browser tests
-#   bench   the load generator
+#   bench   PostgreSQL
 set -euo pipefail
 cd "$(dirname "$0")"
 source ./env.sh
@@ -33,7 +33,7 @@ setup_test() {
 }
 
 setup_bench() {
-  ./install-system-packages.sh wrk=/usr/bin/wrk
+  ./install-system-packages.sh postgresql='/usr/lib/postgresql/*/bin/postgres'
 }
 
 require_command() { # command, where to get it

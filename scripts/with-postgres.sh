@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # with-postgres.sh COMMAND…: runs COMMAND with a throw-away PostgreSQL, whose admin URL is in TESSERA_TEST_POSTGRES_URL.
-# The server gives up durability for speed, and it and its files are gone however COMMAND ends.
+# The server gives up durability for speed, unless TESSERA_PG_DURABLE=1 asks for a server as one would run it.
+# It and its files are gone however COMMAND ends.
 set -euo pipefail
 source "$(dirname "$0")/env.sh"
 
@@ -38,13 +39,20 @@ trap 'exit 143' TERM HUP
 as_owner initdb -D "$home/data" -U tessera -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$home/initdb.log" 2>&1 ||
   { cat "$home/initdb.log" >&2; exit 1; }
 
+settings=
+if [ "${TESSERA_PG_DURABLE:-0}" != 1 ]; then
+  settings='-c fsync=off -c synchronous_commit=off -c full_page_writes=off'
+fi
+# A broker that COMMAND starts would refuse it as an unknown setting.
+unset TESSERA_PG_DURABLE
+
 free_port() { node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })'; }
 
 # Another process may take the port between asking and listening, so a start that fails is tried again elsewhere.
 for attempt in 1 2 3 4 5; do
   port=$(free_port)
   if as_owner pg_ctl start -D "$home/data" -s -w -t 60 -l "$home/data/server.log" -o \
-    "-p $port -k $home -h 127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300" \
+    "-p $port -k $home -h 127.0.0.1 -c max_connections=300 $settings" \
     >/dev/null 2>&1; then
     break
   fi
