@@ -1,6 +1,7 @@
 //! The parts of a running broker, wired together.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use actix_web::{HttpRequest, web};
 use tessera_shared::dto::queue::ChangeEvent;
@@ -39,6 +40,8 @@ pub struct App {
     pub usage: Usage,
     /// Tells open event streams what changed.
     pub changes: broadcast::Sender<ChangeEvent>,
+    /// Set when the broker is told to stop; answers that would go on for ever end then.
+    stopping: AtomicBool,
     /// Wakes the outbox.
     pub outbox_wake: Notify,
     /// Catches mail instead of sending it; demo only.
@@ -64,6 +67,7 @@ impl App {
             gateways: GatewayIndex::new(&keys),
             usage: Usage::default(),
             changes: broadcast::channel(1_024).0,
+            stopping: AtomicBool::new(false),
             outbox_wake: Notify::new(),
             catcher: demo.then(MailCatcher::default),
             config,
@@ -78,6 +82,16 @@ impl App {
     pub fn load_indexes(self: &Arc<Self>) -> Outcome<()> {
         crate::gateways::service::load_index(self)?;
         crate::tokens::load::load_index(self)
+    }
+
+    /// Ends open streams within a second, so that they do not hold up a stop in order.
+    pub fn stop_streams(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the broker was told to stop.
+    pub fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
     }
 
     /// The app behind a request.

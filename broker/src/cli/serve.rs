@@ -1,9 +1,13 @@
 //! `tessera serve`.
 
 use std::net::TcpListener;
+use std::pin::pin;
 use std::sync::Arc;
 
+use actix_web::dev::ServerHandle;
 use clap::Args;
+use futures_util::future::select;
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::app::App;
 use crate::cli::open;
@@ -76,7 +80,23 @@ pub fn serve(mut config: Config, args: &Serve) -> Outcome<()> {
 
 async fn run(app: Arc<App>, listener: TcpListener, mailer: Mailer) -> Outcome<()> {
     let jobs = Jobs::start(&app, mailer);
-    let served = server::serve(app, listener).map_err(Refusal::internal)?.await;
+    let server = server::serve(Arc::clone(&app), listener).map_err(Refusal::internal)?;
+    stop_in_order(app, server.handle())?;
+    let served = server.await;
     jobs.stop().await;
     served.map_err(Refusal::internal)
+}
+
+/// Waits for SIGINT or SIGTERM beside the server, then lets it finish what it has begun.
+#[expect(clippy::disallowed_methods, reason = "this is the supervisor")]
+fn stop_in_order(app: Arc<App>, server: ServerHandle) -> Outcome<()> {
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(Refusal::internal)?;
+    let mut terminate = signal(SignalKind::terminate()).map_err(Refusal::internal)?;
+    actix_web::rt::spawn(async move {
+        select(pin!(interrupt.recv()), pin!(terminate.recv())).await;
+        tracing::info!("told to stop: finishing what has begun");
+        app.stop_streams();
+        server.stop(true).await;
+    });
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! How a route is declared: method, path, gate and handler in one expression.
 //!
-//! ```ignore
+//! ```text
 //! post(paths::TOKEN_REVOKE).permit::<RevokeToken>().to("revoke_token", "End a token", revoke_token)
 //! ```
 //!

@@ -15,7 +15,7 @@ use crate::http::error::wrong_method;
 use crate::http::route::Route;
 use crate::http::{middleware, spa};
 
-/// A server on `listener` that serves until it is stopped. Calls in flight get 10 seconds.
+/// A server on `listener` that serves until its handle stops it. Calls in flight get 10 seconds.
 pub fn serve(app: Arc<App>, listener: TcpListener) -> std::io::Result<Server> {
     let workers = app.config.workers;
     let data = web::Data::from(app);
@@ -31,6 +31,7 @@ pub fn serve(app: Arc<App>, listener: TcpListener) -> std::io::Result<Server> {
             )
             .default_service(web::to(spa::fallback))
     })
+    .disable_signals()
     .shutdown_timeout(10)
     .keep_alive(Duration::from_secs(75))
     .client_request_timeout(Duration::from_secs(5));

@@ -68,6 +68,7 @@ impl Stream {
                 // Too slow: what was missed is unknown, so everything may have changed.
                 Ok(Err(RecvError::Lagged(_))) => return Some("event: reload\ndata: {}\n\n".to_owned()),
                 Ok(Err(RecvError::Closed)) => return None,
+                Err(_elapsed) if self.app.is_stopping() => return None,
                 Err(_elapsed) => {
                     self.tenants = people::service::tenants_of_session(&self.app, &self.session)
                         .await

@@ -9,11 +9,13 @@
     reason = "a test reads its own environment, starts what it needs and stops at what it did not expect"
 )]
 
+mod crash;
 mod garbage;
 mod matrix;
 mod outbox;
 mod races;
 mod schema;
+mod shutdown;
 mod story;
 mod support;
 mod tenant_header;

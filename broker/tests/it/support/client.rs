@@ -101,6 +101,14 @@ impl Client {
         }
     }
 
+    /// The same caller at another broker over the same database.
+    pub fn at(&self, base: &str) -> Self {
+        Self {
+            base: base.to_owned(),
+            ..self.clone()
+        }
+    }
+
     /// The same caller, naming no tenant.
     pub fn outside(&self) -> Self {
         Self {
@@ -120,6 +128,17 @@ impl Client {
         self.send(Method::GET, path, None, "").await
     }
 
+    /// Posts to a broker that may be gone.
+    pub async fn try_post(&self, path: &str, body: &Value) -> Result<Answer, reqwest::Error> {
+        self.try_send(Method::POST, path, Some(body.to_string()), "application/json")
+            .await
+    }
+
+    /// Reads from a broker that may be gone.
+    pub async fn try_get(&self, path: &str) -> Result<Answer, reqwest::Error> {
+        self.try_send(Method::GET, path, None, "").await
+    }
+
     pub async fn post(&self, path: &str, body: &Value) -> Answer {
         self.send(Method::POST, path, Some(body.to_string()), "application/json")
             .await
@@ -127,18 +146,42 @@ impl Client {
 
     /// The status of an answer that may never end.
     pub async fn status_of(&self, path: &str) -> u16 {
-        self.begin(Method::GET, path, None, "").await.status().as_u16()
+        self.begin(Method::GET, path, None, "").await.unwrap().status().as_u16()
+    }
+
+    /// Begins to read an answer that goes on.
+    pub async fn open_stream(&self, path: &str) -> reqwest::Response {
+        let answer = self.begin(Method::GET, path, None, "").await.unwrap();
+        assert_eq!(answer.status(), 200);
+        answer
     }
 
     /// Sends any bytes.
     pub async fn send(&self, method: Method, path: &str, body: Option<String>, kind: &str) -> Answer {
-        let answer = self.begin(method, path, body, kind).await;
-        let (status, headers) = (answer.status(), answer.headers().clone());
-        let text = answer.text().await.unwrap();
-        Answer { status, headers, text }
+        self.try_send(method, path, body, kind).await.unwrap()
     }
 
-    async fn begin(&self, method: Method, path: &str, body: Option<String>, kind: &str) -> reqwest::Response {
+    /// Sends any bytes to a broker that may be gone.
+    pub async fn try_send(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<String>,
+        kind: &str,
+    ) -> Result<Answer, reqwest::Error> {
+        let answer = self.begin(method, path, body, kind).await?;
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        let text = answer.text().await?;
+        Ok(Answer { status, headers, text })
+    }
+
+    async fn begin(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<String>,
+        kind: &str,
+    ) -> Result<reqwest::Response, reqwest::Error> {
         let mut request = self.http.request(method, format!("{}{path}", self.base));
         request = request.header("origin", &self.base);
         if let Some(cookie) = &self.cookie {
@@ -153,6 +196,6 @@ impl Client {
         if let Some(body) = body {
             request = request.header("content-type", kind).body(body);
         }
-        request.send().await.unwrap()
+        request.send().await
     }
 }

@@ -3,19 +3,30 @@
 pub mod client;
 pub mod link;
 pub mod play;
+pub mod process;
 pub mod world;
 
 use std::sync::Arc;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use diesel::prelude::*;
 use tessera_broker::app::App;
-use tessera_broker::clock::ManualClock;
+use tessera_broker::clock::{Clock, ManualClock, SystemClock};
 use tessera_broker::config::Config;
 use tessera_broker::keys::SecretKey;
 use tessera_shared::instant::Instant;
 
 /// Where the clock of every test begins: 2026-11-24T08:00:00Z.
 pub const START: Instant = Instant::from_millis(1_795_507_200_000);
+
+/// The master key of every test.
+const MASTER_KEY: [u8; 32] = [9; 32];
+
+/// The same as the environment has it.
+fn master_key_text() -> String {
+    URL_SAFE_NO_PAD.encode(MASTER_KEY)
+}
 
 /// Which database a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +80,7 @@ impl TestApp {
         let clock = ManualClock::at(START);
         let shared = Arc::clone(&clock);
         let app = tokio::task::spawn_blocking(move || {
-            let app = App::start(config, shared, &SecretKey::new([9; 32]), true).unwrap();
+            let app = App::start(config, shared, &SecretKey::new(MASTER_KEY), true).unwrap();
             app.load_indexes().unwrap();
             app
         })
@@ -86,6 +97,12 @@ impl TestApp {
             _data: data,
             database,
         }
+    }
+
+    /// Sets the clock to the system's time, as a broker in a process of its own has it.
+    pub fn catch_up(&self) {
+        let now = SystemClock.now();
+        self.clock.advance(now - self.clock.now());
     }
 
     /// Sends what waits in the outbox into the catcher.

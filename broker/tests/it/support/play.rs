@@ -37,18 +37,25 @@ impl DeliveryLink {
 }
 
 impl World {
-    /// A partner files a request; says its id and the partner as a caller.
-    pub async fn filed(&self, app: &TestApp) -> (String, Client) {
+    /// A partner with this address files a request; says its id and the partner as a caller.
+    pub async fn filed(&self, app: &TestApp, email: &str) -> (String, Client) {
         let nobody = Client::anonymous(&app.base);
         let path = format!("/api/v1/public/tenants/{}/requests", self.slug);
-        let filed = nobody.post(&path, &self.wish()).await.expect(201);
-        let key = fragment(&app.mail_to(PARTNER_MAIL).await);
+        let mut wish = self.wish();
+        wish["contact_email"] = json!(email);
+        let filed = nobody.post(&path, &wish).await.expect(201);
+        let key = fragment(&app.mail_to(email).await);
         (text(&filed["id"]), nobody.with("x-partner-key", &key))
     }
 
     /// A partner files a request and confirms it.
     pub async fn confirmed(&self, app: &TestApp) -> (String, Client) {
-        let (id, partner) = self.filed(app).await;
+        self.confirmed_by(app, PARTNER_MAIL).await
+    }
+
+    /// A partner with this address files a request and confirms it.
+    pub async fn confirmed_by(&self, app: &TestApp, email: &str) -> (String, Client) {
+        let (id, partner) = self.filed(app, email).await;
         let confirm = partner.post("/api/v1/partner/request/confirm", &Value::Null).await;
         confirm.expect(204);
         (id, partner)
@@ -123,7 +130,20 @@ impl World {
 
 /// The link in the newest mail to the partner.
 pub async fn newest_link(app: &TestApp) -> DeliveryLink {
-    let mail = app.mail_to(PARTNER_MAIL).await;
+    newest_link_to(app, PARTNER_MAIL).await
+}
+
+/// The link in the newest mail to this address. Another caller may be about to catch that mail.
+pub async fn newest_link_to(app: &TestApp, email: &str) -> DeliveryLink {
+    let begun = std::time::Instant::now();
+    let mail = loop {
+        let mail = app.mail_to(email).await;
+        if mail.contains("/d/") {
+            break mail;
+        }
+        assert!(begun.elapsed().as_secs() < 60, "no link for {email}");
+        actix_web::rt::task::yield_now().await;
+    };
     let id = mail.split("/d/").nth(1).expect("a delivery link");
     let id = id.split('#').next().unwrap().to_owned();
     DeliveryLink {
