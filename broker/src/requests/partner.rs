@@ -11,7 +11,7 @@ use tessera_shared::dto::requests::{MyRequest, WithdrawRequest};
 use tessera_shared::dto::tokens::RevokeMine;
 use tessera_shared::ids::RequestId;
 use tessera_shared::instant::Instant;
-use tessera_shared::lifecycle::RequestEvent;
+use tessera_shared::lifecycle::{RequestEvent, RequestState};
 use tessera_shared::permission::Role;
 
 use crate::act::Tx;
@@ -101,10 +101,13 @@ pub async fn confirm_my_request(app: &Arc<App>, key: PartnerKey) -> Outcome<()> 
     let shared = Arc::clone(app);
     app.act(move |tx| {
         let request = store::lock_request(tx, &key.scope, key.request)?;
-        if request.confirmed_at.is_some() {
+        let facts = request.facts()?;
+        let goes_on = matches!(facts.state, RequestState::Submitted | RequestState::Approved);
+        // The link in a mail may be followed twice.
+        if facts.confirmed && goes_on {
             return Ok(());
         }
-        request.facts()?.after(RequestEvent::Confirm)?;
+        facts.after(RequestEvent::Confirm)?;
         confirm(tx, &shared, &key, &request)
     })
     .await

@@ -11,6 +11,7 @@
 
 mod crash;
 mod garbage;
+mod lifecycle;
 mod matrix;
 mod outbox;
 mod races;

@@ -13,7 +13,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use diesel::prelude::*;
 use tessera_broker::app::App;
 use tessera_broker::clock::{Clock, ManualClock, SystemClock};
-use tessera_broker::config::Config;
+use tessera_broker::config::{Config, Session};
 use tessera_broker::keys::SecretKey;
 use tessera_shared::instant::Instant;
 
@@ -75,6 +75,11 @@ impl TestApp {
             data: data.path().to_owned(),
             database: database.as_ref().map(|(url, _)| url.clone()),
             workers: Some(1),
+            // Tests let months pass; nobody signs in again for that.
+            session: Session {
+                idle_minutes: 60 * 24 * 365 * 10,
+                absolute_hours: 24 * 365 * 10,
+            },
             ..Config::default()
         };
         let clock = ManualClock::at(START);

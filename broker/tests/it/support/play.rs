@@ -120,7 +120,7 @@ impl World {
     pub async fn audit(&self, object: &str) -> Vec<String> {
         let page = self
             .auditor
-            .get(&format!("/api/v1/audit?object={object}"))
+            .get(&format!("/api/v1/audit?limit=100&object={object}"))
             .await
             .expect(200);
         let events = page["items"].as_array().unwrap().iter();

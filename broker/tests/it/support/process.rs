@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::TestApp;
 use super::client::Client;
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A running `tessera serve`; killed when it is dropped.
 pub struct Process {
