@@ -3,6 +3,8 @@
 mod api;
 mod app;
 mod components;
+mod forms;
+mod lists;
 mod pages;
 mod shell;
 mod state;

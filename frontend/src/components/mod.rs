@@ -3,6 +3,7 @@
 pub mod audit_timeline;
 pub mod audit_words;
 pub mod environment;
+pub mod here;
 pub mod pinned_form;
 pub mod reason_dialog;
 pub mod roles;

@@ -1,4 +1,4 @@
-//! A form that belongs to the customer it was opened in (I8): when the screen moves to another
+//! A form that belongs to the customer it was opened in: when the screen moves to another
 //! customer it freezes, keeps what was typed, and can never be sent there.
 
 use leptos::prelude::*;

@@ -4,13 +4,13 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use tessera_shared::dto::audit::{AuditAction, AuditEvent};
 
-use super::requests::filter_bar::{Search, use_filter};
-use super::requests::here;
-use super::requests::list_body::ListBody;
-use super::requests::paged::use_paged;
 use crate::api;
 use crate::api::audit::AuditFilter;
 use crate::components::audit_words::{Words, facts, who, words};
+use crate::components::here;
+use crate::lists::filter_bar::{Search, use_filter};
+use crate::lists::list_body::ListBody;
+use crate::lists::paged::use_paged;
 use crate::ui::{Badge, Button, Column, CopyButton, Empty, Glyph, PageHead, Shape, Table, Time, Weight, shorten};
 
 const COLUMNS: &[Column] = &[

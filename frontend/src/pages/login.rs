@@ -6,7 +6,7 @@ use tessera_shared::dto::people::{DemoLogin, SignIn};
 use tessera_shared::validate::Validate;
 
 use crate::api;
-use crate::pages::requests::act::use_act;
+use crate::forms::act::use_act;
 use crate::shell::brand::Brand;
 use crate::state::{session, theme};
 use crate::ui::{Button, Glyph, Icon, IconButton, Mark, Weight};

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use tessera_shared::dto::people::Member;
 use tessera_shared::permission::{Grant, MATRIX, Role};
 
-use super::requests::here;
 use crate::api;
+use crate::components::here;
 use crate::components::roles::{action_title, grant_words, role_title};
 use crate::ui::{Column, Empty, Glyph, Loaded, PageHead, Shape, Table, Time};
 

@@ -6,14 +6,14 @@ use tessera_shared::dto::tenants::{CreateTenant, PlatformTenant};
 use tessera_shared::words::TenantStatus;
 
 use crate::api;
+use crate::components::here;
 use crate::components::{Logo, LogoSize};
-use crate::pages::requests::act::use_act;
-use crate::pages::requests::fields::{Errors, TextField, focus_first_error};
-use crate::pages::requests::filter_bar::{Search, use_filter};
-use crate::pages::requests::form_state::checked;
-use crate::pages::requests::here;
-use crate::pages::requests::list_body::ListBody;
-use crate::pages::requests::paged::use_paged;
+use crate::forms::checked::checked;
+use crate::forms::creation::{Creation, use_creation};
+use crate::forms::fields::{Errors, TextField};
+use crate::lists::filter_bar::{Search, use_filter};
+use crate::lists::list_body::ListBody;
+use crate::lists::paged::use_paged;
 use crate::ui::number::{count, plural};
 use crate::ui::{Badge, Button, Column, Dialog, DialogFoot, Empty, Glyph, PageHead, Shape, Table, Time, Tone, Weight};
 
@@ -128,9 +128,8 @@ fn draft() -> CreateTenant {
 #[component]
 fn Create(#[prop(into)] on_added: Callback<PlatformTenant>, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let draft = RwSignal::new(draft());
-    let errors: Errors = RwSignal::new(Vec::new());
-    let act = use_act();
-    let key = StoredValue::new(api::fresh_key());
+    let form = use_creation();
+    let Creation { errors, act, .. } = form;
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let now = draft.get_untracked();
@@ -139,25 +138,8 @@ fn Create(#[prop(into)] on_added: Callback<PlatformTenant>, #[prop(into)] on_clo
             name: now.name.trim().to_owned(),
             accent: now.accent,
         };
-        match checked(body, |_| Vec::new()) {
-            Err(found) => {
-                errors.set(found);
-                focus_first_error();
-            }
-            Ok(body) => {
-                errors.set(Vec::new());
-                act.run_or(
-                    async move { api::platform::create(&body, &key.get_value()).await },
-                    move |tenant| on_added.run(tenant),
-                    move |error| {
-                        if error.code().is_some() {
-                            key.set_value(api::fresh_key());
-                        }
-                        errors.set(error.fields().to_vec());
-                    },
-                );
-            }
-        }
+        let send = |body, key: String| async move { api::platform::create(&body, &key).await };
+        form.submit(checked(body, |_| Vec::new()), send, move |tenant| on_added.run(tenant));
     };
     view! {
         <Dialog title="Create customer" on_close>

@@ -25,7 +25,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 use tessera_shared::ids::UserId;
 
 use crate::api::ApiError;
-use crate::pages::requests::here::fault;
+use crate::components::here::fault;
 use crate::state::session::Session;
 use crate::state::{events, session, tenant};
 use crate::ui::{Failure, Skeleton};

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::form_state::{ApiDraft, ScopeDraft};
 use crate::api;
 use crate::components::PinnedForm;
-use crate::pages::requests::act::use_act;
-use crate::pages::requests::fields::{AreaField, Errors, TextField, focus_first_error};
+use crate::forms::creation::{Creation, use_creation};
+use crate::forms::fields::{AreaField, Errors, TextField};
 use crate::ui::{Button, Glyph, Icon, Weight};
 
 /// The form of a new API.
@@ -20,31 +20,13 @@ pub fn AddApi(
     on_close: Callback<()>,
 ) -> impl IntoView {
     let draft = RwSignal::new(ApiDraft::default());
-    let errors: Errors = RwSignal::new(Vec::new());
-    let act = use_act();
-    let key = StoredValue::new(api::fresh_key());
+    let form = use_creation();
+    let Creation { errors, act, .. } = form;
     let dirty = Signal::derive(move || draft.with(|draft| *draft != ApiDraft::default()));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        match draft.with_untracked(ApiDraft::to_dto) {
-            Err(found) => {
-                errors.set(found);
-                focus_first_error();
-            }
-            Ok(body) => {
-                errors.set(Vec::new());
-                act.run_or(
-                    async move { api::apis::create(&body, &key.get_value()).await },
-                    move |_| on_added.run(()),
-                    move |error| {
-                        if error.code().is_some() {
-                            key.set_value(api::fresh_key());
-                        }
-                        errors.set(error.fields().to_vec());
-                    },
-                );
-            }
-        }
+        let send = |body, key: String| async move { api::apis::create(&body, &key).await };
+        form.submit(draft.with_untracked(ApiDraft::to_dto), send, move |_| on_added.run(()));
     };
     view! {
         <PinnedForm title="Add API" dirty>

@@ -3,7 +3,7 @@
 use tessera_shared::dto::catalogue::{ApiScope, CreateApi};
 use tessera_shared::error::FieldError;
 
-use crate::pages::requests::form_state::checked;
+use crate::forms::checked::checked;
 
 /// One scope, as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,7 +103,7 @@ impl ApiDraft {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pages::requests::form_state::error_at;
+    use crate::forms::checked::error_at;
 
     #[test]
     fn a_whole_api_becomes_a_body() {

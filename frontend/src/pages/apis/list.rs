@@ -7,7 +7,7 @@ use tessera_shared::permission::Action;
 
 use super::add::AddApi;
 use crate::api::{self, ApiError};
-use crate::pages::requests::here;
+use crate::components::here;
 use crate::ui::number::plural;
 use crate::ui::{Badge, Button, CopyButton, Empty, Failure, Glyph, PageHead, Skeleton, Tone, Weight};
 

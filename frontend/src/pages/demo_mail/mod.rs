@@ -12,7 +12,7 @@ use tessera_shared::dto::people::DemoMail;
 
 use self::text::{Piece, pieces};
 use crate::api::{self, ApiError};
-use crate::pages::requests::here;
+use crate::components::here;
 use crate::ui::number::plural;
 use crate::ui::{Empty, Failure, Glyph, PageHead, Shape, Skeleton, Time};
 

@@ -14,10 +14,10 @@ use super::health::{HealthBadge, mode_name};
 use super::list::checks;
 use super::snippet::Snippet;
 use crate::api;
+use crate::components::here;
 use crate::components::{EnvTag, ScopeTags};
-use crate::pages::requests::act::use_act;
+use crate::forms::act::use_act;
 use crate::pages::requests::confirm::ConfirmDialog;
-use crate::pages::requests::here;
 use crate::ui::number::count;
 use crate::ui::{Button, Glyph, Icon, Shape, Skeleton, Time, Weight};
 

@@ -6,7 +6,7 @@ use tessera_shared::dto::gateways::CreateGateway;
 use tessera_shared::error::FieldError;
 use tessera_shared::words::{Environment, GatewayMode};
 
-use crate::pages::requests::form_state::checked;
+use crate::forms::checked::checked;
 
 /// A new gateway, as typed.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use tessera_shared::words::GatewayHealth;
 use super::health::{HealthBadge, mode_name};
 use crate::api;
 use crate::components::EnvTag;
-use crate::pages::requests::here;
+use crate::components::here;
 use crate::ui::chart::Sparkline;
 use crate::ui::number::{count, plural};
 use crate::ui::{Column, Empty, Failure, Glyph, Icon, Note, PageHead, Skeleton, Table, Time, Tone};

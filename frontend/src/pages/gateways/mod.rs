@@ -1,4 +1,4 @@
-//! Gateways: where tokens are checked (I5, I6). A credential is shown once and kept nowhere.
+//! Gateways: where tokens are checked. A credential is shown once and kept nowhere.
 
 mod credential;
 mod detail;

@@ -13,9 +13,9 @@ use super::form_state::GatewayDraft;
 use super::snippet::Snippet;
 use crate::api;
 use crate::components::PinnedForm;
-use crate::pages::requests::act::use_act;
-use crate::pages::requests::fields::{EnvironmentField, Errors, TextField, focus_first_error};
-use crate::pages::requests::here;
+use crate::components::here;
+use crate::forms::creation::{Creation, use_creation};
+use crate::forms::fields::{EnvironmentField, TextField};
 use crate::ui::{Button, Empty, Field, Glyph, Icon, Note, Skeleton, Tone, Weight};
 
 /// The wizard.
@@ -63,30 +63,14 @@ fn Wizard(apis: Vec<Api>) -> impl IntoView {
 
 #[component]
 fn Describe(apis: Vec<Api>, draft: RwSignal<GatewayDraft>, made: RwSignal<Option<CreatedGateway>>) -> impl IntoView {
-    let errors: Errors = RwSignal::new(Vec::new());
-    let act = use_act();
-    let key = StoredValue::new(api::fresh_key());
+    let form = use_creation();
+    let Creation { errors, act, .. } = form;
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        match draft.with_untracked(GatewayDraft::to_dto) {
-            Err(found) => {
-                errors.set(found);
-                focus_first_error();
-            }
-            Ok(body) => {
-                errors.set(Vec::new());
-                act.run_or(
-                    async move { api::gateways::create(&body, &key.get_value()).await },
-                    move |answer| made.set(Some(answer)),
-                    move |error| {
-                        if error.code().is_some() {
-                            key.set_value(api::fresh_key());
-                        }
-                        errors.set(error.fields().to_vec());
-                    },
-                );
-            }
-        }
+        let send = |body, key: String| async move { api::gateways::create(&body, &key).await };
+        form.submit(draft.with_untracked(GatewayDraft::to_dto), send, move |answer| {
+            made.set(Some(answer));
+        });
     };
     view! {
         <form class="grid gap-5" aria-label="Gateway" on:submit=submit novalidate>

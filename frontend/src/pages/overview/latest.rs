@@ -10,7 +10,7 @@ use tessera_shared::words::{GatewayHealth, GatewayMode};
 use crate::api;
 use crate::api::audit::AuditFilter;
 use crate::components::audit_words::words;
-use crate::pages::requests::here;
+use crate::components::here;
 use crate::ui::{Badge, Glyph, Icon, Loaded, Shape, Time, Tone};
 
 /// Rows of each card.

@@ -12,8 +12,8 @@ use leptos::prelude::*;
 use tessera_shared::dto::tenants::Overview;
 
 use crate::api;
-use crate::pages::requests::filter_bar::use_filter;
-use crate::pages::requests::here;
+use crate::components::here;
+use crate::lists::filter_bar::use_filter;
 use crate::ui::Loaded;
 
 /// Length of the period looked at, in days, unless the address names another.

@@ -6,9 +6,9 @@ use tessera_shared::dto::partners::Partner;
 use super::form_state::PartnerDraft;
 use crate::api;
 use crate::components::TenantLine;
-use crate::pages::requests::act::use_act;
-use crate::pages::requests::fields::{Errors, TextField, focus_first_error};
-use crate::pages::requests::here;
+use crate::components::here;
+use crate::forms::creation::{Creation, use_creation};
+use crate::forms::fields::TextField;
 use crate::ui::{Badge, Button, Dialog, DialogFoot, Glyph, Tone, Weight};
 
 /// Company, contact and address.
@@ -22,30 +22,14 @@ pub fn AddPartner(
     on_close: Callback<()>,
 ) -> impl IntoView {
     let draft = RwSignal::new(PartnerDraft::default());
-    let errors: Errors = RwSignal::new(Vec::new());
-    let act = use_act();
-    let key = StoredValue::new(api::fresh_key());
+    let form = use_creation();
+    let Creation { errors, act, .. } = form;
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        match draft.with_untracked(PartnerDraft::to_dto) {
-            Err(found) => {
-                errors.set(found);
-                focus_first_error();
-            }
-            Ok(body) => {
-                errors.set(Vec::new());
-                act.run_or(
-                    async move { api::partners::create(&body, &key.get_value()).await },
-                    move |partner| on_added.run(partner),
-                    move |error| {
-                        if error.code().is_some() {
-                            key.set_value(api::fresh_key());
-                        }
-                        errors.set(error.fields().to_vec());
-                    },
-                );
-            }
-        }
+        let send = |body, key: String| async move { api::partners::create(&body, &key).await };
+        form.submit(draft.with_untracked(PartnerDraft::to_dto), send, move |partner| {
+            on_added.run(partner);
+        });
     };
     let tenant = here::card();
     let accent = tenant.accent.clone();

@@ -9,9 +9,9 @@ use tessera_shared::permission::Action;
 
 use crate::api;
 use crate::api::tokens::TokenFilter;
-use crate::pages::requests::here;
-use crate::pages::requests::list_body::ListBody;
-use crate::pages::requests::paged::use_paged;
+use crate::components::here;
+use crate::lists::list_body::ListBody;
+use crate::lists::paged::use_paged;
 use crate::pages::requests::side::initials;
 use crate::pages::tokens::token_rows;
 use crate::ui::number::plural;

@@ -3,7 +3,7 @@
 use tessera_shared::dto::partners::CreatePartner;
 use tessera_shared::error::FieldError;
 
-use crate::pages::requests::form_state::checked;
+use crate::forms::checked::checked;
 
 /// A new partner, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -10,10 +10,10 @@ use tessera_shared::permission::Action;
 
 use super::add::AddPartner;
 use crate::api;
-use crate::pages::requests::filter_bar::{Search, use_filter};
-use crate::pages::requests::here;
-use crate::pages::requests::list_body::{ChangedNote, ListBody};
-use crate::pages::requests::paged::use_paged;
+use crate::components::here;
+use crate::lists::filter_bar::{Search, use_filter};
+use crate::lists::list_body::{ChangedNote, ListBody};
+use crate::lists::paged::use_paged;
 use crate::ui::number::{count, plural};
 use crate::ui::{Button, Column, Empty, Glyph, PageHead, Shape, Table, Time, Weight};
 

@@ -10,7 +10,7 @@ use tessera_shared::validate::is_slug;
 
 use super::frame::{Closed, PlainFrame, PublicFrame};
 use crate::api;
-use crate::pages::requests::fields::{Errors, TextField, focus_first_error};
+use crate::forms::fields::{Errors, TextField, focus_first_error};
 use crate::pages::requests::form_state::{FileDraft, WishDraft};
 use crate::pages::requests::wish_fields::WishFields;
 use crate::ui::Icon;

@@ -1,4 +1,4 @@
-//! What a reader can do with a row. Every act first enters the row's customer (I8), so the screen
+//! What a reader can do with a row. Every act first enters the row's customer, so the screen
 //! already shows where it lands, and the call goes out under that customer.
 
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast;
 use super::model::{RowKey, key_of};
 use super::row::link_id;
 use crate::api::{self, ApiError};
-use crate::pages::requests::act;
+use crate::forms::act;
 use crate::state::{tenant, toasts};
 
 /// Where the cursor is, what is under way, and what follows.
@@ -146,7 +146,7 @@ impl Acts {
     }
 
     /// The same key until the act succeeds, so that a second try after a lost answer makes no
-    /// second token (I2).
+    /// second token.
     fn key_for(self, row: RowKey) -> String {
         let known = self
             .repeat_key

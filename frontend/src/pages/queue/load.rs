@@ -10,7 +10,7 @@ use tessera_shared::words::Environment;
 
 use super::model::{RowKey, Whose, news, remove};
 use crate::api;
-use crate::pages::requests::here;
+use crate::components::here;
 use crate::state::{events, tenant};
 use crate::ui::Fault;
 

@@ -1,5 +1,5 @@
 //! The queue: everything that waits for somebody, in the active customer or in all of them.
-//! Rows never move by themselves; news wait behind a line (I8: an act lands where the screen says).
+//! Rows never move by themselves; news wait behind a line: an act lands where the screen says.
 
 mod acts;
 mod confirm;
@@ -23,7 +23,7 @@ use self::load::{Source, use_source};
 use self::model::{Whose, find, step};
 use self::preview::Preview;
 use self::section::Section;
-use crate::pages::requests::filter_bar::{PillChoice, use_filter};
+use crate::lists::filter_bar::{PillChoice, use_filter};
 use crate::pages::requests::keys::use_keys;
 use crate::ui::number::{count, plural};
 use crate::ui::{Answer, Button, Empty, Failure, Glyph, Icon, Kbd, PageHead, Seg, Skeleton, Weight, moment};

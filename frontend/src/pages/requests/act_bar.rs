@@ -7,12 +7,12 @@ use tessera_shared::dto::requests::{IssueToken, RequestDetail, WithdrawRequest};
 use tessera_shared::lifecycle::RequestStage;
 use tessera_shared::permission::Action;
 
-use super::act::{Act, use_act};
 use super::form_state::DecisionDraft;
-use super::here;
 use super::keys::use_keys;
 use crate::api;
 use crate::components::ReasonDialog;
+use crate::components::here;
+use crate::forms::act::{Act, use_act};
 use crate::ui::number::plural;
 use crate::ui::{Button, Glyph, Icon, Kbd, Weight, moment};
 

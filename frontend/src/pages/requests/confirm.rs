@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use tessera_shared::words::Environment;
 
-use super::here;
+use crate::components::here;
 use crate::components::{EnvTag, TenantLine};
 use crate::ui::{Badge, Button, Dialog, DialogFoot, Glyph, Tone, Weight};
 

@@ -11,13 +11,13 @@ use tessera_shared::lifecycle::RequestStage;
 use super::act_bar::ActBar;
 use super::decide::{HowLong, NoteField, ScopeChoice};
 use super::form_state::DecisionDraft;
-use super::here;
-use super::list_body::ChangedNote;
 use super::scope_rows::ScopeFacts;
 use super::side::{Decided, Earlier, Who};
 use super::words::api_names;
 use crate::api;
+use crate::components::here;
 use crate::components::{AuditTimeline, EnvTag, StageBadge};
+use crate::lists::list_body::ChangedNote;
 use crate::ui::{Glyph, Icon, Shape, Skeleton, Time, moment, shorten};
 
 /// One request.

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use crate::forms::checked::checked;
 use tessera_shared::dto::requests::{
     ApproveRequest, DenyRequest, FileRequest, RequestDetail, ScopeRef, SubmitRequest, Wish,
 };
 use tessera_shared::error::FieldError;
 use tessera_shared::ids::PartnerId;
 use tessera_shared::instant::{Instant, Span};
-use tessera_shared::validate::Validate;
 use tessera_shared::words::Environment;
 
 /// What is asked for, as typed.
@@ -230,26 +230,6 @@ impl DecisionDraft {
         };
         checked(body, |_| Vec::new())
     }
-}
-
-/// The body, or what `Validate` and `more` find wrong with it.
-pub fn checked<B: Validate>(body: B, more: impl FnOnce(&B) -> Vec<FieldError>) -> Result<B, Vec<FieldError>> {
-    let mut errors = body.validate().err().unwrap_or_default();
-    errors.extend(more(&body));
-    if errors.is_empty() { Ok(body) } else { Err(errors) }
-}
-
-/// The first text found for a field; `pointer` also stands for everything below it.
-pub fn error_at(errors: &[FieldError], pointer: &str) -> Option<String> {
-    errors
-        .iter()
-        .find(|error| {
-            error
-                .pointer
-                .strip_prefix(pointer)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        })
-        .map(|error| error.detail.clone())
 }
 
 fn problem(pointer: &str, code: &str, detail: &str) -> FieldError {

@@ -1,4 +1,5 @@
 use super::*;
+use crate::forms::checked::error_at;
 use tessera_shared::ids::ApiId;
 
 fn scope(name: &str) -> ScopeRef {

@@ -7,14 +7,14 @@ use tessera_shared::dto::requests::RequestSummary;
 use tessera_shared::lifecycle::RequestStage;
 use tessera_shared::permission::Action;
 
-use super::filter_bar::{Search, use_filter};
-use super::here;
-use super::list_body::{ChangedNote, ListBody};
-use super::paged::use_paged;
 use super::words::api_names;
 use crate::api;
 use crate::api::requests::RequestFilter;
+use crate::components::here;
 use crate::components::{EnvTag, StageBadge};
+use crate::lists::filter_bar::{Search, use_filter};
+use crate::lists::list_body::{ChangedNote, ListBody};
+use crate::lists::paged::use_paged;
 use crate::ui::number::plural;
 use crate::ui::{Answer, Button, Column, Empty, Glyph, Icon, PageHead, Seg, Shape, Table, Time, Weight};
 

@@ -8,13 +8,14 @@ use tessera_shared::dto::partners::Partner;
 use tessera_shared::dto::requests::Filed;
 use tessera_shared::permission::Action;
 
-use super::act::use_act;
-use super::fields::{Errors, focus_first_error};
-use super::form_state::{SubmitDraft, WishDraft, error_at};
-use super::here;
+use super::form_state::{SubmitDraft, WishDraft};
 use super::wish_fields::WishFields;
 use crate::api;
 use crate::components::PinnedForm;
+use crate::components::here;
+use crate::forms::checked::error_at;
+use crate::forms::creation::{Creation, use_creation};
+use crate::forms::fields::Errors;
 use crate::ui::{Button, Empty, Field, Glyph, Icon, Skeleton, Weight, shorten};
 
 /// Everything the form offers.
@@ -103,9 +104,8 @@ fn Fields(
     wish: RwSignal<WishDraft>,
     filed: RwSignal<Option<Filed>>,
 ) -> impl IntoView {
-    let errors: Errors = RwSignal::new(Vec::new());
-    let act = use_act();
-    let key = StoredValue::new(api::fresh_key());
+    let form = use_creation();
+    let Creation { errors, act, .. } = form;
     let max_days = offer.max_days;
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -113,26 +113,8 @@ fn Fields(
             partner: partner.get_untracked(),
             wish: wish.get_untracked(),
         };
-        match draft.to_dto(max_days) {
-            Err(found) => {
-                errors.set(found);
-                focus_first_error();
-            }
-            Ok(body) => {
-                errors.set(Vec::new());
-                act.run_or(
-                    async move { api::requests::submit(&body, &key.get_value()).await },
-                    move |answer| filed.set(Some(answer)),
-                    move |error| {
-                        // A refused body may be changed and sent as another one.
-                        if error.code().is_some() {
-                            key.set_value(api::fresh_key());
-                        }
-                        errors.set(error.fields().to_vec());
-                    },
-                );
-            }
-        }
+        let send = |body, key: String| async move { api::requests::submit(&body, &key).await };
+        form.submit(draft.to_dto(max_days), send, move |answer| filed.set(Some(answer)));
     };
     view! {
         <form class="grid gap-5" aria-label="Request" on:submit=submit novalidate>

@@ -4,9 +4,10 @@ use leptos::prelude::*;
 use tessera_shared::dto::catalogue::Api;
 use tessera_shared::dto::requests::ScopeRef;
 
-use super::fields::{AreaField, EnvironmentField, Errors, TextField};
-use super::form_state::{WishDraft, error_at};
+use super::form_state::WishDraft;
 use super::scope_rows::ScopeLabel;
+use crate::forms::checked::error_at;
+use crate::forms::fields::{AreaField, EnvironmentField, Errors, TextField};
 use crate::ui::{Field, Glyph, Icon};
 
 /// Application, scopes, environment, reason and lifetime.

@@ -9,7 +9,7 @@ use tessera_shared::lifecycle::TokenState;
 
 use super::change::Change;
 use crate::components::ScopeTags;
-use crate::pages::requests::here;
+use crate::components::here;
 use crate::pages::requests::words::api_names;
 use crate::ui::chart::LifetimeBar;
 use crate::ui::number::count;

@@ -8,8 +8,8 @@ use tessera_shared::permission::Action;
 
 use crate::api;
 use crate::components::ReasonDialog;
-use crate::pages::requests::act::use_act;
-use crate::pages::requests::here;
+use crate::components::here;
+use crate::forms::act::use_act;
 use crate::ui::number::{count, plural};
 use crate::ui::{Glyph, Icon};
 

@@ -12,8 +12,8 @@ use tessera_shared::words::DeliveryState;
 use super::change::Change;
 use crate::api;
 use crate::components::DeliveryBadge;
-use crate::pages::requests::act::use_act;
-use crate::pages::requests::here;
+use crate::components::here;
+use crate::forms::act::use_act;
 use crate::ui::number::plural;
 use crate::ui::{Button, Glyph, Shape, Time, Weight};
 

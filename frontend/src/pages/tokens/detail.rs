@@ -13,9 +13,9 @@ use super::change::{Change, ChangeDialog};
 use super::delivery_card::DeliveryCard;
 use super::use_card::UseCard;
 use crate::api;
+use crate::components::here;
 use crate::components::{AuditTimeline, EnvTag, TokenBadge};
-use crate::pages::requests::here;
-use crate::pages::requests::list_body::ChangedNote;
+use crate::lists::list_body::ChangedNote;
 use crate::ui::{Button, CopyButton, Glyph, Icon, Place, Skeleton, TimelineEntry, Tone, Weight, shorten};
 
 /// One token.

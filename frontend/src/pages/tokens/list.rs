@@ -8,11 +8,11 @@ use tessera_shared::words::Environment;
 use super::rows::token_rows;
 use crate::api;
 use crate::api::tokens::TokenFilter;
+use crate::components::here;
+use crate::lists::filter_bar::{PillChoice, Search, use_filter};
+use crate::lists::list_body::{ChangedNote, ListBody};
+use crate::lists::paged::use_paged;
 use crate::pages::requests::NewRequestLink;
-use crate::pages::requests::filter_bar::{PillChoice, Search, use_filter};
-use crate::pages::requests::here;
-use crate::pages::requests::list_body::{ChangedNote, ListBody};
-use crate::pages::requests::paged::use_paged;
 use crate::ui::{Button, Empty, Glyph, PageHead, Weight};
 
 /// The list of tokens.

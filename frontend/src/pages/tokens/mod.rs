@@ -1,4 +1,4 @@
-//! Tokens: the list, one token with its use and its story, and its end (I4, I5).
+//! Tokens: the list, one token with its use and its story, and its end.
 
 mod cards;
 mod change;

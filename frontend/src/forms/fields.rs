@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use tessera_shared::error::FieldError;
 use tessera_shared::words::Environment;
 
-use super::form_state::error_at;
+use super::checked::error_at;
 use crate::ui::Field;
 
 /// What is wrong with a form, by field.

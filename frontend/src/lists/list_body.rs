@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::here::fault;
 use super::paged::{Load, Paged};
+use crate::components::here::fault;
 use crate::ui::{Button, Failure, Glyph, Note, Pager, Skeleton, Tone, Weight};
 
 /// Skeleton, error, emptiness or rows with a pager.

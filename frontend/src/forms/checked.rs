@@ -1,0 +1,24 @@
+//! What is wrong with a form, before it is sent and after it was refused.
+
+use tessera_shared::error::FieldError;
+use tessera_shared::validate::Validate;
+
+/// The body, or what `Validate` and `more` find wrong with it.
+pub fn checked<B: Validate>(body: B, more: impl FnOnce(&B) -> Vec<FieldError>) -> Result<B, Vec<FieldError>> {
+    let mut errors = body.validate().err().unwrap_or_default();
+    errors.extend(more(&body));
+    if errors.is_empty() { Ok(body) } else { Err(errors) }
+}
+
+/// The first text found for a field; `pointer` also stands for everything below it.
+pub fn error_at(errors: &[FieldError], pointer: &str) -> Option<String> {
+    errors
+        .iter()
+        .find(|error| {
+            error
+                .pointer
+                .strip_prefix(pointer)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+        .map(|error| error.detail.clone())
+}

@@ -1,0 +1,6 @@
+//! Forms: fields, what is wrong with them, and sending them once.
+
+pub mod act;
+pub mod checked;
+pub mod creation;
+pub mod fields;
