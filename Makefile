@@ -9,7 +9,7 @@ LISTEN ?= 127.0.0.1:8080
 DATA ?= ./data
 # A release binary carries its own PostgreSQL client, so that it runs on machines without libpq.
 RELEASE_FLAGS := --locked --release --package tessera-broker --features pg-bundled
-RUST_TESTS := cargo test --locked --package tessera-shared --package tessera-broker --all-targets
+RUST_TESTS := cargo test --locked --package tessera-shared --package tessera-broker --lib --bins --tests
 
 .PHONY: help run build spa broker test lint rust-lint deny rust-test e2e e2e-run pictures bench setup clean
 
@@ -33,8 +33,9 @@ lint: ## Formatting, clippy for the broker and for the app, licences and sources
 	scripts/setup.sh build lint
 	scripts/lint.sh
 
-rust-test: ## Rust tests with a throw-away PostgreSQL; ARGS="name" selects
+rust-test: ## Rust tests with a throw-away PostgreSQL, and the app's logic natively; ARGS="name" selects
 	scripts/with-postgres.sh $(RUST_TESTS) $(ARGS)
+	cargo test --locked --package tessera-frontend $(ARGS)
 
 e2e: ## Browser journeys against the debug binary; ARGS="file" selects
 	scripts/setup.sh build test
