@@ -23,7 +23,7 @@ pub enum Refusal {
     Invalid(Vec<FieldError>),
     /// The database did not do it.
     #[error(transparent)]
-    Db(#[from] DbError),
+    Db(DbError),
     /// A defect or a broken part; the text goes to the log only.
     #[error("internal: {0}")]
     Internal(String),
@@ -79,6 +79,17 @@ impl Refusal {
     }
 }
 
+impl From<DbError> for Refusal {
+    /// A missing row is told in the words of everything else that is not there: a difference
+    /// would say which ids exist.
+    fn from(cause: DbError) -> Self {
+        match cause {
+            DbError::NotFound => Self::not_found(),
+            other => Self::Db(other),
+        }
+    }
+}
+
 impl From<NotPossible> for Refusal {
     fn from(cause: NotPossible) -> Self {
         Self::new(ErrorCode::NotPossible, format!("{cause}."))
@@ -93,6 +104,6 @@ impl From<RandomError> for Refusal {
 
 impl From<diesel::result::Error> for Refusal {
     fn from(cause: diesel::result::Error) -> Self {
-        Self::Db(DbError::from(cause))
+        Self::from(DbError::from(cause))
     }
 }

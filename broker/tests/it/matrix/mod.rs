@@ -1,20 +1,18 @@
 //! Every route × every kind of caller × own, foreign and random objects, against a table by hand.
 
-mod objects;
+mod limits;
+pub mod objects;
 mod table;
 
 use std::collections::BTreeSet;
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use tessera_broker::auth::Actor;
-use tessera_broker::people::service::create_user;
-use tessera_shared::permission::Role;
 
 use crate::on_both;
 use crate::support::TestApp;
 use crate::support::client::{Answer, Client};
-use crate::support::world::{PASSWORD, World};
+use crate::support::world::World;
 use objects::{Objects, bodies};
 use table::{Row, TABLE};
 
@@ -32,30 +30,13 @@ const CALLERS: [&str; 9] = [
 
 /// The callers in the order of the table. All name Halden Rail.
 async fn callers(app: &TestApp, world: &World, partner: &Client) -> Vec<Client> {
-    let hash = app.app.passwords.hash_blocking(PASSWORD).unwrap();
-    app.app
-        .act(move |tx| {
-            let owner = Some(Role::PlatformOwner);
-            create_user(
-                tx,
-                &Actor::system("test"),
-                "owner@tessera.example",
-                "Vera",
-                &hash,
-                owner,
-            )?;
-            Ok(())
-        })
-        .await
-        .unwrap();
-    let owner = Client::sign_in(&app.base, "owner@tessera.example", PASSWORD).await;
     let nobody = Client::anonymous(&app.base);
     [
         world.admin.clone(),
         world.auditor.clone(),
         world.agent.clone(),
         world.lead.clone(),
-        owner,
+        World::platform_owner(app).await,
         world.stranger.clone(),
         partner.clone(),
         nobody.with("x-gateway-key", &world.gateway),

@@ -104,6 +104,22 @@ impl TestApp {
         }
     }
 
+    /// How many rows every table has, of all that a call could add to or take from.
+    pub async fn row_counts(&self) -> Vec<(&'static str, i64)> {
+        use tessera_broker::db::schema;
+        macro_rules! count {
+            ($conn:ident, $($table:ident)+) => {
+                vec![$((stringify!($table), schema::$table::table.count().get_result($conn)?)),+]
+            };
+        }
+        let counts = self.app.db.read(|conn| {
+            Ok::<_, tessera_broker::outcome::Refusal>(count!(conn,
+                tenants users memberships sessions partners apis api_scopes requests request_scopes decisions
+                tokens deliveries gateways usage_hours audit_events outbox idempotency_keys changes))
+        });
+        counts.await.unwrap()
+    }
+
     /// Sets the clock to the system's time, as a broker in a process of its own has it.
     pub fn catch_up(&self) {
         let now = SystemClock.now();

@@ -96,6 +96,20 @@ impl World {
         }
     }
 
+    /// Who runs the platform, signed in; a member of no tenant.
+    pub async fn platform_owner(app: &TestApp) -> Client {
+        let email = "owner@tessera.example";
+        let hash = app.app.passwords.hash_blocking(PASSWORD).unwrap();
+        app.app
+            .act(move |tx| {
+                let owner = Some(Role::PlatformOwner);
+                create_user(tx, &Actor::system("test"), email, "Vera", &hash, owner)
+            })
+            .await
+            .unwrap();
+        Client::sign_in(&app.base, email, PASSWORD).await
+    }
+
     /// What a partner asks for on the public page.
     pub fn wish(&self) -> Value {
         json!({
