@@ -9,7 +9,7 @@ use crate::support::world::{World, api_body, gateway_body, text};
 
 /// A problem as RFC 9457 has it, with what this API adds.
 #[track_caller]
-fn problem(answer: &Answer, status: u16, code: &str) -> Value {
+pub fn problem(answer: &Answer, status: u16, code: &str) -> Value {
     assert_eq!(answer.status.as_u16(), status, "{}", answer.text);
     assert_eq!(answer.headers["content-type"], "application/problem+json");
     let problem = answer.json();

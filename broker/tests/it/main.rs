@@ -10,6 +10,7 @@
 )]
 
 mod crash;
+mod everywhere;
 mod garbage;
 mod lifecycle;
 mod matrix;
