@@ -17,6 +17,7 @@ use utoipa::openapi::schema::Schema;
 
 use crate::auth::session::SessionSecret;
 use crate::http::gate::session_cookie;
+pub use crate::http::query::{Query, QueryNames};
 use crate::once::OnceKey;
 use crate::outcome::{Outcome, Refusal};
 
@@ -154,28 +155,6 @@ impl Takes for Slug {
 
     fn describe(doc: &mut OperationDoc) {
         Self::describe_part(doc);
-    }
-}
-
-/// Query parameters; unknown ones are refused by the type's `deny_unknown_fields`.
-#[derive(Clone, Debug)]
-pub struct Query<T>(pub T);
-
-/// The names of a query type's fields, for documents.
-pub trait QueryNames {
-    /// The names.
-    const NAMES: &'static [&'static str];
-}
-
-impl<T: DeserializeOwned + QueryNames> Part for Query<T> {
-    fn part(req: &HttpRequest) -> Outcome<Self> {
-        web::Query::<T>::from_query(req.query_string())
-            .map(|query| Self(query.into_inner()))
-            .map_err(|cause| Refusal::new(ErrorCode::Malformed, format!("Query: {cause}.")))
-    }
-
-    fn describe_part(doc: &mut OperationDoc) {
-        doc.query.extend_from_slice(T::NAMES);
     }
 }
 

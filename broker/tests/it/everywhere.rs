@@ -101,6 +101,23 @@ on_both! {
         }
     }
 
+    async fn a_query_is_known_short_and_text(app) {
+        let callers = Callers::make(&app).await;
+        for route in routes::all().iter().filter(|route| !route.doc.query.is_empty()) {
+            problem(&callers.get(route, "nobody_knows=1").await, 400, "malformed");
+        }
+        for name in ["q", "action", "object"] {
+            for route in with_query(name) {
+                for odd in ["%25", "%5C", "_", "%27", "%FF", "%zz", "%09", "%F0%9F%9A%82"] {
+                    callers.get(&route, &format!("{name}={odd}")).await.expect(200);
+                }
+                for bad in ["_".repeat(60_000), "x".repeat(5_000), "a%00b".to_owned()] {
+                    problem(&callers.get(&route, &format!("{name}={bad}")).await, 400, "malformed");
+                }
+            }
+        }
+    }
+
     async fn a_number_beyond_its_kind_is_no_other_number(app) {
         let callers = Callers::make(&app).await;
         let (agent, own) = (&callers.world.agent, &callers.own);
