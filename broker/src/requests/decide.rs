@@ -8,6 +8,7 @@ use tessera_shared::dto::requests::{ApproveRequest, DenyRequest, ScopeRef, Withd
 use tessera_shared::ids::{DecisionId, RequestId};
 use tessera_shared::instant::{Instant, Span};
 use tessera_shared::lifecycle::RequestEvent;
+use tessera_shared::validate::MAX_LIFETIME_DAYS;
 
 use crate::act::Tx;
 use crate::app::App;
@@ -192,9 +193,17 @@ fn new_decision(
     })
 }
 
-/// The end the decider chose, or what was asked for; never beyond the tenant's policy.
+/// The end the decider chose, or what was asked for; never beyond the tenant's policy. The start is
+/// bounded, too: an end beyond the year 9999 could be stored, but never written as RFC 3339.
 fn end_of_grant(now: Instant, tenant: &TenantInfo, request: &RequestRow, body: &ApproveRequest) -> Outcome<Instant> {
     let start = body.starts_at.unwrap_or(now).max(now);
+    if start > now + Span::days(i64::from(MAX_LIFETIME_DAYS)) {
+        return Err(Refusal::field(
+            "/starts_at",
+            "too_far",
+            format!("Choose a start within the next {MAX_LIFETIME_DAYS} days."),
+        ));
+    }
     let latest = start + Span::days(i64::from(tenant.max_lifetime_days));
     match body.ends_at {
         None => Ok((start + Span::days(i64::from(request.lifetime_days))).min(latest)),

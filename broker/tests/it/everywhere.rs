@@ -133,6 +133,32 @@ on_both! {
         assert_eq!(app.row_counts().await, before);
     }
 
+    async fn a_grant_begins_and_ends_at_instants_a_calendar_has(app) {
+        let world = World::make(&app).await;
+        let (id, _partner) = world.confirmed(&app).await;
+        let path = format!("/api/v1/requests/{id}/approve");
+        let approval = world.approval(&id).await;
+        let before = app.row_counts().await;
+        for (field, at, pointer) in [
+            ("starts_at", "9999-12-31T23:59:59Z", "/starts_at"),
+            ("starts_at", "2126-01-01T00:00:00Z", "/starts_at"),
+            ("ends_at", "9999-12-31T23:59:59Z", "/ends_at"),
+            ("ends_at", "1999-12-31T23:59:59Z", "/ends_at"),
+        ] {
+            let mut body = approval.clone();
+            body[field] = json!(at);
+            let refused = problem(&world.admin.post(&path, &body).await, 422, "invalid");
+            assert_eq!(refused["errors"][0]["pointer"], pointer, "{at}");
+        }
+        for at in ["tomorrow", "", "2026-11-24", "+10000-01-01T00:00:00Z", "2026-02-30T00:00:00Z"] {
+            let mut body = approval.clone();
+            body["starts_at"] = json!(at);
+            problem(&world.admin.post(&path, &body).await, 400, "malformed");
+        }
+        assert_eq!(app.row_counts().await, before);
+        world.admin.post(&path, &approval).await.expect(204);
+    }
+
     async fn a_wrong_method_is_told_the_right_ones(app) {
         let mut paths: Vec<(&str, Vec<String>)> = Vec::new();
         let all = routes::all();
