@@ -18,13 +18,13 @@ const PAGE: &str = "index.html";
 const MISSING: &str = "<!doctype html><html lang=\"en\"><title>Tessera</title><p>The app was not \
      built into this broker. Build it with <code>make run</code>.</p></html>";
 
-/// Prefixes that belong to machines: an unknown path there is a problem, not a page.
-const MACHINES: &[&str] = &["/api/", "/gateway/", "/oauth2/", "/problems/"];
+/// First segments that belong to machines: an unknown path there is a problem, not a page.
+const MACHINES: &[&str] = &["api", "gateway", "oauth2", "problems"];
 
 /// Everything no route took: a file of the app, or the page itself for one of its own paths.
 pub async fn fallback(req: HttpRequest) -> HttpResponse {
     let path = req.path();
-    if MACHINES.iter().any(|prefix| path.starts_with(prefix)) {
+    if is_for_machines(path) {
         return problem(&req, &Refusal::not_found());
     }
     if !matches!(*req.method(), Method::GET | Method::HEAD) {
@@ -39,6 +39,10 @@ pub async fn fallback(req: HttpRequest) -> HttpResponse {
         return problem(&req, &Refusal::not_found());
     }
     file(&req, PAGE)
+}
+
+fn is_for_machines(path: &str) -> bool {
+    path.split('/').nth(1).is_some_and(|first| MACHINES.contains(&first))
 }
 
 fn file(req: &HttpRequest, name: &str) -> HttpResponse {
@@ -103,6 +107,12 @@ fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pages_may_begin_like_a_place_of_machines() {
+        assert!(is_for_machines("/api") && is_for_machines("/gateway/x"));
+        assert!(!is_for_machines("/") && !is_for_machines("/apis") && !is_for_machines("/gateways/x"));
+    }
 
     #[test]
     fn only_hashed_names_are_cached_for_ever() {

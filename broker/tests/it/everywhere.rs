@@ -159,6 +159,17 @@ on_both! {
         world.admin.post(&path, &approval).await.expect(204);
     }
 
+    async fn a_path_that_is_no_route_is_a_problem(app) {
+        let world = World::make(&app).await;
+        for path in ["/api", "/api/", "/api/v1", "/api/v1/", "/api/v1/tokens/", "/api/v2/tokens", "/gateway", "/gateway/check", "/oauth2", "/oauth2/token"] {
+            problem(&world.agent.get(path).await, 404, "not_found");
+            problem(&Client::anonymous(&app.base).post(path, &json!({})).await, 404, "not_found");
+        }
+        for id in ["%00", "%FF", "tok_%0a", &"x".repeat(20_000)] {
+            problem(&world.agent.get(&format!("/api/v1/tokens/{id}")).await, 400, "bad_id");
+        }
+    }
+
     async fn a_wrong_method_is_told_the_right_ones(app) {
         let mut paths: Vec<(&str, Vec<String>)> = Vec::new();
         let all = routes::all();
