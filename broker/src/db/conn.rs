@@ -8,6 +8,7 @@ use diesel::{Connection, RunQueryDsl};
 
 use crate::db::dialect::CACHE_KIBIBYTES;
 use crate::db::error::DbError;
+use crate::db::pattern::teach_lower;
 
 /// A connection to one of the two databases.
 #[derive(diesel::MultiConnection)]
@@ -93,6 +94,7 @@ fn connect_sqlite(path: &str) -> Result<DbConnection, DbError> {
         conn.batch_execute(setting)?;
     }
     conn.batch_execute(&format!("PRAGMA cache_size = -{CACHE_KIBIBYTES}"))?;
+    teach_lower(&mut conn)?;
     let version = libsqlite3_version(&mut conn)?;
     if version < OLDEST_SQLITE {
         return Err(DbError::Broken(format!(

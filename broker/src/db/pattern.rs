@@ -1,5 +1,21 @@
 //! Typed text in a LIKE pattern. The escape character of every pattern is [`ESCAPE`].
 
+use diesel::SqliteConnection;
+use diesel::sql_types::Text;
+
+use crate::db::error::DbError;
+
+diesel::define_sql_function! {
+    /// The text in lower case, for comparisons in any case.
+    fn lower(text: Text) -> Text
+}
+
+/// Teaches a connection the lower case of all letters; SQLite's own knows ASCII only.
+pub fn teach_lower(conn: &mut SqliteConnection) -> Result<(), DbError> {
+    lower_utils::register_impl(conn, |text: String| text.to_lowercase())?;
+    Ok(())
+}
+
 /// Makes the character after it stand for itself.
 pub const ESCAPE: char = '\\';
 

@@ -9,8 +9,9 @@ use tessera_shared::ids::PartnerId;
 use tessera_shared::instant::Instant;
 use tessera_shared::lifecycle::{RequestState, TokenState};
 
+use crate::db::pattern::{self, lower};
 use crate::db::schema::{partners, requests, tokens};
-use crate::db::{Conn, DbError, pattern};
+use crate::db::{Conn, DbError};
 use crate::tenancy::TenantScope;
 
 /// A stored partner.
@@ -23,11 +24,6 @@ pub struct PartnerRow {
     pub contact_name: String,
     pub contact_email: String,
     pub created_at: i64,
-}
-
-diesel::define_sql_function! {
-    /// The text in lower case.
-    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text
 }
 
 /// Partners of the tenant by name, after the key of an earlier page (`name`, `id`).

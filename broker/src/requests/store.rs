@@ -8,8 +8,9 @@ use tessera_shared::instant::Instant;
 use tessera_shared::lifecycle::{RequestStage, RequestState};
 
 use crate::db::dialect::{LockTable, lock_row};
+use crate::db::pattern::{self, lower};
 use crate::db::schema::{api_scopes, apis, decisions, request_scopes, requests};
-use crate::db::{Conn, DbError, pattern};
+use crate::db::{Conn, DbError};
 use crate::requests::model::{DecisionRow, RequestRow, ScopeRow, stored};
 use crate::tenancy::TenantScope;
 
@@ -24,11 +25,6 @@ pub struct RequestFilter {
     pub text: Option<String>,
     /// Only this partner.
     pub partner: Option<String>,
-}
-
-diesel::define_sql_function! {
-    /// Lower-case letters, for comparisons in any case.
-    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text
 }
 
 /// Requests of the tenant, newest first.

@@ -9,8 +9,9 @@ use tessera_shared::lifecycle::TokenState;
 use tessera_shared::words::Environment;
 
 use crate::db::dialect::{LockTable, lock_row};
+use crate::db::pattern::{self, lower};
 use crate::db::schema::{gateways, partners, tokens, usage_hours};
-use crate::db::{Conn, DbError, pattern};
+use crate::db::{Conn, DbError};
 use crate::tenancy::TenantScope;
 use crate::tokens::model::TokenRow;
 
@@ -27,11 +28,6 @@ pub struct TokenFilter {
     pub partner: Option<String>,
     /// Part of application, hint or partner name, in any case.
     pub text: Option<String>,
-}
-
-diesel::define_sql_function! {
-    /// Lower-case letters, for comparisons in any case.
-    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text
 }
 
 /// Tokens of the tenant with their partner's name, newest first.

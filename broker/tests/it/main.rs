@@ -17,6 +17,7 @@ mod matrix;
 mod outbox;
 mod races;
 mod schema;
+mod search;
 mod shutdown;
 mod story;
 mod support;
