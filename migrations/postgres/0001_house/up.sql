@@ -188,7 +188,7 @@ CREATE TABLE tokens (
 CREATE UNIQUE INDEX tokens_one_active ON tokens (tenant_id, request_id) WHERE state IN ('active', 'suspended');
 CREATE INDEX tokens_by_tenant_state ON tokens (tenant_id, state, id);
 CREATE INDEX tokens_by_end ON tokens (state, expires_at, tenant_id);
-CREATE INDEX tokens_by_tenant_end ON tokens (tenant_id, expires_at);
+CREATE INDEX tokens_by_tenant_end ON tokens (tenant_id, state, expires_at, environment);
 CREATE INDEX tokens_by_partner ON tokens (tenant_id, partner_id, id);
 CREATE INDEX tokens_by_delivery ON tokens (delivery_state, state, tenant_id);
 
