@@ -20,6 +20,7 @@ const WORLD: DemoSize = DemoSize {
     tenants: 20,
     tokens: 10_000,
     to_issue: 30_000,
+    ending_soon: 0,
 };
 
 /// Both databases, or SQLite alone.

@@ -11,6 +11,7 @@ const DEMO: DemoSize = DemoSize {
     tenants: 300,
     tokens: 20_000,
     to_issue: 0,
+    ending_soon: 0,
 };
 const MEBIBYTE: f64 = 1_048_576.0;
 

@@ -35,11 +35,13 @@ pub const LARGE: DemoSize = DemoSize {
     tenants: 2_000,
     tokens: 1_290_000,
     to_issue: 0,
+    ending_soon: 10,
 };
 pub const SMALL: DemoSize = DemoSize {
     tenants: 20,
     tokens: 12_900,
     to_issue: 0,
+    ending_soon: 10,
 };
 
 /// A filled database and the keys to it.
@@ -54,7 +56,7 @@ impl World {
         let name = format!("{}-{}-{}", size.tenants, size.tokens, size.to_issue);
         let folder = arguments.cache.join(name);
         let world = Self { folder, database: None };
-        let (mark, made_of) = (world.folder.join("filled"), schema());
+        let (mark, made_of) = (world.folder.join("filled"), format!("{size:?}\n{}", schema()));
         if fs::read_to_string(&mark).ok() != Some(made_of.clone()) {
             world.fill(size);
             fs::write(mark, made_of).unwrap();

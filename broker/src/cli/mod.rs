@@ -123,6 +123,7 @@ fn execute(cli: Cli) -> Outcome<()> {
                 tenants: args.tenants,
                 tokens: args.tokens,
                 to_issue: 0,
+                ending_soon: 0,
             };
             let world = demo::service::build(&app, size, args.seed)?;
             for login in &world.logins {

@@ -66,6 +66,7 @@ pub fn serve(mut config: Config, args: &Serve) -> Outcome<()> {
             tenants: args.demo_tenants,
             tokens: args.demo_tokens,
             to_issue: 0,
+            ending_soon: 0,
         };
         let world = demo::service::build(&app, size, 1)?;
         for login in &world.logins {

@@ -43,12 +43,12 @@ impl<'a> Collected<'a> {
     }
 
     /// Looks at a told story.
-    pub fn take(&mut self, index: u32, tenant: &DemoTenant, told: Told) {
+    pub fn take(&mut self, tenant: &DemoTenant, told: Told) {
         let production = told.environment == Environment::Production;
         if production && told.state == TokenState::Active && !tenant.suspended {
             (self.watch)(tenant.credential.expose(), told.secret.expose());
         }
-        let place = match (index, told.state) {
+        let place = match (tenant.index, told.state) {
             (0, TokenState::Active) => &mut self.live,
             (0, TokenState::Revoked) => &mut self.revoked,
             (1, TokenState::Active) => &mut self.foreign,

@@ -3,6 +3,7 @@
 //! Names, colours, roles and stories are the same for the same seed; ids and secrets are not. A
 //! database that holds anything else is never touched.
 
+mod build;
 mod bulk;
 mod file;
 mod names;
