@@ -59,7 +59,6 @@ pub fn serve(mut config: Config, args: &Serve) -> Outcome<()> {
     if config.listen.ends_with(":0") {
         config.listen = bound.to_string();
     }
-    let mailer = Mailer::new(&config.mail).map_err(Refusal::internal)?;
     let app = open(config, args.demo)?;
     if args.demo {
         let size = demo::service::DemoSize {
@@ -76,10 +75,12 @@ pub fn serve(mut config: Config, args: &Serve) -> Outcome<()> {
     app.load_indexes()?;
     let origin = app.config.public_origin();
     tracing::info!(%bound, tokens = app.tokens.len(), "serving on {origin}");
-    actix_web::rt::System::new().block_on(run(app, listener, mailer))
+    actix_web::rt::System::new().block_on(run(app, listener))
 }
 
-async fn run(app: Arc<App>, listener: TcpListener, mailer: Mailer) -> Outcome<()> {
+async fn run(app: Arc<App>, listener: TcpListener) -> Outcome<()> {
+    // Its pool of connections belongs to the runtime.
+    let mailer = Mailer::new(&app.config.mail).map_err(Refusal::internal)?;
     let jobs = Jobs::start(&app, mailer);
     let server = server::serve(Arc::clone(&app), listener).map_err(Refusal::internal)?;
     stop_in_order(app, server.handle())?;

@@ -1,0 +1,51 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, openSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const binary = process.env.E2E_BROKER ?? '../target/debug/tessera';
+
+export interface Broker {
+  base: string;
+  data: string;
+  // Runs another command of the binary over the same data; `input` goes to its standard input.
+  command(args: string[], input?: string): string;
+  stop(): void;
+}
+
+// Starts `tessera serve` in a folder of its own and waits until it can serve.
+export async function startBroker(port: string, args: string[], settings: Record<string, string> = {}): Promise<Broker> {
+  const data = mkdtempSync(join(tmpdir(), 'tessera-e2e-'));
+  const log = openSync(join(data, 'broker.log'), 'w');
+  const env = { ...settingsFree(), ...settings };
+  const base = `http://localhost:${port}`;
+  const broker = spawn(binary, ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, ...args], {
+    stdio: ['ignore', log, log], env,
+  });
+  await ready(broker, base, data);
+  return {
+    base,
+    data,
+    command(more, input = '') {
+      const done = spawnSync(binary, [...more, '--data', data], { env, input, encoding: 'utf8' });
+      if (done.status !== 0) throw new Error(`tessera ${more.join(' ')}: ${done.stderr}`);
+      return done.stdout;
+    },
+    stop: () => {
+      broker.kill('SIGTERM');
+    },
+  };
+}
+
+async function ready(broker: ChildProcess, base: string, data: string): Promise<void> {
+  for (let tries = 0; ; tries += 1) {
+    if (await fetch(`${base}/readyz`).then((answer) => answer.ok, () => false)) return;
+    if (tries > 300 || broker.exitCode !== null || broker.signalCode !== null) throw new Error(`the broker did not start; see ${data}/broker.log`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+// The broker reads every TESSERA_ variable as a setting; those of the test run are none of its business.
+function settingsFree(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TESSERA_')));
+}
