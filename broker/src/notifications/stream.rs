@@ -25,8 +25,12 @@ struct Stream {
     session: SessionSecret,
     changes: Receiver<ChangeEvent>,
     tenants: HashSet<TenantId>,
+    /// When session and memberships are looked at again, however much happens until then.
+    look_again: tokio::time::Instant,
     greeted: bool,
 }
+
+const FRESH: Duration = Duration::from_secs(1);
 
 /// Opens the stream for the session behind `session`.
 pub async fn open(app: Arc<App>, session: SessionSecret) -> Outcome<HttpResponse> {
@@ -37,6 +41,7 @@ pub async fn open(app: Arc<App>, session: SessionSecret) -> Outcome<HttpResponse
         session,
         changes,
         tenants: tenants.unwrap_or_default(),
+        look_again: tokio::time::Instant::now() + FRESH,
         greeted: false,
     };
     let body = futures_util::stream::unfold(stream, |mut stream| async move {
@@ -57,9 +62,11 @@ impl Stream {
             self.greeted = true;
             return Some("retry: 2000\n\n".to_owned());
         }
-        let deadline = tokio::time::Instant::now() + Duration::from_secs(1);
         loop {
-            match tokio::time::timeout_at(deadline, self.changes.recv()).await {
+            if tokio::time::Instant::now() >= self.look_again {
+                return self.look().await;
+            }
+            match tokio::time::timeout_at(self.look_again, self.changes.recv()).await {
                 Ok(Ok(event)) if self.tenants.contains(&event.tenant) => {
                     let data = serde_json::to_string(&event).ok()?;
                     return Some(format!("event: change\ndata: {data}\n\n"));
@@ -68,14 +75,20 @@ impl Stream {
                 // Too slow: what was missed is unknown, so everything may have changed.
                 Ok(Err(RecvError::Lagged(_))) => return Some("event: reload\ndata: {}\n\n".to_owned()),
                 Ok(Err(RecvError::Closed)) => return None,
-                Err(_elapsed) if self.app.is_stopping() => return None,
-                Err(_elapsed) => {
-                    self.tenants = people::service::tenants_of_session(&self.app, &self.session)
-                        .await
-                        .ok()??;
-                    return Some(": alive\n\n".to_owned());
-                }
+                Err(_elapsed) => {}
             }
         }
+    }
+
+    /// Looks at session and memberships again; none when the session ended or the broker stops.
+    async fn look(&mut self) -> Option<String> {
+        if self.app.is_stopping() {
+            return None;
+        }
+        self.tenants = people::service::tenants_of_session(&self.app, &self.session)
+            .await
+            .ok()??;
+        self.look_again = tokio::time::Instant::now() + FRESH;
+        Some(": alive\n\n".to_owned())
     }
 }

@@ -13,6 +13,7 @@ mod crash;
 mod everywhere;
 mod garbage;
 mod lifecycle;
+mod live;
 mod matrix;
 mod outbox;
 mod races;

@@ -1,0 +1,47 @@
+//! The live stream of a person.
+
+use diesel::prelude::*;
+use serde_json::json;
+use tessera_broker::db::schema::memberships;
+
+use crate::on_both;
+use crate::support::world::{World, text};
+
+on_both! {
+    async fn who_leaves_a_tenant_hears_no_more_of_it_however_busy_it_is(app) {
+        let world = World::make(&app).await;
+        let me = world.lead.outside().get("/api/v1/me").await.expect(200);
+        let (user, tenant) = (text(&me["id"]), world.halden.to_string());
+        let mut stream = world.lead.open_stream("/api/v1/me/events").await;
+        let mut heard = String::new();
+        let gateways = world.agent.get("/api/v1/gateways").await.expect(200);
+        let rotate = format!("/api/v1/gateways/{}/rotate", text(&gateways["items"][0]["id"]));
+        let happen = async || {
+            world.agent.post(&rotate, &json!({})).await.expect(200);
+        };
+        while !heard.contains("event: change") {
+            happen().await;
+            heard.push_str(&String::from_utf8_lossy(&stream.chunk().await.unwrap().unwrap()));
+        }
+        app.app
+            .act(move |tx| {
+                let of_halden = memberships::user_id.eq(user).and(memberships::tenant_id.eq(tenant));
+                assert_eq!(diesel::delete(memberships::table.filter(of_halden)).execute(&mut **tx)?, 1);
+                Ok(())
+            })
+            .await
+            .unwrap();
+        // Something happens before every frame, so only the clock can make it look again.
+        let begun = std::time::Instant::now();
+        heard.clear();
+        // The first look may have been on its way before.
+        while heard.matches(": alive").count() < 2 {
+            assert!(begun.elapsed().as_secs() < 30, "still told: {heard}");
+            happen().await;
+            heard.push_str(&String::from_utf8_lossy(&stream.chunk().await.unwrap().unwrap()));
+        }
+        happen().await;
+        let next = stream.chunk().await.unwrap().unwrap();
+        assert_eq!(String::from_utf8_lossy(&next), ": alive\n\n");
+    }
+}
