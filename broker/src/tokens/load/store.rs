@@ -72,10 +72,12 @@ pub fn list_live_across_tenants(
     limit: i64,
 ) -> Result<Vec<IndexRow>, DbError> {
     let live = [TokenState::Active, TokenState::Suspended, TokenState::Rotating].map(TokenState::as_str);
+    // Both conditions are about an expression and not a column, so that no index on them is taken:
+    // SQLite would gather and sort all live tokens again for every page.
     Ok(tokens::table
         .filter(tokens::id.gt(after))
-        .filter(tokens::state.eq_any(live))
-        .filter(tokens::expires_at.gt(now.millis()))
+        .filter(tokens::state.concat("").eq_any(live))
+        .filter((tokens::expires_at + 0_i64).gt(now.millis()))
         .order(tokens::id.asc())
         .limit(limit)
         .select(IndexRow::as_select())
