@@ -138,7 +138,7 @@ fn load_or_make(conn: &mut Conn, master: &SecretKey, label: &str, now: i64) -> R
     let wrapped: Option<Vec<u8>> = service_keys::table
         .find(label)
         .select(service_keys::wrapped)
-        .first(conn)
+        .get_result(conn)
         .optional()
         .map_err(DbError::from)?;
     if let Some(wrapped) = wrapped {

@@ -66,7 +66,7 @@ fn stored<T: DeserializeOwned>(tx: &mut Tx<'_>, owner: &str, key: &str, hash: &[
     let (stored_hash, reply): (Vec<u8>, String) = idempotency_keys::table
         .find((owner, key))
         .select((idempotency_keys::body_hash, idempotency_keys::reply))
-        .first(&mut **tx)?;
+        .get_result(&mut **tx)?;
     if stored_hash != hash {
         return Err(Refusal::new(
             ErrorCode::IdempotencyMismatch,

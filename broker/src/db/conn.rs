@@ -43,9 +43,12 @@ const SQLITE_SETTINGS: &[&str] = &[
     "PRAGMA temp_store = MEMORY",
 ];
 
+/// How long one statement may take on PostgreSQL.
+pub const STATEMENT_TIMEOUT: &str = "SET statement_timeout = '30s'";
+
 const POSTGRES_SETTINGS: &[&str] = &[
     "SET synchronous_commit = on",
-    "SET statement_timeout = '30s'",
+    STATEMENT_TIMEOUT,
     "SET lock_timeout = '5s'",
     "SET idle_in_transaction_session_timeout = '30s'",
     "SET application_name = 'tessera'",

@@ -5,7 +5,7 @@ use diesel::sql_types::{BigInt, Binary, Text};
 
 use diesel::{RunQueryDsl, sql_query};
 
-use crate::db::{Conn, DbError};
+use crate::db::{Conn, DbError, cached};
 
 /// What a connection of SQLite keeps in memory of the database.
 pub const CACHE_KIBIBYTES: u32 = 32_768;
@@ -35,14 +35,14 @@ pub fn add_usage(conn: &mut Conn, delta: &UsageDelta<'_>) -> Result<(), DbError>
          ON CONFLICT (tenant_id, token_id, hour, gateway_id) DO UPDATE SET \
          allowed = usage_hours.allowed + excluded.allowed, \
          refused = usage_hours.refused + excluded.refused";
-    sql_query(statement)
+    let upsert = sql_query(statement)
         .bind::<Text, _>(delta.tenant)
         .bind::<Text, _>(delta.gateway)
         .bind::<Text, _>(delta.token)
         .bind::<BigInt, _>(delta.hour)
         .bind::<BigInt, _>(delta.allowed)
-        .bind::<BigInt, _>(delta.refused)
-        .execute(conn)?;
+        .bind::<BigInt, _>(delta.refused);
+    cached(upsert).execute(conn)?;
     Ok(())
 }
 
@@ -51,13 +51,12 @@ pub fn add_usage(conn: &mut Conn, delta: &UsageDelta<'_>) -> Result<(), DbError>
 pub fn claim_key(conn: &mut Conn, owner: &str, key: &str, hash: &[u8], now: i64) -> Result<bool, DbError> {
     let statement = "INSERT INTO idempotency_keys (owner, key, body_hash, reply, created_at) \
          VALUES ($1, $2, $3, '', $4) ON CONFLICT (owner, key) DO NOTHING";
-    let claimed = sql_query(statement)
+    let insert = sql_query(statement)
         .bind::<Text, _>(owner)
         .bind::<Text, _>(key)
         .bind::<Binary, _>(hash)
-        .bind::<BigInt, _>(now)
-        .execute(conn)?;
-    Ok(claimed == 1)
+        .bind::<BigInt, _>(now);
+    Ok(cached(insert).execute(conn)? == 1)
 }
 
 /// Gives the connection's cache of pages a gigabyte for a flood of rows, or takes it back. With
@@ -81,6 +80,27 @@ macro_rules! insert_many {
 }
 pub(crate) use insert_many;
 
+/// Walks through all rows of one long answer without holding them at the same time, and lets go of
+/// the memory SQLite took for it. PostgreSQL has as much time for it as it needs.
+macro_rules! for_each_row {
+    ($conn:expr, $query:expr, $row:ty, $take:expr) => {
+        match $conn {
+            $crate::db::Conn::Sqlite(inner) => {
+                let rows = $query.load_iter::<$row, diesel::connection::DefaultLoadingMode>(inner)?;
+                rows.map(|row| row.map_err(DbError::from)).try_for_each($take)?;
+                inner.batch_execute("PRAGMA shrink_memory")?;
+            }
+            $crate::db::Conn::Postgres(inner) => {
+                inner.batch_execute("SET statement_timeout = 0")?;
+                let rows = $query.load_iter::<$row, diesel::pg::PgRowByRowLoadingMode>(inner)?;
+                rows.map(|row| row.map_err(DbError::from)).try_for_each($take)?;
+                inner.batch_execute($crate::db::STATEMENT_TIMEOUT)?;
+            }
+        }
+    };
+}
+pub(crate) use for_each_row;
+
 /// Locks the row of a tenant's object until the end of the transaction, so that two writers of
 /// the same object take turns. SQLite has one writer at a time anyway.
 pub fn lock_row(conn: &mut Conn, table: LockTable, id: &str) -> Result<(), DbError> {
@@ -91,7 +111,7 @@ pub fn lock_row(conn: &mut Conn, table: LockTable, id: &str) -> Result<(), DbErr
             LockTable::Deliveries => "SELECT id FROM deliveries WHERE id = $1 FOR UPDATE",
             LockTable::Gateways => "SELECT id FROM gateways WHERE id = $1 FOR UPDATE",
         };
-        sql_query(statement).bind::<Text, _>(id).execute(inner)?;
+        cached(sql_query(statement).bind::<Text, _>(id)).execute(inner)?;
     }
     Ok(())
 }

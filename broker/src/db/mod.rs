@@ -3,7 +3,11 @@
 //! Nothing outside this folder takes a connection or starts a transaction. A write runs on a
 //! writer thread together with the other writes that wait at that moment, each in a savepoint of
 //! its own, so that one commit (one fsync) serves all of them; no answer leaves before that commit.
+//!
+//! A row is looked up by its key with `get_result`, not `first`: the bound `LIMIT` of `first` makes
+//! SQLite plan the statement anew each time.
 
+mod cached;
 mod conn;
 pub mod dialect;
 mod error;
@@ -17,6 +21,8 @@ use std::sync::Arc;
 use diesel::r2d2::Pool;
 use tokio::sync::Semaphore;
 
+pub use cached::cached;
+pub(crate) use conn::STATEMENT_TIMEOUT;
 pub use conn::{Backend, DbConnection as Conn};
 pub use error::DbError;
 

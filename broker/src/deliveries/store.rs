@@ -41,7 +41,7 @@ pub fn find_by_link(conn: &mut Conn, id: DeliveryId) -> Result<DeliveryRow, DbEr
     Ok(deliveries::table
         .find(id.to_string())
         .select(DeliveryRow::as_select())
-        .first(conn)?)
+        .get_result(conn)?)
 }
 
 /// The same, kept from other openers until the end of the transaction.
@@ -56,7 +56,7 @@ pub fn find_of_token(conn: &mut Conn, scope: &TenantScope, token: &str) -> Resul
         .filter(deliveries::tenant_id.eq(scope.as_str()))
         .filter(deliveries::token_id.eq(token))
         .select(DeliveryRow::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()?)
 }
 

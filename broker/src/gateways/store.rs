@@ -51,7 +51,7 @@ pub fn find_gateway(conn: &mut Conn, scope: &TenantScope, id: GatewayId) -> Resu
         .filter(gateways::tenant_id.eq(scope.as_str()))
         .filter(gateways::id.eq(id.to_string()))
         .select(GatewayRow::as_select())
-        .first(conn)?)
+        .get_result(conn)?)
 }
 
 /// The same, kept from other writers until the end of the transaction.
@@ -125,6 +125,6 @@ pub fn find_across_tenants(conn: &mut Conn, id: GatewayId) -> Result<Option<Gate
     Ok(gateways::table
         .find(id.to_string())
         .select(GatewayRow::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()?)
 }

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use tessera_shared::instant::Instant;
 
 use crate::db::schema::outbox;
-use crate::db::{Conn, DbError};
+use crate::db::{Conn, DbError, cached};
 
 /// A letter that is due.
 #[derive(Queryable, Selectable)]
@@ -55,15 +55,17 @@ pub fn claim_due(conn: &mut Conn, now: Instant, lease: Instant) -> Result<Vec<Du
     let mut claimed = Vec::with_capacity(rows.len());
     for row in rows {
         // The guard makes a second node that read the same rows come away empty-handed.
-        let taken = diesel::update(outbox::table)
-            .filter(outbox::id.eq(&row.id))
-            .filter(outbox::next_at.le(now.millis()))
-            .filter(outbox::sent_at.is_null())
-            .set((
-                outbox::next_at.eq(lease.millis()),
-                outbox::attempts.eq(outbox::attempts + 1),
-            ))
-            .execute(conn)?;
+        let taken = cached(
+            diesel::update(outbox::table)
+                .filter(outbox::id.eq(&row.id))
+                .filter(outbox::next_at.le(now.millis()))
+                .filter(outbox::sent_at.is_null())
+                .set((
+                    outbox::next_at.eq(lease.millis()),
+                    outbox::attempts.eq(outbox::attempts + 1),
+                )),
+        )
+        .execute(conn)?;
         if taken == 1 {
             claimed.push(row);
         }
@@ -75,19 +77,20 @@ pub fn claim_due(conn: &mut Conn, now: Instant, lease: Instant) -> Result<Vec<Du
 pub fn settle(conn: &mut Conn, id: &str, outcome: &Settled) -> Result<(), DbError> {
     let row = outbox::table.filter(outbox::id.eq(id));
     match outcome {
-        Settled::Sent(at) => diesel::update(row)
-            .set((
-                outbox::sent_at.eq(at.millis()),
-                outbox::payload.eq(Vec::<u8>::new()),
-                outbox::last_error.eq(None::<String>),
-            ))
-            .execute(conn)?,
-        Settled::Again(at, cause) => diesel::update(row)
-            .set((outbox::next_at.eq(at.millis()), outbox::last_error.eq(cause)))
-            .execute(conn)?,
-        Settled::Dead(at, cause) => diesel::update(row)
-            .set((outbox::dead_at.eq(at.millis()), outbox::last_error.eq(cause)))
-            .execute(conn)?,
+        Settled::Sent(at) => cached(diesel::update(row).set((
+            outbox::sent_at.eq(at.millis()),
+            outbox::payload.eq(Vec::<u8>::new()),
+            outbox::last_error.eq(None::<String>),
+        )))
+        .execute(conn)?,
+        Settled::Again(at, cause) => {
+            cached(diesel::update(row).set((outbox::next_at.eq(at.millis()), outbox::last_error.eq(cause))))
+                .execute(conn)?
+        }
+        Settled::Dead(at, cause) => {
+            cached(diesel::update(row).set((outbox::dead_at.eq(at.millis()), outbox::last_error.eq(cause))))
+                .execute(conn)?
+        }
     };
     Ok(())
 }

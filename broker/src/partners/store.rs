@@ -65,7 +65,7 @@ pub fn find_partner(conn: &mut Conn, scope: &TenantScope, id: PartnerId) -> Resu
         .filter(partners::tenant_id.eq(scope.as_str()))
         .filter(partners::id.eq(id.to_string()))
         .select(PartnerRow::as_select())
-        .first(conn)?)
+        .get_result(conn)?)
 }
 
 /// The partner of the tenant with this contact address.
@@ -74,7 +74,7 @@ pub fn find_by_email(conn: &mut Conn, scope: &TenantScope, email: &str) -> Resul
         .filter(partners::tenant_id.eq(scope.as_str()))
         .filter(partners::contact_email.eq(email))
         .select(PartnerRow::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()?)
 }
 

@@ -26,7 +26,7 @@ pub fn find_account(conn: &mut Conn, email: &str) -> Result<Option<AccountRow>, 
     Ok(users::table
         .filter(users::email.eq(email.to_lowercase()))
         .select(AccountRow::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()?)
 }
 

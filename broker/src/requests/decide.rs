@@ -21,7 +21,7 @@ use crate::outcome::{Outcome, Refusal};
 use crate::random;
 use crate::requests::checks::{may_decide, still_permitted};
 use crate::requests::model::{DecisionRow, RequestRow, ScopeRow, count};
-use crate::requests::store;
+use crate::requests::{scope_store, store};
 use crate::tenancy::{TenantInfo, TenantScope};
 
 /// Says yes, perhaps to less than was asked for.
@@ -35,7 +35,7 @@ pub async fn approve_request(
     app.act(move |tx| {
         let request = to_decide(tx, &permit, id, body.revision, &body.snapshot)?;
         let state = request.facts()?.after(RequestEvent::Approve)?;
-        let asked = store::scopes_of(tx, permit.scope(), id)?;
+        let asked = scope_store::scopes_of(tx, permit.scope(), id)?;
         let granted = narrow(&asked, &body.scopes)?;
         let decision = new_decision(tx, &permit, &request, &body)?;
         let now = tx.now();
@@ -69,7 +69,7 @@ pub async fn deny_request(
     app.act(move |tx| {
         let request = to_decide(tx, &permit, id, body.revision, &body.snapshot)?;
         request.facts()?.after(RequestEvent::Deny)?;
-        let asked = store::scopes_of(tx, permit.scope(), id)?;
+        let asked = scope_store::scopes_of(tx, permit.scope(), id)?;
         if !store::delete_request(tx, permit.scope(), &request)? {
             return Err(Refusal::stale());
         }

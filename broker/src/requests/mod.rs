@@ -11,6 +11,7 @@ pub mod model;
 pub mod partner;
 pub mod partner_routes;
 pub mod routes;
+pub mod scope_store;
 pub mod service;
 pub mod settle;
 pub mod snapshot;

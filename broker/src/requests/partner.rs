@@ -26,7 +26,7 @@ use crate::partners;
 use crate::people;
 use crate::requests::model::{RequestRow, ScopeRow, stored};
 use crate::requests::submit::partner_key_hash;
-use crate::requests::{decide, store};
+use crate::requests::{decide, scope_store, store};
 use crate::tenancy::{TenantInfo, TenantScope};
 use crate::tenants;
 use crate::tokens;
@@ -77,7 +77,7 @@ pub async fn get_my_request(app: &Arc<App>, key: PartnerKey) -> Outcome<MyReques
 
 fn my_request(conn: &mut Conn, key: &PartnerKey, now: Instant) -> Outcome<MyRequest> {
     let row = store::find_request(conn, &key.scope, key.request)?;
-    let scopes = store::scopes_of(conn, &key.scope, key.request)?;
+    let scopes = scope_store::scopes_of(conn, &key.scope, key.request)?;
     Ok(MyRequest {
         id: key.request,
         tenant: PublicTenant {

@@ -17,7 +17,7 @@ use crate::db::Conn;
 use crate::outcome::Outcome;
 use crate::requests::checks::{blocked, may_decide, may_issue};
 use crate::requests::model::{DecisionRow, RequestRow, ScopeRow, count};
-use crate::requests::store;
+use crate::requests::{scope_store, store};
 use crate::tenancy::TenantScope;
 use crate::tokens;
 
@@ -44,7 +44,7 @@ pub async fn list_requests(
 fn summaries(conn: &mut Conn, scope: &TenantScope, rows: &[RequestRow]) -> Outcome<Vec<RequestSummary>> {
     let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
     let mut by_request: HashMap<String, Vec<ScopeRow>> = HashMap::new();
-    for (request, scope_row) in store::list_scopes(conn, scope, &ids)? {
+    for (request, scope_row) in scope_store::list_scopes(conn, scope, &ids)? {
         by_request.entry(request).or_default().push(scope_row);
     }
     rows.iter()
@@ -64,7 +64,7 @@ pub async fn get_request(app: &Arc<App>, permit: Permit<ViewRequests>, id: Reque
 fn detail(conn: &mut Conn, permit: &Permit<ViewRequests>, id: RequestId, now: Instant) -> Outcome<RequestDetail> {
     let scope = permit.scope();
     let row = store::find_request(conn, scope, id)?;
-    let scopes = store::scopes_of(conn, scope, id)?;
+    let scopes = scope_store::scopes_of(conn, scope, id)?;
     let decision = store::find_decision(conn, scope, id)?;
     let token: Option<TokenId> = tokens::service::newest_of_request(conn, scope, id)?;
     let earlier = match &row.partner_id {

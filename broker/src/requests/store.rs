@@ -1,7 +1,6 @@
 //! Requests, their scopes and decisions in the database.
 
 use diesel::prelude::*;
-use tessera_shared::dto::catalogue::ApiBrief;
 use tessera_shared::dto::requests::ScopeRef;
 use tessera_shared::ids::RequestId;
 use tessera_shared::instant::Instant;
@@ -9,9 +8,9 @@ use tessera_shared::lifecycle::{RequestStage, RequestState};
 
 use crate::db::dialect::{LockTable, lock_row};
 use crate::db::pattern::{self, lower};
-use crate::db::schema::{api_scopes, apis, decisions, request_scopes, requests};
-use crate::db::{Conn, DbError};
-use crate::requests::model::{DecisionRow, RequestRow, ScopeRow, stored};
+use crate::db::schema::{decisions, request_scopes, requests};
+use crate::db::{Conn, DbError, cached};
+use crate::requests::model::{DecisionRow, RequestRow};
 use crate::tenancy::TenantScope;
 
 /// What a reader looks for.
@@ -83,7 +82,7 @@ pub fn find_request(conn: &mut Conn, scope: &TenantScope, id: RequestId) -> Resu
         .filter(requests::tenant_id.eq(scope.as_str()))
         .filter(requests::id.eq(id.to_string()))
         .select(RequestRow::as_select())
-        .first(conn)?)
+        .get_result(conn)?)
 }
 
 /// The same, kept from other writers until the end of the transaction.
@@ -97,7 +96,7 @@ pub fn find_by_partner_key(conn: &mut Conn, key_hash: &[u8]) -> Result<Option<Re
     Ok(requests::table
         .filter(requests::partner_key_hash.eq(key_hash))
         .select(RequestRow::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()?)
 }
 
@@ -117,72 +116,6 @@ pub fn insert_request(conn: &mut Conn, row: &RequestRow, scopes: &[ScopeRef]) ->
     Ok(())
 }
 
-/// The scopes of some requests of the tenant, with their request ids, in catalogue order.
-pub fn list_scopes(conn: &mut Conn, scope: &TenantScope, ids: &[String]) -> Result<Vec<(String, ScopeRow)>, DbError> {
-    type Row = (
-        String,
-        String,
-        String,
-        String,
-        String,
-        String,
-        String,
-        bool,
-        Option<bool>,
-    );
-    let rows: Vec<Row> = request_scopes::table
-        .inner_join(
-            api_scopes::table.on(api_scopes::tenant_id
-                .eq(request_scopes::tenant_id)
-                .and(api_scopes::api_id.eq(request_scopes::api_id))
-                .and(api_scopes::name.eq(request_scopes::scope))),
-        )
-        .inner_join(apis::table.on(apis::id.eq(request_scopes::api_id)))
-        .filter(request_scopes::tenant_id.eq(scope.as_str()))
-        .filter(request_scopes::request_id.eq_any(ids))
-        .order((apis::name.asc(), apis::id.asc(), api_scopes::position.asc()))
-        .select((
-            request_scopes::request_id,
-            apis::id,
-            apis::name,
-            apis::version,
-            apis::audience,
-            api_scopes::name,
-            api_scopes::description,
-            api_scopes::writes,
-            request_scopes::granted,
-        ))
-        .load(conn)?;
-    rows.into_iter()
-        .map(
-            |(request, api, name, version, audience, scope, description, writes, granted)| {
-                let api = ApiBrief {
-                    id: stored(&api)?,
-                    name,
-                    version,
-                };
-                Ok((
-                    request,
-                    ScopeRow {
-                        api,
-                        audience,
-                        scope,
-                        description,
-                        writes,
-                        granted,
-                    },
-                ))
-            },
-        )
-        .collect()
-}
-
-/// The scopes of one request of the tenant.
-pub fn scopes_of(conn: &mut Conn, scope: &TenantScope, id: RequestId) -> Result<Vec<ScopeRow>, DbError> {
-    let rows = list_scopes(conn, scope, &[id.to_string()])?;
-    Ok(rows.into_iter().map(|(_request, row)| row).collect())
-}
-
 /// The decision on a request.
 pub fn find_decision(conn: &mut Conn, scope: &TenantScope, id: RequestId) -> Result<Option<DecisionRow>, DbError> {
     Ok(decisions::table
@@ -190,7 +123,7 @@ pub fn find_decision(conn: &mut Conn, scope: &TenantScope, id: RequestId) -> Res
         .filter(decisions::request_id.eq(id.to_string()))
         .order(decisions::revision.desc())
         .select(DecisionRow::as_select())
-        .first(conn)
+        .get_result(conn)
         .optional()?)
 }
 
@@ -205,16 +138,16 @@ pub fn insert_decision(
     let of_request = request_scopes::table
         .filter(request_scopes::tenant_id.eq(scope.as_str()))
         .filter(request_scopes::request_id.eq(&row.request_id));
-    diesel::update(of_request)
-        .set(request_scopes::granted.eq(false))
-        .execute(conn)?;
+    cached(diesel::update(of_request).set(request_scopes::granted.eq(false))).execute(conn)?;
     for reference in granted {
-        diesel::update(
-            of_request
-                .filter(request_scopes::api_id.eq(reference.api.to_string()))
-                .filter(request_scopes::scope.eq(&reference.scope)),
+        cached(
+            diesel::update(
+                of_request
+                    .filter(request_scopes::api_id.eq(reference.api.to_string()))
+                    .filter(request_scopes::scope.eq(&reference.scope)),
+            )
+            .set(request_scopes::granted.eq(true)),
         )
-        .set(request_scopes::granted.eq(true))
         .execute(conn)?;
     }
     Ok(())
@@ -228,13 +161,12 @@ pub fn move_request(
     state: RequestState,
     now: Instant,
 ) -> Result<bool, DbError> {
-    let changed = diesel::update(unmoved(scope, row))
-        .set((
-            requests::state.eq(state.as_str()),
-            requests::since.eq(now.millis()),
-            requests::updated_at.eq(now.millis()),
-        ))
-        .execute(conn)?;
+    let changed = cached(diesel::update(unmoved(scope, row)).set((
+        requests::state.eq(state.as_str()),
+        requests::since.eq(now.millis()),
+        requests::updated_at.eq(now.millis()),
+    )))
+    .execute(conn)?;
     Ok(changed == 1)
 }
 
@@ -246,26 +178,26 @@ pub fn confirm_request(
     partner: &str,
     now: Instant,
 ) -> Result<bool, DbError> {
-    let changed = diesel::update(unmoved(scope, row).filter(requests::confirmed_at.is_null()))
-        .set((
+    let changed = cached(
+        diesel::update(unmoved(scope, row).filter(requests::confirmed_at.is_null())).set((
             requests::partner_id.eq(partner),
             requests::confirmed_at.eq(now.millis()),
             requests::since.eq(now.millis()),
             requests::updated_at.eq(now.millis()),
-        ))
-        .execute(conn)?;
+        )),
+    )
+    .execute(conn)?;
     Ok(changed == 1)
 }
 
 /// Counts one more token issued from it, unless the request moved meanwhile.
 pub fn count_generation(conn: &mut Conn, scope: &TenantScope, row: &RequestRow, now: Instant) -> Result<bool, DbError> {
-    let changed = diesel::update(unmoved(scope, row))
-        .set((
-            requests::generation.eq(row.generation + 1),
-            requests::since.eq(now.millis()),
-            requests::updated_at.eq(now.millis()),
-        ))
-        .execute(conn)?;
+    let changed = cached(diesel::update(unmoved(scope, row)).set((
+        requests::generation.eq(row.generation + 1),
+        requests::since.eq(now.millis()),
+        requests::updated_at.eq(now.millis()),
+    )))
+    .execute(conn)?;
     Ok(changed == 1)
 }
 

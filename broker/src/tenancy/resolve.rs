@@ -85,7 +85,7 @@ pub fn resolve_session(
             sessions::seen_at,
             sessions::ends_at,
         ))
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     row.map(|(id, name, email, platform_role, seen_at, ends_at)| {
         Ok(SignedInUser {
@@ -117,7 +117,7 @@ pub fn resolve_membership(conn: &mut Conn, user: UserId, tenant: TenantId) -> Ou
             tenants::max_lifetime_days,
             tenants::delivery_hours,
         ))
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     let Some((role, slug, name, accent, status, max_days, hours)) = row else {
         return Err(Refusal::not_found());
@@ -147,7 +147,7 @@ pub fn explain_absence(conn: &mut Conn, user: UserId, object: &str) -> Outcome<R
                 .filter($table::id.eq(object))
                 .filter(memberships::user_id.eq(user.to_string()))
                 .select($table::tenant_id)
-                .first::<String>(conn)
+                .get_result::<String>(conn)
                 .optional()?
         };
     }

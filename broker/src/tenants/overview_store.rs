@@ -137,7 +137,7 @@ pub fn oldest_to_issue(conn: &mut Conn, scope: &TenantScope) -> Result<Option<i6
         .filter(requests::state.eq(RequestState::Approved.as_str()))
         .filter(requests::generation.eq(0))
         .select(diesel::dsl::min(requests::since))
-        .first(conn)?)
+        .get_result(conn)?)
 }
 
 /// Checks within one hour.

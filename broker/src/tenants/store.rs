@@ -51,7 +51,7 @@ pub fn find_info(conn: &mut Conn, scope: &TenantScope) -> Result<TenantInfo, DbE
             tenants::max_lifetime_days,
             tenants::delivery_hours,
         ))
-        .first(conn)?;
+        .get_result(conn)?;
     Ok(TenantInfo {
         slug,
         name,
@@ -67,7 +67,7 @@ pub fn find_by_slug(conn: &mut Conn, slug: &str) -> Result<TenantId, DbError> {
     let id: String = tenants::table
         .filter(tenants::slug.eq(slug))
         .select(tenants::id)
-        .first(conn)?;
+        .get_result(conn)?;
     id.parse().map_err(|_cause| corrupt())
 }
 

@@ -184,6 +184,11 @@ impl TokenIndex {
         self.digester.digest(secret)
     }
 
+    /// Makes room for so many entries, so that the table need not grow while they come.
+    pub fn reserve(&self, entries: usize) {
+        self.slots.pin().reserve(entries);
+    }
+
     /// How many entries there are, ended ones included.
     pub fn len(&self) -> usize {
         self.slots.len()

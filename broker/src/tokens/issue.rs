@@ -23,7 +23,7 @@ use crate::outcome::{Outcome, Refusal};
 use crate::random;
 use crate::requests::checks::{may_issue, still_permitted};
 use crate::requests::model::{DecisionRow, RequestRow, ScopeRow, briefs, count};
-use crate::requests::store as requests;
+use crate::requests::{scope_store, store as requests};
 use crate::tenancy::{TenantInfo, TenantScope};
 use crate::tokens::model::TokenRow;
 use crate::tokens::secret::{PlainToken, TokenKind};
@@ -90,7 +90,7 @@ fn granted(
             "The granted time is over; the partner has to ask again.",
         ));
     }
-    let rows = requests::scopes_of(tx, scope, request.request_id()?)?;
+    let rows = scope_store::scopes_of(tx, scope, request.request_id()?)?;
     let rows: Vec<ScopeRow> = rows.into_iter().filter(|row| row.granted == Some(true)).collect();
     let mut scopes: Vec<String> = rows.iter().map(|row| row.scope.clone()).collect();
     let mut audience: Vec<String> = rows.iter().map(|row| row.audience.clone()).collect();

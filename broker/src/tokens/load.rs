@@ -12,10 +12,11 @@ use crate::app::App;
 use crate::db::{Backend, Conn, DbError};
 use crate::outcome::{Outcome, Refusal};
 use crate::tokens::index::TokenEntry;
-use crate::tokens::load::store::IndexRow;
+use crate::tokens::load::store::Sealed;
 use crate::tokens::seal::Sealer;
 
-const PAGE: i64 = 10_000;
+/// Rows that go from one thread to the other at a time.
+const BATCH: usize = 64;
 
 /// Loads tenants and every token that may still work. Changes are numbered: what is committed
 /// while this runs has a greater number than was newest before, and is read again by the sync.
@@ -29,13 +30,12 @@ pub fn load_index(app: &Arc<App>) -> Outcome<()> {
     Ok(())
 }
 
-/// One thread reads pages, another verifies their seals and takes them in.
+/// One thread reads and parses rows, another verifies their seals and takes them in.
 fn load_tokens(app: &App) -> Outcome<()> {
     std::thread::scope(|scope| {
-        let (pages, waiting) = sync_channel(2);
-        let taking = scope.spawn(|| take_pages(app, waiting));
-        let read = read_pages(app, &pages);
-        drop(pages);
+        let (batches, waiting) = sync_channel(8);
+        let taking = scope.spawn(|| take_batches(app, waiting));
+        let read = read_batches(app, batches);
         let ignored = taking
             .join()
             .map_err(|_panic| Refusal::internal("loading tokens panicked"))?;
@@ -46,35 +46,38 @@ fn load_tokens(app: &App) -> Outcome<()> {
     })
 }
 
-fn read_pages(app: &App, pages: &SyncSender<Vec<IndexRow>>) -> Outcome<()> {
+fn read_batches(app: &App, batches: SyncSender<Vec<Sealed>>) -> Outcome<()> {
     let now = app.clock.now();
-    let mut last = String::new();
-    loop {
-        let rows = app
-            .db
-            .read_blocking(|conn| store::list_live_across_tenants(conn, &last, now, PAGE))?;
-        let Some(end) = rows.last() else { return Ok(()) };
-        last.clone_from(&end.id);
-        // The other end is only gone when it panicked, which its join tells.
-        if pages.send(rows).is_err() {
-            return Ok(());
-        }
-    }
+    let gone = |_| DbError::Broken("nobody takes in tokens any more".to_owned());
+    app.db.read_blocking(|conn| {
+        app.tokens.reserve(store::count_live_across_tenants(conn, now)?);
+        let mut batch = Vec::with_capacity(BATCH);
+        store::for_each_live_across_tenants(conn, now, |row| {
+            batch.push(row);
+            if batch.len() < BATCH {
+                return Ok(());
+            }
+            let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
+            batches.send(full).map_err(gone)
+        })?;
+        batches.send(batch).map_err(gone)?;
+        Ok(())
+    })
 }
 
-fn take_pages(app: &App, waiting: Receiver<Vec<IndexRow>>) -> usize {
+fn take_batches(app: &App, waiting: Receiver<Vec<Sealed>>) -> usize {
     let mut sealer = Sealer::new(&app.keys);
     let mut ignored = 0;
     for row in waiting.into_iter().flatten() {
-        ignored += usize::from(!take(app, &mut sealer, &row));
+        ignored += usize::from(!take(app, &mut sealer, row));
     }
     ignored
 }
 
 /// Takes a row in and says whether it was intact. A row that somebody wrote past the broker never
 /// passes a check: what is known under its digest is refused until the broker starts again.
-fn take(app: &App, sealer: &mut Sealer, row: &IndexRow) -> bool {
-    match row.entry() {
+fn take(app: &App, sealer: &mut Sealer, row: Sealed) -> bool {
+    match row.entry {
         Ok(entry) if sealer.is_intact(&entry, &row.seal) => app.tokens.apply(&entry),
         Ok(entry) => {
             tracing::error!(token = %row.id, "a token does not match its seal and is refused");
@@ -117,7 +120,7 @@ pub fn load_tenants(app: &App, conn: &mut Conn) -> Result<(), DbError> {
 pub fn reload_tokens(app: &App, conn: &mut Conn, ids: &[String]) -> Result<(), DbError> {
     let mut sealer = Sealer::new(&app.keys);
     for row in store::find_across_tenants(conn, ids)? {
-        take(app, &mut sealer, &row);
+        take(app, &mut sealer, row);
     }
     Ok(())
 }

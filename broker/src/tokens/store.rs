@@ -11,7 +11,7 @@ use tessera_shared::words::Environment;
 use crate::db::dialect::{LockTable, lock_row};
 use crate::db::pattern::{self, lower};
 use crate::db::schema::{gateways, partners, tokens, usage_hours};
-use crate::db::{Conn, DbError};
+use crate::db::{Conn, DbError, cached};
 use crate::tenancy::TenantScope;
 use crate::tokens::model::TokenRow;
 
@@ -99,7 +99,7 @@ pub fn find_token(conn: &mut Conn, scope: &TenantScope, id: TokenId) -> Result<T
         .filter(tokens::tenant_id.eq(scope.as_str()))
         .filter(tokens::id.eq(id.to_string()))
         .select(TokenRow::as_select())
-        .first(conn)?)
+        .get_result(conn)?)
 }
 
 /// The same, kept from other writers until the end of the transaction.
@@ -127,32 +127,36 @@ pub fn insert_token(conn: &mut Conn, row: &TokenRow) -> Result<(), DbError> {
 
 /// Writes state, reason, version and seal of `row`, unless it changed since version `read`.
 pub fn update_token(conn: &mut Conn, scope: &TenantScope, row: &TokenRow, read: i32) -> Result<bool, DbError> {
-    let changed = diesel::update(
-        tokens::table
-            .filter(tokens::tenant_id.eq(scope.as_str()))
-            .filter(tokens::id.eq(&row.id))
-            .filter(tokens::version.eq(read)),
+    let changed = cached(
+        diesel::update(
+            tokens::table
+                .filter(tokens::tenant_id.eq(scope.as_str()))
+                .filter(tokens::id.eq(&row.id))
+                .filter(tokens::version.eq(read)),
+        )
+        .set((
+            tokens::state.eq(&row.state),
+            tokens::ended_at.eq(row.ended_at),
+            tokens::ended_reason.eq(&row.ended_reason),
+            tokens::version.eq(row.version),
+            tokens::seal.eq(&row.seal),
+            tokens::delivery_state.eq(&row.delivery_state),
+        )),
     )
-    .set((
-        tokens::state.eq(&row.state),
-        tokens::ended_at.eq(row.ended_at),
-        tokens::ended_reason.eq(&row.ended_reason),
-        tokens::version.eq(row.version),
-        tokens::seal.eq(&row.seal),
-        tokens::delivery_state.eq(&row.delivery_state),
-    ))
     .execute(conn)?;
     Ok(changed == 1)
 }
 
 /// Writes how far the handing-over has come; says nothing a check believes.
 pub fn set_delivery_state(conn: &mut Conn, scope: &TenantScope, id: &str, state: &str) -> Result<(), DbError> {
-    diesel::update(
-        tokens::table
-            .filter(tokens::tenant_id.eq(scope.as_str()))
-            .filter(tokens::id.eq(id)),
+    cached(
+        diesel::update(
+            tokens::table
+                .filter(tokens::tenant_id.eq(scope.as_str()))
+                .filter(tokens::id.eq(id)),
+        )
+        .set(tokens::delivery_state.eq(state)),
     )
-    .set(tokens::delivery_state.eq(state))
     .execute(conn)?;
     Ok(())
 }
@@ -221,14 +225,14 @@ pub fn names(conn: &mut Conn, scope: &TenantScope, row: &TokenRow) -> Result<(St
         .filter(partners::tenant_id.eq(scope.as_str()))
         .filter(partners::id.eq(&row.partner_id))
         .select(partners::name)
-        .first(conn)?;
+        .get_result(conn)?;
     let gateway = match &row.last_gateway_id {
         None => None,
         Some(id) => gateways::table
             .filter(gateways::tenant_id.eq(scope.as_str()))
             .filter(gateways::id.eq(id))
             .select(gateways::name)
-            .first(conn)
+            .get_result(conn)
             .optional()?,
     };
     Ok((partner, gateway))
