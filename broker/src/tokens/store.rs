@@ -81,7 +81,9 @@ pub fn list_tokens(
         Some(TokenState::Active) => query
             .filter(stored(TokenState::Active))
             .filter(tokens::starts_at.le(now))
-            .filter(tokens::expires_at.gt(now)),
+            // About an expression, so that SQLite walks the newest of the state instead of sorting
+            // all that have not ended.
+            .filter((tokens::expires_at + 0_i64).gt(now)),
         Some(TokenState::Pending) => query
             .filter(stored(TokenState::Active))
             .filter(tokens::starts_at.gt(now))
