@@ -15,6 +15,7 @@ pub fn all() -> Vec<Route> {
         people::routes::routes(),
         people::my_tenants::routes(),
         people::members::routes(),
+        people::invite_routes::routes(),
         tenants::routes::routes(),
         queue::routes::routes(),
         requests::routes::routes(),

@@ -1,6 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { keep } from '../support/look.ts';
 import { base, enter, newPerson, people, signIn } from '../support/people.ts';
 
 const pages = ['overview', 'queue', 'requests', 'tokens', 'partners', 'apis', 'gateways', 'gateways/new', 'audit', 'members', 'settings'];
@@ -57,15 +56,4 @@ async function complete(page: Page): Promise<void> {
   await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeAttached();
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
   await page.waitForLoadState('networkidle', { timeout: 300 }).catch(() => undefined);
-}
-
-async function keep(page: Page, name: string): Promise<void> {
-  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(tooWide, `${name} is wider than the window`).toBeLessThanOrEqual(0);
-  mkdirSync('pictures', { recursive: true });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  const told = grave.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary}`));
-  expect.soft(told, `accessibility of ${name}`).toEqual([]);
-  await page.screenshot({ path: `pictures/${name}.png` });
 }

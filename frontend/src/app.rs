@@ -14,7 +14,7 @@ use crate::pages::members::MembersPage;
 use crate::pages::overview::OverviewPage;
 use crate::pages::partners::{PartnerPage, PartnersPage};
 use crate::pages::platform::PlatformTenantsPage;
-use crate::pages::public::{DeliveryPage, MyRequestPage, PublicRequestPage};
+use crate::pages::public::{DeliveryPage, JoinPage, MyRequestPage, PublicRequestPage};
 use crate::pages::queue::QueuePage;
 use crate::pages::requests::{NewRequestPage, RequestPage, RequestsPage};
 use crate::pages::settings::SettingsPage;
@@ -39,6 +39,7 @@ pub fn App() -> impl IntoView {
             <Routes fallback=page!(NotFoundPage)>
                 <Route path=path!("/login") view=LoginPage />
                 <Route path=path!("/mail") view=DemoMailPage />
+                <Route path=path!("/join") view=JoinPage />
                 <Route path=path!("/d/:id") view=DeliveryPage />
                 <ParentRoute path=path!("/") view=Shell>
                     <Route path=path!("") view=|| view! { <Redirect path="/queue" /> } />

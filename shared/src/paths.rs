@@ -1,6 +1,6 @@
 //! Every URL of the broker: patterns for its route table, functions for its callers.
 
-use crate::ids::{ApiId, DeliveryId, GatewayId, PartnerId, RequestId, TokenId};
+use crate::ids::{ApiId, DeliveryId, GatewayId, InviteId, PartnerId, RequestId, TokenId, UserId};
 
 /// The header that names the tenant a call acts in; the answer echoes it.
 pub const TENANT_HEADER: &str = "x-tenant-id";
@@ -75,6 +75,12 @@ pub const GATEWAY_ROTATE: &str = "/api/v1/gateways/{gateway}/rotate";
 pub const GATEWAY_RETIRE: &str = "/api/v1/gateways/{gateway}/retire";
 /// The people of the tenant.
 pub const MEMBERS: &str = "/api/v1/members";
+/// End somebody's membership.
+pub const MEMBER_REMOVE: &str = "/api/v1/members/{user}/remove";
+/// Invitations nobody has accepted yet: list (GET), invite (POST).
+pub const INVITES: &str = "/api/v1/invites";
+/// Take an invitation back.
+pub const INVITE_WITHDRAW: &str = "/api/v1/invites/{invite}/withdraw";
 /// The audit trail.
 pub const AUDIT: &str = "/api/v1/audit";
 
@@ -89,6 +95,11 @@ pub const PUBLIC_REQUESTS: &str = "/api/v1/public/tenants/{slug}/requests";
 pub const PUBLIC_DELIVERY: &str = "/api/v1/public/deliveries/{delivery}";
 /// Open it, once.
 pub const PUBLIC_DELIVERY_OPEN: &str = "/api/v1/public/deliveries/{delivery}/open";
+
+/// What an invitation's link shows; never consumes it.
+pub const PUBLIC_INVITE_OPEN: &str = "/api/v1/public/invites/open";
+/// Accept it, once.
+pub const PUBLIC_INVITE_ACCEPT: &str = "/api/v1/public/invites/accept";
 
 /// The partner's own request, known by the key in `X-Partner-Key`.
 pub const MY_REQUEST: &str = "/api/v1/partner/request";
@@ -164,6 +175,10 @@ filled! {
     gateway_rotate(GatewayId) = GATEWAY_ROTATE;
     /// See [`GATEWAY_RETIRE`].
     gateway_retire(GatewayId) = GATEWAY_RETIRE;
+    /// See [`MEMBER_REMOVE`].
+    member_remove(UserId) = MEMBER_REMOVE;
+    /// See [`INVITE_WITHDRAW`].
+    invite_withdraw(InviteId) = INVITE_WITHDRAW;
     /// See [`PUBLIC_DELIVERY`].
     public_delivery(DeliveryId) = PUBLIC_DELIVERY;
     /// See [`PUBLIC_DELIVERY_OPEN`].
@@ -191,6 +206,11 @@ pub mod screen {
     /// The page that opens a delivery; the secret travels in the fragment only.
     pub fn delivery(id: DeliveryId, link_secret: &str) -> String {
         format!("/d/{id}#{link_secret}")
+    }
+
+    /// The page that accepts an invitation; the code travels in the fragment only.
+    pub fn invite(code: &str) -> String {
+        format!("/join#{code}")
     }
 
     /// A request in the workbench, entering its tenant.

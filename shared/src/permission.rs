@@ -64,6 +64,8 @@ vocabulary! {
         ManageGateways => "manage_gateways",
         /// See the people of the tenant.
         ViewMembers => "view_members",
+        /// Invite people to the tenant and remove them.
+        ManageMembers => "manage_members",
         /// Read the audit trail.
         ViewAudit => "view_audit",
         /// Create, suspend and list tenants.
@@ -112,6 +114,7 @@ pub const MATRIX: &[(Action, [Grant; 8])] = &[
     (Action::ViewGateways,    [N,      T,    T,      T,    T,   N,    G,      N]),
     (Action::ManageGateways,  [N,      N,    N,      T,    T,   N,    G,      N]),
     (Action::ViewMembers,     [N,      T,    T,      T,    T,   N,    N,      N]),
+    (Action::ManageMembers,   [N,      T,    N,      N,    T,   N,    N,      N]),
     (Action::ViewAudit,       [O,      T,    T,      T,    T,   N,    G,      N]),
     (Action::ManageTenants,   [N,      N,    N,      N,    N,   P,    N,      N]),
     (Action::CheckToken,      [N,      N,    N,      N,    N,   N,    N,      T]),
@@ -126,6 +129,16 @@ pub fn grant(role: Role, action: Action) -> Grant {
         .zip(column)
         .and_then(|((_, grants), column)| grants.get(column).copied())
         .unwrap_or(Grant::No)
+}
+
+/// Roles that somebody with `role` may give to others and take from them: those below their own.
+pub const fn assignable(role: Role) -> &'static [Role] {
+    match role {
+        Role::CustomerAdmin => &[Role::CustomerAuditor],
+        Role::SupportLead => &[Role::SupportAgent],
+        Role::PlatformOwner => &[Role::CustomerAdmin, Role::SupportLead],
+        Role::Partner | Role::CustomerAuditor | Role::SupportAgent | Role::ServiceAccount | Role::Gateway => &[],
+    }
 }
 
 /// Whether a member with `role` may do `action` inside the tenant of the membership.
@@ -153,6 +166,23 @@ mod tests {
                 !(allows(*role, Action::DecideRequest) && allows(*role, Action::IssueToken)),
                 "{role}"
             );
+        }
+    }
+
+    #[test]
+    fn nobody_gives_their_own_role_or_one_that_gives_it() {
+        for role in Role::ALL {
+            for below in assignable(*role) {
+                assert!(!assignable(*below).contains(role), "{role}");
+                assert_ne!(below, role);
+            }
+        }
+    }
+
+    #[test]
+    fn who_manages_members_of_a_tenant_has_a_role_to_give() {
+        for role in Role::ALL.iter().filter(|role| allows(**role, Action::ManageMembers)) {
+            assert!(!assignable(*role).is_empty(), "{role}");
         }
     }
 

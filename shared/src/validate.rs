@@ -10,6 +10,8 @@ pub const MAX_NAME: usize = 80;
 pub const MAX_TEXT: usize = 1_000;
 /// Longest e-mail address, in bytes (RFC 5321 §4.5.3.1.3).
 pub const MAX_EMAIL: usize = 254;
+/// Shortest new password, in characters (OWASP ASVS 5.0.0, 6.2.1 asks for 8 and advises 15).
+pub const MIN_PASSWORD: usize = 12;
 /// Longest password, in characters.
 pub const MAX_PASSWORD: usize = 256;
 /// Longest lifetime anyone may ask for, in days.
@@ -93,6 +95,17 @@ impl Errors {
         }
     }
 
+    /// A password for a new account; which characters it holds is nobody's business.
+    pub fn new_password(&mut self, pointer: &str, password: &str) {
+        let length = password.chars().count();
+        if length < MIN_PASSWORD {
+            let detail = format!("Use at least {MIN_PASSWORD} characters; a few words make a good password.");
+            self.add(pointer, "too_short", detail);
+        } else if length > MAX_PASSWORD {
+            self.add(pointer, "too_long", format!("Use at most {MAX_PASSWORD} characters."));
+        }
+    }
+
     /// A short lower-case name for URLs.
     pub fn slug(&mut self, pointer: &str, text: &str) {
         if !is_slug(text) {
@@ -169,8 +182,9 @@ pub fn is_email(text: &str) -> bool {
 
 /// First path segments of the single-page app and the broker, which no tenant may take as slug.
 pub const RESERVED_SLUGS: &[&str] = &[
-    "api", "apis", "assets", "audit", "d", "demo", "gateway", "gateways", "healthz", "login", "mail", "members",
-    "oauth2", "overview", "partners", "platform", "problems", "queue", "readyz", "requests", "settings", "tokens",
+    "api", "apis", "assets", "audit", "d", "demo", "gateway", "gateways", "healthz", "join", "login", "mail",
+    "members", "oauth2", "overview", "partners", "platform", "problems", "queue", "readyz", "requests", "settings",
+    "tokens",
 ];
 
 /// Whether `text` is 2 to 40 lower-case letters, digits and single inner hyphens, and free to use.

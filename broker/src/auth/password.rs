@@ -57,14 +57,28 @@ impl Passwords {
         hash_with(&self.pepper, password)
     }
 
-    /// Whether `password` belongs to `stored`. An account without a password (or no account)
-    /// costs the same time and is never right.
-    pub async fn verify(&self, password: String, stored: Option<String>) -> Outcome<bool> {
+    /// Like [`Passwords::hash_blocking`], in its turn and off the caller's thread.
+    pub async fn hash(&self, password: String) -> Outcome<String> {
+        let pepper = self.pepper.clone();
+        self.in_turn(move || hash_with(&pepper, &password)).await
+    }
+
+    async fn in_turn<T, F>(&self, work: F) -> Outcome<T>
+    where
+        F: FnOnce() -> Outcome<T> + Send + 'static,
+        T: Send + 'static,
+    {
         let busy = || Refusal::new(ErrorCode::Unavailable, "Too many sign-ins at once.");
         let _place = self.waiting.try_acquire().map_err(|_full| busy())?;
         let _turn = self.turns.acquire().await.map_err(|_closed| busy())?;
+        tokio::task::spawn_blocking(work).await.map_err(Refusal::internal)?
+    }
+
+    /// Whether `password` belongs to `stored`. An account without a password (or no account)
+    /// costs the same time and is never right.
+    pub async fn verify(&self, password: String, stored: Option<String>) -> Outcome<bool> {
         let (pepper, dummy) = (self.pepper.clone(), Arc::clone(&self.dummy));
-        tokio::task::spawn_blocking(move || {
+        self.in_turn(move || {
             let known = stored.is_some();
             let phc = stored.unwrap_or_else(|| dummy.to_string());
             let parsed = PasswordHash::new(&phc).map_err(Refusal::internal)?;
@@ -72,7 +86,6 @@ impl Passwords {
             Ok(argon()?.verify_password(&peppered, &parsed).is_ok() && known)
         })
         .await
-        .map_err(Refusal::internal)?
     }
 }
 

@@ -50,6 +50,7 @@ pub mod actions {
         ViewGateways,
         ManageGateways,
         ViewMembers,
+        ManageMembers,
         ViewAudit,
         ManageTenants,
     );

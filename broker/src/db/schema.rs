@@ -45,6 +45,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    invites (id) {
+        id -> Text,
+        tenant_id -> Text,
+        email -> Text,
+        role -> Text,
+        code_hash -> Binary,
+        invited_by -> Text,
+        invited_by_name -> Text,
+        invited_at -> BigInt,
+        ends_at -> BigInt,
+    }
+}
+
+diesel::table! {
     memberships (tenant_id, user_id) {
         tenant_id -> Text,
         user_id -> Text,
@@ -291,6 +305,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     service_keys,
     tenants,
     users,
+    invites,
     memberships,
     sessions,
     partners,

@@ -87,6 +87,7 @@ pub async fn settle(app: &Arc<App>) -> Outcome<usize> {
     let lapsed = app.act(requests::settle::lapse_requests).await?;
     let idle = app.config.session.idle_ms();
     let sessions = app.act(move |tx| people::service::settle_sessions(tx, idle)).await?;
+    app.act(people::invites::settle_invites).await?;
     Ok(expired + links + lapsed + sessions)
 }
 

@@ -3,6 +3,7 @@
 use tessera_shared::ids::{DeliveryId, RequestId};
 use tessera_shared::instant::Instant;
 use tessera_shared::paths::screen;
+use tessera_shared::permission::Role;
 
 use crate::app::App;
 use crate::notifications::Letter;
@@ -134,6 +135,24 @@ pub fn confirm_request(sender: &Sender, to: &str, application: &str, partner_key
                 "Keep this link: it also shows how far the request is, and lets you take it back \
                  or end the token later. If you asked for nothing, ignore this mail.",
             ),
+        },
+    )
+}
+
+/// To somebody who shall become a member.
+pub fn invite(sender: &Sender, to: &str, role: Role, invited_by: &str, code: &str) -> Letter {
+    let role = role.as_str().replace('_', " ");
+    write(
+        sender,
+        Draft {
+            to,
+            subject: format!("You are invited to {}", sender.name),
+            lines: vec![
+                format!("{invited_by} invites you to work for {} as {role}.", sender.name),
+                "The link is good for three days and can be used once.".to_owned(),
+            ],
+            link: Some(("Accept the invitation", screen::invite(code))),
+            after: Some("If you do not know why you got this, ignore this mail."),
         },
     )
 }

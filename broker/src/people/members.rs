@@ -2,17 +2,18 @@
 
 use std::sync::Arc;
 
-use tessera_shared::dto::people::Member;
+use tessera_shared::dto::people::{Member, RemoveMember};
+use tessera_shared::ids::UserId;
 use tessera_shared::page::Page;
 use tessera_shared::paths;
 
 use crate::app::App;
 use crate::auth::Permit;
-use crate::auth::actions::ViewMembers;
-use crate::http::extract::Json;
-use crate::http::route::{Route, get};
+use crate::auth::actions::{ManageMembers, ViewMembers};
+use crate::http::extract::{Body, Id, Json, NoContent};
+use crate::http::route::{Route, get, post};
 use crate::outcome::Outcome;
-use crate::people::store;
+use crate::people::{invites, store};
 
 /// Every route of this file.
 pub fn routes() -> Vec<Route> {
@@ -20,6 +21,11 @@ pub fn routes() -> Vec<Route> {
         get(paths::MEMBERS)
             .permit::<ViewMembers>()
             .to("list_members", "People of the customer by name", list_members),
+        post(paths::MEMBER_REMOVE).permit::<ManageMembers>().to(
+            "remove_member",
+            "End somebody's membership",
+            remove_member,
+        ),
     ]
 }
 
@@ -27,4 +33,13 @@ async fn list_members(app: Arc<App>, permit: Permit<ViewMembers>, (): ()) -> Out
     let scope = permit.scope().clone();
     let items = app.db.read(move |conn| store::list_members(conn, &scope)).await?;
     Ok(Json(Page { items, next: None }))
+}
+
+async fn remove_member(
+    app: Arc<App>,
+    permit: Permit<ManageMembers>,
+    (Id(user), Body(body)): (Id<UserId>, Body<RemoveMember>),
+) -> Outcome<NoContent> {
+    invites::remove_member(&app, permit, user, body).await?;
+    Ok(NoContent)
 }

@@ -154,6 +154,34 @@ pub fn list_addresses(conn: &mut Conn, scope: &TenantScope, roles: &[Role]) -> R
         .load(conn)?)
 }
 
+/// What a user is in the tenant, if they are a member.
+pub fn find_role(conn: &mut Conn, scope: &TenantScope, user: &str) -> Result<Option<Role>, DbError> {
+    let role: Option<String> = memberships::table
+        .filter(memberships::tenant_id.eq(scope.as_str()))
+        .filter(memberships::user_id.eq(user))
+        .select(memberships::role)
+        .get_result(conn)
+        .optional()?;
+    role.map(|role| role.parse().map_err(|_cause| DbError::Corrupt("role".to_owned())))
+        .transpose()
+}
+
+/// The name of an account.
+pub fn find_name(conn: &mut Conn, user: &str) -> Result<String, DbError> {
+    Ok(users::table.find(user).select(users::name).get_result(conn)?)
+}
+
+/// Ends a membership; false when there was none.
+pub fn delete_membership(conn: &mut Conn, scope: &TenantScope, user: &str) -> Result<bool, DbError> {
+    let gone = diesel::delete(
+        memberships::table
+            .filter(memberships::tenant_id.eq(scope.as_str()))
+            .filter(memberships::user_id.eq(user)),
+    )
+    .execute(conn)?;
+    Ok(gone == 1)
+}
+
 /// Most members one page shows.
 const MOST_MEMBERS: i64 = 500;
 

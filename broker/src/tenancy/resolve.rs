@@ -8,7 +8,7 @@ use tessera_shared::permission::Role;
 use tessera_shared::words::TenantStatus;
 
 use crate::auth::session::SessionHash;
-use crate::db::schema::{apis, gateways, memberships, partners, requests, sessions, tenants, tokens, users};
+use crate::db::schema::{apis, gateways, invites, memberships, partners, requests, sessions, tenants, tokens, users};
 use crate::db::{Conn, DbError};
 use crate::outcome::{Outcome, Refusal};
 use crate::tenancy::{TenantScope, UserScope};
@@ -157,6 +157,7 @@ pub fn explain_absence(conn: &mut Conn, user: UserId, object: &str) -> Outcome<R
         Some("prt") => home!(partners),
         Some("api") => home!(apis),
         Some("gtw") => home!(gateways),
+        Some("inv") => home!(invites),
         _ => None,
     };
     Ok(match home {

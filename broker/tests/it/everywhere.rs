@@ -44,7 +44,7 @@ impl Callers {
             Access::Public | Access::Gateway => &self.nobody,
             Access::Partner => &self.partner,
             Access::Platform(_) => &self.owner,
-            Access::Tenant(Action::DecideRequest) => &self.world.admin,
+            Access::Tenant(Action::DecideRequest | Action::ManageMembers) => &self.world.admin,
             Access::Tenant(_) | Access::SignedIn => &self.world.agent,
         }
     }

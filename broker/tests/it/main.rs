@@ -15,6 +15,7 @@ mod garbage;
 mod lifecycle;
 mod live;
 mod matrix;
+mod members;
 mod outbox;
 mod races;
 mod schema;

@@ -28,6 +28,8 @@ pub fn words(action: AuditAction) -> Words {
         A::TenantResumed => (Glyph::CircleCheck, Tone::Ok, "Customer resumed"),
         A::UserCreated => (Glyph::UserPlus, Tone::Plain, "User created"),
         A::MemberAdded => (Glyph::UserPlus, Tone::Plain, "Member added"),
+        A::MemberInvited => (Glyph::Mail, Tone::Plain, "Member invited"),
+        A::InviteWithdrawn => (Glyph::X, Tone::Plain, "Invitation withdrawn"),
         A::MemberRemoved => (Glyph::X, Tone::Plain, "Member removed"),
         A::RequestSubmitted => (Glyph::FileText, Tone::Plain, "Request filed"),
         A::RequestConfirmed => (Glyph::BadgeCheck, Tone::Ok, "E-mail confirmed"),

@@ -51,6 +51,7 @@ pub const fn action_title(action: Action) -> &'static str {
         Action::ViewGateways => "See gateways",
         Action::ManageGateways => "Add, rotate or retire gateways",
         Action::ViewMembers => "See members",
+        Action::ManageMembers => "Invite and remove members of lower roles",
         Action::ViewAudit => "Read the audit trail",
         Action::ManageTenants => "Create, suspend and list customers",
         Action::CheckToken => "Check tokens",

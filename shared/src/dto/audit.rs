@@ -28,6 +28,10 @@ vocabulary! {
         UserCreated => "user.created",
         /// A user became a member.
         MemberAdded => "member.added",
+        /// Somebody was invited to be a member.
+        MemberInvited => "member.invited",
+        /// An invitation was taken back.
+        InviteWithdrawn => "member.invite_withdrawn",
         /// A user is no longer a member.
         MemberRemoved => "member.removed",
         /// A request was filed.

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{TenantId, UserId};
+use crate::dto::catalogue::PublicTenant;
+use crate::ids::{InviteId, TenantId, UserId};
 use crate::instant::Instant;
 use crate::permission::Role;
-use crate::validate::{Errors, MAX_PASSWORD, Validate};
+use crate::validate::{Errors, MAX_NAME, MAX_PASSWORD, MAX_TEXT, Validate};
 use crate::words::TenantStatus;
 
 /// E-mail and password.
@@ -84,6 +85,111 @@ pub struct Member {
     pub since: Instant,
     /// Last signed in.
     pub last_seen_at: Option<Instant>,
+}
+
+/// Why somebody is no longer a member.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RemoveMember {
+    /// 1 to 1,000 characters; kept in the audit trail.
+    pub reason: String,
+}
+
+impl Validate for RemoveMember {
+    fn check(&self, errors: &mut Errors) {
+        errors.text("/reason", &self.reason, MAX_TEXT);
+    }
+}
+
+/// Asks somebody to become a member.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct InviteMember {
+    /// Where the link goes; it becomes the address of the account.
+    pub email: String,
+    /// One of the roles below the caller's own.
+    pub role: Role,
+}
+
+impl Validate for InviteMember {
+    fn check(&self, errors: &mut Errors) {
+        errors.email("/email", &self.email);
+    }
+}
+
+/// An invitation nobody has accepted yet.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Invite {
+    /// The invitation.
+    pub id: InviteId,
+    /// Where the link went.
+    pub email: String,
+    /// What they will be.
+    pub role: Role,
+    /// Who invited them.
+    pub invited_by: String,
+    /// When.
+    pub invited_at: Instant,
+    /// The link is good until then.
+    pub ends_at: Instant,
+}
+
+/// Shows an invitation to whoever holds its link.
+#[derive(Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OpenInvite {
+    /// From the fragment of the link.
+    pub code: String,
+}
+
+impl Validate for OpenInvite {
+    fn check(&self, _errors: &mut Errors) {}
+}
+
+/// What an invitation says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OpenedInvite {
+    /// Who invites.
+    pub tenant: PublicTenant,
+    /// The person who invited.
+    pub invited_by: String,
+    /// Address of the account.
+    pub email: String,
+    /// What they will be.
+    pub role: Role,
+    /// Whether there is an account with this address already, so that no password is asked for.
+    pub has_account: bool,
+    /// The link is good until then.
+    pub ends_at: Instant,
+}
+
+/// Accepts an invitation.
+#[derive(Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AcceptInvite {
+    /// From the fragment of the link.
+    pub code: String,
+    /// Full name; only for a new account.
+    pub name: Option<String>,
+    /// 12 to 256 characters; only for a new account.
+    pub password: Option<String>,
+}
+
+impl Validate for AcceptInvite {
+    fn check(&self, errors: &mut Errors) {
+        if let Some(name) = &self.name {
+            errors.line("/name", name, MAX_NAME);
+        }
+        if let Some(password) = &self.password {
+            errors.new_password("/password", password);
+        }
+    }
 }
 
 /// One login of the demo world.

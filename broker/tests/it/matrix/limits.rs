@@ -65,7 +65,9 @@ on_both! {
         let (foreign, _partner) = Objects::make(&app, &there).await;
         let (random, before) = (Objects::random(), foreign.state(&there).await);
         let mut wrong = Vec::new();
-        for row in tenant_rows().filter(|row| row.path.contains('{')) {
+        // A person lies in no tenant, or in many.
+        let objects = tenant_rows().filter(|row| row.path.contains('{') && !row.path.contains("{user}"));
+        for row in objects {
             let body = bodies(row.path);
             let theirs = call(&world.lead, row.method, &foreign.fill(row.path), &body).await;
             let none = call(&world.lead, row.method, &random.fill(row.path), &body).await;

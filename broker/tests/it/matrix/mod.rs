@@ -79,8 +79,8 @@ async fn marks(row: &Row, world: &World, own: &Objects, callers: &[Client]) -> S
         if matches!(number, 4 | 6) {
             marks.push(' ');
         }
-        // A gateway that is retired is no object any more, so everybody gets a fresh one.
-        let path = own.with_fresh_gateway(world, row.path).await;
+        // What is retired or withdrawn is no object any more, so everybody gets a fresh one.
+        let path = own.with_fresh(world, row.path).await;
         // A gateway's token is bad here, which must not look like a bad gateway.
         let status = match (row.path, row.method) {
             ("/api/v1/me/events", _) => caller.status_of(&path).await,

@@ -16,6 +16,9 @@ pub struct Objects {
     pub gateway: String,
     pub delivery: String,
     pub slug: String,
+    /// The tenant's admin, whom nobody in it may remove.
+    pub user: String,
+    pub invite: String,
 }
 
 impl Objects {
@@ -25,7 +28,10 @@ impl Objects {
         let token = world.issue(&request).await;
         let detail = world.agent.get(&format!("/api/v1/tokens/{token}")).await.expect(200);
         let gateways = world.agent.get("/api/v1/gateways").await.expect(200);
+        let me = world.admin.outside().get("/api/v1/me").await.expect(200);
         let objects = Self {
+            user: text(&me["id"]),
+            invite: invite(world).await,
             partner: text(&detail["summary"]["partner"]["id"]),
             api: world.api.clone(),
             gateway: text(&gateways["items"][0]["id"]),
@@ -48,6 +54,8 @@ impl Objects {
             gateway: id("gtw"),
             delivery: id("dlv"),
             slug: "nobody-here".to_owned(),
+            user: id("usr"),
+            invite: id("inv"),
         }
     }
 
@@ -61,14 +69,19 @@ impl Objects {
             ("{gateway}", &self.gateway),
             ("{delivery}", &self.delivery),
             ("{slug}", &self.slug),
+            ("{user}", &self.user),
+            ("{invite}", &self.invite),
             ("{tail}*", &"orders/7".to_owned()),
         ]
         .into_iter()
         .fold(path.to_owned(), |path, (name, id)| path.replace(name, id))
     }
 
-    /// The same, with a gateway made for this call when it is about one.
-    pub async fn with_fresh_gateway(&self, world: &World, path: &str) -> String {
+    /// The same, with a gateway or an invitation made for this call when it may end one.
+    pub async fn with_fresh(&self, world: &World, path: &str) -> String {
+        if path.contains("{invite}/") {
+            return path.replace("{invite}", &invite(world).await);
+        }
         if !path.contains("{gateway}/") {
             return self.fill(path);
         }
@@ -88,11 +101,20 @@ impl Objects {
             "audit",
             "requests",
             "gateways",
+            "members",
+            "invites",
         ] {
             state.push(world.lead.get(&self.fill(&format!("/api/v1/{path}"))).await.expect(200));
         }
         state
     }
+}
+
+async fn invite(world: &World) -> String {
+    let name = tessera_broker::random::base62(12).unwrap().to_lowercase();
+    let body = json!({"email": format!("{name}@guests.example"), "role": "customer_auditor"});
+    let invite = world.admin.post("/api/v1/invites", &body).await.expect(201);
+    text(&invite["id"])
 }
 
 /// A body that would act, if the object were there.
@@ -104,6 +126,7 @@ pub fn bodies(path: &str) -> Value {
         }),
         "deny" => json!({"revision": 1, "snapshot": "x".repeat(43), "reason": "No."}),
         "withdraw" => json!({"reason": "Changed our mind."}),
+        "remove" => json!({"reason": "Moved on."}),
         "issue" => json!({"revision": 1}),
         "suspend" | "resume" | "revoke" | "reissue" => json!({"version": 1, "reason": "Leaked."}),
         _ => json!({}),

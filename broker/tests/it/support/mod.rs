@@ -114,7 +114,7 @@ impl TestApp {
         }
         let counts = self.app.db.read(|conn| {
             Ok::<_, tessera_broker::outcome::Refusal>(count!(conn,
-                tenants users memberships sessions partners apis api_scopes requests request_scopes decisions
+                tenants users memberships invites sessions partners apis api_scopes requests request_scopes decisions
                 tokens deliveries gateways usage_hours audit_events outbox idempotency_keys changes))
         });
         counts.await.unwrap()

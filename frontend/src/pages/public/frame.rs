@@ -10,6 +10,9 @@ use crate::ui::{Glyph, Icon, Mark};
 pub fn PublicFrame(
     /// Whose page it is.
     tenant: PublicTenant,
+    /// What the page is about, in the header.
+    #[prop(default = "Developer access")]
+    about: &'static str,
     children: Children,
 ) -> impl IntoView {
     let PublicTenant { slug, name, accent } = tenant;
@@ -20,7 +23,7 @@ pub fn PublicFrame(
                 <div class="max-w-2xl mx-auto px-5 h-16 flex items-center gap-3">
                     <Mark slug class="size-7" />
                     <span class="font-semibold text-lg truncate">{name}</span>
-                    <span class="ml-auto text-sm whitespace-nowrap">"Developer access"</span>
+                    <span class="ml-auto text-sm whitespace-nowrap">{about}</span>
                 </div>
             </header>
             <main id="main" class="flex-1 w-full max-w-2xl mx-auto px-4 sm:px-5 py-8 sm:py-14">{children()}</main>

@@ -1,0 +1,288 @@
+//! Inviting people to a tenant, and becoming a member by an invitation.
+
+use std::sync::Arc;
+
+use aws_lc_rs::digest;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use tessera_shared::dto::audit::AuditAction;
+use tessera_shared::dto::catalogue::PublicTenant;
+use tessera_shared::dto::people::{AcceptInvite, Invite, InviteMember, OpenedInvite, RemoveMember};
+use tessera_shared::dto::queue::Topic;
+use tessera_shared::error::ErrorCode;
+use tessera_shared::ids::{InviteId, UserId};
+use tessera_shared::instant::{Instant, Span};
+use tessera_shared::permission::{Role, assignable};
+use tessera_shared::words::TenantStatus;
+
+use crate::act::Tx;
+use crate::app::App;
+use crate::audit::{NewEvent, record};
+use crate::auth::actions::{ManageMembers, ViewMembers};
+use crate::auth::{Actor, Permit};
+use crate::db::{Conn, DbError};
+use crate::notifications::enqueue;
+use crate::notifications::letters::{self, Sender};
+use crate::once::OnceKey;
+use crate::outcome::{Outcome, Refusal};
+use crate::people::invite_store::{self, InviteRow};
+use crate::people::{service, store};
+use crate::random;
+use crate::requests::checks::still_permitted;
+use crate::tenancy::{TenantInfo, TenantScope};
+use crate::tenants;
+
+/// How long a link is good.
+const GOOD_FOR: Span = Span::hours(72);
+/// Most invitations of a tenant that wait at the same time.
+const MOST: i64 = 200;
+
+impl InviteRow {
+    fn invite(self) -> Result<Invite, DbError> {
+        let corrupt = || DbError::Corrupt("invitation".to_owned());
+        Ok(Invite {
+            id: self.id.parse().map_err(|_cause| corrupt())?,
+            role: self.role()?,
+            email: self.email,
+            invited_by: self.invited_by_name,
+            invited_at: Instant::from_millis(self.invited_at),
+            ends_at: Instant::from_millis(self.ends_at),
+        })
+    }
+
+    fn role(&self) -> Result<Role, DbError> {
+        let role = self.role.parse();
+        role.map_err(|_cause| DbError::Corrupt("role of an invitation".to_owned()))
+    }
+}
+
+/// The form in which a code is stored. It has 256 random bits, so a plain hash is enough.
+fn code_hash(code: &str) -> Vec<u8> {
+    digest::digest(&digest::SHA256, code.as_bytes()).as_ref().to_vec()
+}
+
+/// Invitations that wait, newest first.
+pub async fn list_invites(app: &Arc<App>, permit: &Permit<ViewMembers>) -> Outcome<Vec<Invite>> {
+    let (scope, now) = (permit.scope().clone(), app.clock.now());
+    app.db
+        .read(move |conn| {
+            let rows = invite_store::list_invites(conn, &scope, now, MOST)?;
+            Ok(rows.into_iter().map(InviteRow::invite).collect::<Result<_, _>>()?)
+        })
+        .await
+}
+
+/// Invites somebody; an earlier link to the same address ends.
+pub async fn invite_member(
+    app: &Arc<App>,
+    permit: Permit<ManageMembers>,
+    body: InviteMember,
+    once: OnceKey,
+) -> Outcome<Invite> {
+    if !assignable(permit.role()).contains(&body.role) {
+        return Err(Refusal::field(
+            "/role",
+            "not_yours",
+            "You can only give roles below your own.",
+        ));
+    }
+    let owner = format!("{} {}", permit.scope().as_str(), permit.actor().id);
+    let shared = Arc::clone(app);
+    let made = app
+        .act_once(&owner, once, move |tx| {
+            still_permitted(tx, &permit)?;
+            invite(tx, &shared, &permit, &body)
+        })
+        .await?;
+    Ok(made.value)
+}
+
+fn invite(tx: &mut Tx<'_>, app: &App, permit: &Permit<ManageMembers>, body: &InviteMember) -> Outcome<Invite> {
+    let (scope, actor, now) = (permit.scope(), permit.actor(), tx.now());
+    let email = body.email.to_lowercase();
+    if let Some(account) = store::find_account(tx, &email)?
+        && store::find_role(tx, scope, &account.id)?.is_some()
+    {
+        return Err(Refusal::new(
+            ErrorCode::AlreadyExists,
+            "Somebody with this address is a member already.",
+        ));
+    }
+    let waiting = invite_store::list_invites(tx, scope, now, MOST)?;
+    if waiting.len() >= usize::try_from(MOST).unwrap_or(usize::MAX) {
+        return Err(Refusal::new(
+            ErrorCode::NotPossible,
+            "Too many invitations wait already; withdraw some first.",
+        ));
+    }
+    let code = URL_SAFE_NO_PAD.encode(random::bytes::<32>()?);
+    let row = InviteRow {
+        id: InviteId::from_u128(random::uuid_v7(now)?).to_string(),
+        tenant_id: scope.as_str().to_owned(),
+        email,
+        role: body.role.to_string(),
+        code_hash: code_hash(&code),
+        invited_by: actor.id.clone(),
+        invited_by_name: actor.name.clone(),
+        invited_at: now.millis(),
+        ends_at: (now + GOOD_FOR).millis(),
+    };
+    invite_store::replace_invite(tx, scope, &row)?;
+    let event = NewEvent::new(AuditAction::MemberInvited, &row.id, &row.email).fact("role", body.role);
+    record(tx, scope, actor, event)?;
+    let sender = Sender::of(app, permit.tenant());
+    enqueue(
+        tx,
+        &app.keys,
+        scope,
+        &letters::invite(&sender, &row.email, body.role, &actor.name, &code),
+    )?;
+    tx.changed(scope.tenant(), Topic::Catalogue, &row.id)?;
+    Ok(row.invite()?)
+}
+
+/// Takes an invitation back; its link ends.
+pub async fn withdraw_invite(app: &Arc<App>, permit: Permit<ManageMembers>, id: InviteId) -> Outcome<()> {
+    app.act(move |tx| {
+        still_permitted(tx, &permit)?;
+        let row = invite_store::find_invite(tx, permit.scope(), id)?;
+        refuse_above(permit.role(), row.role()?)?;
+        if !invite_store::delete_invite(tx, permit.scope(), &row.id)? {
+            return Err(Refusal::not_found());
+        }
+        let event = NewEvent::new(AuditAction::InviteWithdrawn, &row.id, &row.email).fact("role", &row.role);
+        record(tx, permit.scope(), permit.actor(), event)?;
+        tx.changed(permit.scope().tenant(), Topic::Catalogue, &row.id)
+    })
+    .await
+}
+
+/// Ends somebody's membership; what they see of the tenant is gone within a second.
+pub async fn remove_member(
+    app: &Arc<App>,
+    permit: Permit<ManageMembers>,
+    user: UserId,
+    body: RemoveMember,
+) -> Outcome<()> {
+    app.act(move |tx| {
+        still_permitted(tx, &permit)?;
+        let scope = permit.scope();
+        let id = user.to_string();
+        let role = store::find_role(tx, scope, &id)?.ok_or_else(Refusal::not_found)?;
+        refuse_above(permit.role(), role)?;
+        let name = store::find_name(tx, &id)?;
+        if !store::delete_membership(tx, scope, &id)? {
+            return Err(Refusal::not_found());
+        }
+        let event = NewEvent::new(AuditAction::MemberRemoved, user, &name)
+            .because(Some(&body.reason))
+            .fact("role", role);
+        record(tx, scope, permit.actor(), event)?;
+        tx.changed(scope.tenant(), Topic::Catalogue, &id)
+    })
+    .await
+}
+
+fn refuse_above(own: Role, theirs: Role) -> Outcome<()> {
+    if assignable(own).contains(&theirs) {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        ErrorCode::NotPossible,
+        "Only somebody with a role above this one may take it away.",
+    ))
+}
+
+/// An invitation whose code somebody holds.
+struct Held {
+    row: InviteRow,
+    scope: TenantScope,
+    info: TenantInfo,
+}
+
+/// An unknown, used, withdrawn or ended code is one answer.
+fn hold(conn: &mut Conn, code: &str, now: Instant) -> Outcome<Held> {
+    let row = invite_store::find_by_code(conn, &code_hash(code))?;
+    if row.ends_at <= now.millis() {
+        return Err(Refusal::not_found());
+    }
+    let tenant = row.tenant_id.parse();
+    let scope = TenantScope::for_bearer(tenant.map_err(|_cause| DbError::Corrupt("tenant id".to_owned()))?);
+    let info = tenants::service::tenant_info(conn, &scope)?;
+    if info.status == TenantStatus::Suspended {
+        return Err(Refusal::not_found());
+    }
+    Ok(Held { row, scope, info })
+}
+
+/// What an invitation says; looking does not use it up.
+pub async fn open_invite(app: &Arc<App>, code: String) -> Outcome<OpenedInvite> {
+    let now = app.clock.now();
+    app.db
+        .read(move |conn| {
+            let held = hold(conn, &code, now)?;
+            let has_account = store::find_account(conn, &held.row.email)?.is_some();
+            Ok(OpenedInvite {
+                tenant: PublicTenant {
+                    slug: held.info.slug,
+                    name: held.info.name,
+                    accent: held.info.accent,
+                },
+                role: held.row.role()?,
+                invited_by: held.row.invited_by_name,
+                email: held.row.email,
+                has_account,
+                ends_at: Instant::from_millis(held.row.ends_at),
+            })
+        })
+        .await
+}
+
+/// Makes the holder of a code a member, with a new account where their address has none.
+pub async fn accept_invite(
+    app: &Arc<App>,
+    body: AcceptInvite,
+    address: Option<String>,
+    call_id: String,
+) -> Outcome<()> {
+    // A code nobody gave must not cost a hash.
+    let opened = open_invite(app, body.code.clone()).await?;
+    let new = match (opened.has_account, body.name, body.password) {
+        (true, None, None) => None,
+        (true, ..) => {
+            let detail = "There is an account with this address already; sign in with its password.";
+            return Err(Refusal::field("/password", "has_account", detail));
+        }
+        (false, Some(name), Some(password)) => Some((name, app.passwords.hash(password).await?)),
+        (false, None, _) => return Err(Refusal::field("/name", "required", "Enter your name.")),
+        (false, _, None) => return Err(Refusal::field("/password", "required", "Choose a password.")),
+    };
+    app.act(move |tx| {
+        let now = tx.now();
+        let held = hold(tx, &body.code, now)?;
+        let (user, name) = match (store::find_account(tx, &held.row.email)?, &new) {
+            (Some(_), None) => service::find_user(tx, &held.row.email)?,
+            (None, Some((name, hash))) => {
+                let actor = Actor::system("invitation").calling(address.clone(), call_id.clone());
+                let user = service::create_user(tx, &actor, &held.row.email, name, hash, None)?;
+                (user, name.clone())
+            }
+            // An account came or went since the hash was begun.
+            _ => return Err(Refusal::stale()),
+        };
+        if !invite_store::delete_invite(tx, &held.scope, &held.row.id)? {
+            return Err(Refusal::not_found());
+        }
+        let actor = Actor::user(user, &name, &held.row.email).calling(address, call_id);
+        let role = held.row.role()?;
+        service::add_member(tx, &held.scope, &actor, (user, &name), role)?;
+        tx.changed(held.scope.tenant(), Topic::Catalogue, &user.to_string())
+    })
+    .await
+}
+
+/// Removes invitations nobody accepted in time.
+pub fn settle_invites(tx: &mut Tx<'_>) -> Outcome<usize> {
+    let now = tx.now();
+    Ok(invite_store::delete_ended_across_tenants(tx, now)?)
+}

@@ -1,0 +1,123 @@
+//! `/members`: the people of the customer, who is invited, and what each role may do.
+
+mod invite;
+mod invites;
+mod matrix;
+mod people;
+
+use leptos::prelude::*;
+use tessera_shared::dto::people::{Invite, Member, RemoveMember};
+use tessera_shared::dto::queue::Topic;
+use tessera_shared::permission::{Action, assignable};
+
+use self::invite::InviteDialog;
+use self::invites::invites;
+use self::matrix::Matrix;
+use self::people::people;
+use crate::api;
+use crate::components::ReasonDialog;
+use crate::components::here;
+use crate::components::roles::role_phrase;
+use crate::forms::act::use_act;
+use crate::ui::{Button, Glyph, Loaded, PageHead, Weight};
+
+/// People and the role matrix.
+#[component]
+pub fn MembersPage() -> impl IntoView {
+    let loaded = LocalResource::new(|| async {
+        let members = api::members::list().await?.items;
+        Ok::<_, api::ApiError>((members, api::members::list_invites().await?.items))
+    });
+    let value = Signal::derive(move || {
+        loaded
+            .get()
+            .map(|found| found.map_err(|error| here::fault(&error, "list of members")))
+    });
+    // Nothing of this list moves under the pointer but by adding and removing, so it follows at once.
+    let changed = here::use_changed(Topic::Catalogue);
+    Effect::new(move |_| {
+        if changed.get() {
+            changed.set(false);
+            loaded.refetch();
+        }
+    });
+    let (inviting, removing) = (RwSignal::new(false), RwSignal::new(None::<Member>));
+    let role = assignable(here::card().role).first().copied();
+    let may = here::may(Action::ManageMembers);
+    let withdrawing = use_act();
+    let withdraw = Callback::new(move |invite: Invite| {
+        let call = async move { api::members::withdraw_invite(invite.id).await };
+        withdrawing.run_or(
+            call,
+            move |()| {
+                here::say("Withdrawn. The link in the mail leads nowhere now.");
+                loaded.refetch();
+            },
+            |error| here::say(&error.to_string()),
+        );
+    });
+    let show = move |(members, waiting): (Vec<Member>, Vec<Invite>)| {
+        let remove = Callback::new(move |member| removing.set(Some(member)));
+        view! {
+            <div class="grid gap-4">
+                {invites(waiting, withdraw)}
+                <div class="card-t overflow-hidden">{people(members, remove)}</div>
+            </div>
+        }
+        .into_any()
+    };
+    view! {
+        <PageHead title="Members" sub=here::sub("Who works in")>
+            <Show when=move || may.get() && role.is_some()>
+                <Button weight=Weight::Primary icon=Glyph::UserPlus on_click=move |()| inviting.set(true)>"Invite member"</Button>
+            </Show>
+        </PageHead>
+        <div class="px-4 sm:px-6 pb-28 grid grid-cols-[minmax(0,1fr)] gap-4">
+            <Loaded value what="members" retry=move |()| loaded.refetch() children=show />
+            <Matrix />
+        </div>
+        {move || role.filter(|_| inviting.get()).map(|role| view! {
+            <InviteDialog role on_close=move |()| inviting.set(false) on_invited=move |invite: Invite| {
+                inviting.set(false);
+                here::say(&format!("Invited. The link is on its way to {}.", invite.email));
+                loaded.refetch();
+            } />
+        })}
+        {move || removing.get().map(|member| view! {
+            <RemoveDialog member removing reload=move |()| loaded.refetch() />
+        })}
+    }
+}
+
+/// Asks for the reason and removes.
+#[component]
+fn RemoveDialog(
+    member: Member,
+    /// Open while it names somebody.
+    removing: RwSignal<Option<Member>>,
+    /// Loads the list again.
+    #[prop(into)]
+    reload: Callback<()>,
+) -> impl IntoView {
+    let act = use_act();
+    let (id, name) = (member.id, member.name.clone());
+    let tenant = here::card();
+    let detail = format!(
+        "{name} is no longer {} of {} from this moment on. Their account and what they did stay.",
+        role_phrase(member.role),
+        tenant.name
+    );
+    let confirm = move |reason: String| {
+        let body = RemoveMember { reason };
+        act.run(async move { api::members::remove(id, &body).await }, move |()| {
+            removing.set(None);
+            reload.run(());
+        });
+    };
+    view! {
+        <ReasonDialog
+            title=format!("Remove {name}?") detail act="Remove member" tenant danger=true
+            busy=act.busy error=act.failure on_confirm=confirm on_close=move |()| removing.set(None)
+        />
+    }
+}
