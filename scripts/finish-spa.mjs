@@ -6,8 +6,9 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 import { hashedName } from "./hashed-name.mjs";
 import { withoutNames } from "./without-names.mjs";
 
-// What a first visit may download, fonts included. Raise it only with a reason.
-const budget = 660_000;
+// What a first visit may download, fonts included. Raise it only with a reason. The goal is 400 kB, which needs the
+// program split by page; until then each page adds about 5 kB.
+const budget = 690_000;
 
 const staging = process.env.TRUNK_STAGING_DIR;
 const release = process.env.TRUNK_PROFILE === "release";

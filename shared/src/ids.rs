@@ -113,6 +113,7 @@ typed_id!(DecisionId, "dec", "a decision");
 typed_id!(TokenId, "tok", "a token");
 typed_id!(DeliveryId, "dlv", "a delivery");
 typed_id!(GatewayId, "gtw", "a gateway");
+typed_id!(SessionId, "ses", "a session of a user");
 typed_id!(InviteId, "inv", "an invitation to be a member");
 typed_id!(AuditEventId, "aud", "an audit event");
 typed_id!(OutboxId, "out", "a message in the outbox");

@@ -1,6 +1,6 @@
 //! Every URL of the broker: patterns for its route table, functions for its callers.
 
-use crate::ids::{ApiId, DeliveryId, GatewayId, InviteId, PartnerId, RequestId, TokenId, UserId};
+use crate::ids::{ApiId, DeliveryId, GatewayId, InviteId, PartnerId, RequestId, SessionId, TokenId, UserId};
 
 /// The header that names the tenant a call acts in; the answer echoes it.
 pub const TENANT_HEADER: &str = "x-tenant-id";
@@ -17,6 +17,14 @@ pub const REQUEST_ID_HEADER: &str = "x-request-id";
 pub const SESSION: &str = "/api/v1/session";
 /// Who is signed in.
 pub const ME: &str = "/api/v1/me";
+/// The caller's own sessions.
+pub const MY_SESSIONS: &str = "/api/v1/me/sessions";
+/// End one of them.
+pub const MY_SESSION_CLOSE: &str = "/api/v1/me/sessions/{session}/close";
+/// End all of them but the one that asks.
+pub const MY_OTHER_SESSIONS_CLOSE: &str = "/api/v1/me/other-sessions/close";
+/// Choose another password.
+pub const MY_PASSWORD: &str = "/api/v1/me/password";
 /// Tenants the caller is a member of: `?q=&ids=&cursor=&limit=`.
 pub const MY_TENANTS: &str = "/api/v1/me/tenants";
 /// The queue over all the caller's tenants: `?kind=&mine=&cursor=&limit=`.
@@ -175,6 +183,8 @@ filled! {
     gateway_rotate(GatewayId) = GATEWAY_ROTATE;
     /// See [`GATEWAY_RETIRE`].
     gateway_retire(GatewayId) = GATEWAY_RETIRE;
+    /// See [`MY_SESSION_CLOSE`].
+    my_session_close(SessionId) = MY_SESSION_CLOSE;
     /// See [`MEMBER_REMOVE`].
     member_remove(UserId) = MEMBER_REMOVE;
     /// See [`INVITE_WITHDRAW`].

@@ -103,6 +103,16 @@ macro_rules! takes_part {
 }
 takes_part!(Id<T>, Query<T>);
 
+impl Takes for Cookie {
+    async fn take(req: &HttpRequest, _payload: web::Payload) -> Outcome<Self> {
+        Self::part(req)
+    }
+
+    fn describe(doc: &mut OperationDoc) {
+        Self::describe_part(doc);
+    }
+}
+
 impl<P: Part, B: Takes> Takes for (P, B) {
     async fn take(req: &HttpRequest, payload: web::Payload) -> Outcome<Self> {
         Ok((P::part(req)?, B::take(req, payload).await?))
@@ -306,12 +316,12 @@ impl Gives for Raw {
 /// The session's cookie, for handlers that end or watch the session itself.
 pub struct Cookie(pub SessionSecret);
 
-impl Takes for Cookie {
-    async fn take(req: &HttpRequest, _payload: web::Payload) -> Outcome<Self> {
+impl Part for Cookie {
+    fn part(req: &HttpRequest) -> Outcome<Self> {
         session_cookie(req)
             .map(Self)
             .ok_or_else(|| Refusal::new(ErrorCode::Unauthenticated, "Sign in first, or again."))
     }
 
-    fn describe(_doc: &mut OperationDoc) {}
+    fn describe_part(_doc: &mut OperationDoc) {}
 }

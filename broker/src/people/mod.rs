@@ -14,4 +14,7 @@ pub mod members;
 pub mod my_tenants;
 pub mod routes;
 pub mod service;
+pub mod session_routes;
+mod session_store;
+pub mod sessions;
 mod store;

@@ -18,7 +18,7 @@ use crate::auth::session::{SessionHash, SessionSecret};
 use crate::db::{Conn, DbError};
 use crate::http::gate::SignedIn;
 use crate::outcome::{Outcome, Refusal};
-use crate::people::store;
+use crate::people::{session_store, store};
 use crate::random;
 use crate::tenancy::{SignedInUser, TenantScope, UserScope, resolve_session};
 
@@ -64,7 +64,7 @@ async fn begin_session(
     app.act(move |tx| {
         let actor = Actor::user(id, &account.name, &account.email).calling(address.clone(), call_id);
         let now = tx.now();
-        store::insert_session(tx, &hash, &account.id, address.as_deref(), now, ends_at)?;
+        session_store::insert_session(tx, &hash, &account.id, address.as_deref(), now, ends_at)?;
         let event = NewEvent::new(AuditAction::SignedIn, id, &account.email);
         record_outside_tenants(tx, &actor, event)
     })
@@ -76,7 +76,7 @@ async fn begin_session(
 pub async fn sign_out(app: &Arc<App>, caller: SignedIn, session: &SessionSecret) -> Outcome<()> {
     let hash = session.hash();
     app.act(move |tx| {
-        store::delete_session(tx, &hash)?;
+        session_store::delete_session(tx, &hash)?;
         let event = NewEvent::new(AuditAction::SignedOut, caller.scope.user(), &caller.user.email);
         record_outside_tenants(tx, &caller.actor, event)
     })
@@ -106,7 +106,7 @@ pub async fn touch_session(app: &Arc<App>, hash: &SessionHash, user: &SignedInUs
     }
     let hash = hash.clone();
     let touched = app
-        .act(move |tx| store::touch_session(tx, &hash, now).map_err(Refusal::from))
+        .act(move |tx| session_store::touch_session(tx, &hash, now).map_err(Refusal::from))
         .await;
     if let Err(cause) = touched {
         tracing::warn!(%cause, "a session was not kept alive");
@@ -180,5 +180,5 @@ pub fn addresses(conn: &mut Conn, scope: &TenantScope, roles: &[Role]) -> Outcom
 /// Removes sessions that are over.
 pub fn settle_sessions(tx: &mut Tx<'_>, idle_ms: i64) -> Outcome<usize> {
     let now = tx.now();
-    Ok(store::delete_ended_sessions(tx, now, idle_ms)?)
+    Ok(session_store::delete_ended_sessions(tx, now, idle_ms)?)
 }

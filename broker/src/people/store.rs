@@ -6,8 +6,7 @@ use tessera_shared::ids::{TenantId, UserId};
 use tessera_shared::instant::Instant;
 use tessera_shared::permission::Role;
 
-use crate::auth::session::SessionHash;
-use crate::db::schema::{memberships, sessions, users};
+use crate::db::schema::{memberships, users};
 use crate::db::{Conn, DbError};
 use crate::tenancy::{TenantScope, UserScope};
 
@@ -72,55 +71,17 @@ pub fn insert_membership(
     Ok(())
 }
 
-/// Begins a session.
-pub fn insert_session(
-    conn: &mut Conn,
-    hash: &SessionHash,
-    user: &str,
-    address: Option<&str>,
-    now: Instant,
-    ends_at: Instant,
-) -> Result<(), DbError> {
-    diesel::insert_into(sessions::table)
-        .values((
-            sessions::id_hash.eq(hash.as_bytes()),
-            sessions::user_id.eq(user),
-            sessions::created_at.eq(now.millis()),
-            sessions::seen_at.eq(now.millis()),
-            sessions::ends_at.eq(ends_at.millis()),
-            sessions::address.eq(address),
-        ))
-        .execute(conn)?;
-    diesel::update(users::table.find(user))
-        .set(users::last_seen_at.eq(now.millis()))
-        .execute(conn)?;
-    Ok(())
+/// The stored password of an account, if it has one.
+pub fn find_password(conn: &mut Conn, user: &str) -> Result<Option<String>, DbError> {
+    Ok(users::table.find(user).select(users::password_hash).get_result(conn)?)
 }
 
-/// Writes down that a session was used.
-pub fn touch_session(conn: &mut Conn, hash: &SessionHash, now: Instant) -> Result<(), DbError> {
-    diesel::update(sessions::table.find(hash.as_bytes()))
-        .set(sessions::seen_at.eq(now.millis()))
+/// Gives an account another password; false when it is no longer the one that was read.
+pub fn change_password(conn: &mut Conn, user: &str, read: &str, password_hash: &str) -> Result<bool, DbError> {
+    let changed = diesel::update(users::table.find(user).filter(users::password_hash.eq(read)))
+        .set(users::password_hash.eq(password_hash))
         .execute(conn)?;
-    Ok(())
-}
-
-/// Ends a session.
-pub fn delete_session(conn: &mut Conn, hash: &SessionHash) -> Result<(), DbError> {
-    diesel::delete(sessions::table.find(hash.as_bytes())).execute(conn)?;
-    Ok(())
-}
-
-/// Removes sessions that are over.
-pub fn delete_ended_sessions(conn: &mut Conn, now: Instant, idle_ms: i64) -> Result<usize, DbError> {
-    Ok(diesel::delete(
-        sessions::table.filter(
-            sessions::ends_at
-                .le(now.millis())
-                .or(sessions::seen_at.le(now.millis() - idle_ms)),
-        ),
-    )
-    .execute(conn)?)
+    Ok(changed == 1)
 }
 
 /// In how many tenants the user is a member.

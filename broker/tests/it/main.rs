@@ -20,6 +20,7 @@ mod outbox;
 mod races;
 mod schema;
 mod search;
+mod sessions;
 mod shutdown;
 mod story;
 mod support;

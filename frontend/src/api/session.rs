@@ -1,6 +1,8 @@
 //! Signing in and out, and who is signed in.
 
-use tessera_shared::dto::people::{Me, SignIn};
+use tessera_shared::dto::people::{ChangePassword, Me, Session, SignIn};
+use tessera_shared::ids::SessionId;
+use tessera_shared::page::Page;
 use tessera_shared::paths;
 
 use super::ApiError;
@@ -19,4 +21,24 @@ pub async fn sign_in(body: &SignIn) -> Result<(), ApiError> {
 /// Ends the session.
 pub async fn sign_out() -> Result<(), ApiError> {
     delete(paths::SESSION).quiet().run().await
+}
+
+/// The own sessions.
+pub async fn list() -> Result<Page<Session>, ApiError> {
+    get(paths::MY_SESSIONS).fetch().await
+}
+
+/// Ends one of them.
+pub async fn close(id: SessionId) -> Result<(), ApiError> {
+    post(paths::my_session_close(id)).run().await
+}
+
+/// Ends all but this one.
+pub async fn close_others() -> Result<(), ApiError> {
+    post(paths::MY_OTHER_SESSIONS_CLOSE).run().await
+}
+
+/// Chooses another password.
+pub async fn change_password(body: &ChangePassword) -> Result<(), ApiError> {
+    post(paths::MY_PASSWORD).run_with(body).await
 }

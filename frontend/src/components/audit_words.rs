@@ -23,6 +23,8 @@ pub fn words(action: AuditAction) -> Words {
         A::SignedIn => (Glyph::LockOpen, Tone::Plain, "Signed in"),
         A::SignInFailed => (Glyph::Lock, Tone::Bad, "Sign-in refused"),
         A::SignedOut => (Glyph::Lock, Tone::Plain, "Signed out"),
+        A::SessionClosed => (Glyph::Lock, Tone::Plain, "Signed out elsewhere"),
+        A::PasswordChanged => (Glyph::KeyRound, Tone::Plain, "Password changed"),
         A::TenantCreated => (Glyph::Building2, Tone::Plain, "Customer created"),
         A::TenantSuspended => (Glyph::CirclePause, Tone::Bad, "Customer suspended"),
         A::TenantResumed => (Glyph::CircleCheck, Tone::Ok, "Customer resumed"),

@@ -18,6 +18,10 @@ vocabulary! {
         SignInFailed => "session.refused",
         /// A session ended by its owner.
         SignedOut => "session.ended",
+        /// A session ended by its owner from another one.
+        SessionClosed => "session.closed",
+        /// A user chose another password.
+        PasswordChanged => "user.password_changed",
         /// A tenant was created.
         TenantCreated => "tenant.created",
         /// A tenant was suspended.

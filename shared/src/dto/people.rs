@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::dto::catalogue::PublicTenant;
-use crate::ids::{InviteId, TenantId, UserId};
+use crate::ids::{InviteId, SessionId, TenantId, UserId};
 use crate::instant::Instant;
 use crate::permission::Role;
 use crate::validate::{Errors, MAX_NAME, MAX_PASSWORD, MAX_TEXT, Validate};
@@ -47,6 +47,47 @@ pub struct Me {
     pub session_ends_at: Instant,
     /// Whether this is a demo world (mail catcher and so on).
     pub demo: bool,
+}
+
+/// One of the caller's own sessions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Session {
+    /// The session; nothing that could be used as one.
+    pub id: SessionId,
+    /// Signed in at.
+    pub started_at: Instant,
+    /// Last used; exact to the minute.
+    pub seen_at: Instant,
+    /// Ends at the latest.
+    pub ends_at: Instant,
+    /// Address it began from.
+    pub address: Option<String>,
+    /// Whether it is the one that asks.
+    pub current: bool,
+}
+
+/// Chooses another password; every other session of the caller ends.
+#[derive(Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChangePassword {
+    /// The password until now.
+    pub current: String,
+    /// 12 to 256 characters.
+    pub new: String,
+}
+
+impl Validate for ChangePassword {
+    fn check(&self, errors: &mut Errors) {
+        if self.current.is_empty() || self.current.chars().count() > MAX_PASSWORD {
+            errors.add("/current", "required", "Enter the password you have now.");
+        }
+        errors.new_password("/new", &self.new);
+        if self.new == self.current {
+            errors.add("/new", "unchanged", "Choose another one than you have now.");
+        }
+    }
 }
 
 /// A tenant as its members see it in switcher, chip and rows.

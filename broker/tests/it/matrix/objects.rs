@@ -70,6 +70,7 @@ impl Objects {
             ("{delivery}", &self.delivery),
             ("{slug}", &self.slug),
             ("{user}", &self.user),
+            ("{session}", &"ses_01kar8zv4we008007jggzcc86j".to_owned()),
             ("{invite}", &self.invite),
             ("{tail}*", &"orders/7".to_owned()),
         ]

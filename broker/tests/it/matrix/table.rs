@@ -20,6 +20,11 @@ pub const TABLE: &[Row] = &[
     row("POST", "/api/v1/session", "++++ ++ +++"),
     row("DELETE", "/api/v1/session", "++++ ++ uuu"),
     row("GET", "/api/v1/me", "++++ ++ uuu"),
+    row("GET", "/api/v1/me/sessions", "++++ ++ uuu"),
+    // Nobody has the session the path names.
+    row("POST", "/api/v1/me/sessions/{session}/close", "4444 44 uuu"),
+    row("POST", "/api/v1/me/other-sessions/close", "++++ ++ uuu"),
+    row("POST", "/api/v1/me/password", "++++ ++ uuu"),
     row("GET", "/api/v1/me/tenants", "++++ ++ uuu"),
     row("GET", "/api/v1/me/queue", "++++ ++ uuu"),
     row("GET", "/api/v1/me/events", "++++ ++ uuu"),

@@ -1,13 +1,18 @@
-//! `/settings`: what the customer allows, and how the app looks.
+//! `/settings`: what the customer allows, how the app looks, and the own sign-in.
+
+mod password;
+mod sessions;
 
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use self::password::PasswordCard;
+use self::sessions::SessionsCard;
 use crate::api;
 use crate::state::{tenant, theme};
 use crate::ui::{Answer, PageHead, Seg};
 
-/// Policy of the customer, and the theme.
+/// Policy of the customer, the theme, and the own sessions and password.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let card = tenant::active_untracked();
@@ -28,6 +33,8 @@ pub fn SettingsPage() -> impl IntoView {
                 <h2 id="look" class="text-sm font-semibold mb-3">"Theme"</h2>
                 <Seg label="Theme" value=Signal::derive(theme::current) answers=choices on_change=theme::choose />
             </section>
+            <SessionsCard />
+            <PasswordCard />
         </div>
     }
 }

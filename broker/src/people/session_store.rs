@@ -1,0 +1,103 @@
+//! Sessions in the database.
+
+use diesel::prelude::*;
+use tessera_shared::instant::Instant;
+
+use crate::auth::session::SessionHash;
+use crate::db::schema::{sessions, users};
+use crate::db::{Conn, DbError};
+use crate::tenancy::UserScope;
+
+/// A stored session.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = sessions)]
+pub struct SessionRow {
+    pub id_hash: Vec<u8>,
+    pub created_at: i64,
+    pub seen_at: i64,
+    pub ends_at: i64,
+    pub address: Option<String>,
+}
+
+/// Begins a session.
+pub fn insert_session(
+    conn: &mut Conn,
+    hash: &SessionHash,
+    user: &str,
+    address: Option<&str>,
+    now: Instant,
+    ends_at: Instant,
+) -> Result<(), DbError> {
+    diesel::insert_into(sessions::table)
+        .values((
+            sessions::id_hash.eq(hash.as_bytes()),
+            sessions::user_id.eq(user),
+            sessions::created_at.eq(now.millis()),
+            sessions::seen_at.eq(now.millis()),
+            sessions::ends_at.eq(ends_at.millis()),
+            sessions::address.eq(address),
+        ))
+        .execute(conn)?;
+    diesel::update(users::table.find(user))
+        .set(users::last_seen_at.eq(now.millis()))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Writes down that a session was used.
+pub fn touch_session(conn: &mut Conn, hash: &SessionHash, now: Instant) -> Result<(), DbError> {
+    diesel::update(sessions::table.find(hash.as_bytes()))
+        .set(sessions::seen_at.eq(now.millis()))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Ends a session.
+pub fn delete_session(conn: &mut Conn, hash: &SessionHash) -> Result<(), DbError> {
+    diesel::delete(sessions::table.find(hash.as_bytes())).execute(conn)?;
+    Ok(())
+}
+
+/// Removes sessions that are over.
+pub fn delete_ended_sessions(conn: &mut Conn, now: Instant, idle_ms: i64) -> Result<usize, DbError> {
+    Ok(diesel::delete(
+        sessions::table.filter(
+            sessions::ends_at
+                .le(now.millis())
+                .or(sessions::seen_at.le(now.millis() - idle_ms)),
+        ),
+    )
+    .execute(conn)?)
+}
+
+/// The user's sessions that are alive at `now`, the last used first.
+pub fn list_sessions(
+    conn: &mut Conn,
+    scope: &UserScope,
+    now: Instant,
+    idle_ms: i64,
+) -> Result<Vec<SessionRow>, DbError> {
+    Ok(sessions::table
+        .filter(sessions::user_id.eq(scope.as_str()))
+        .filter(sessions::ends_at.gt(now.millis()))
+        .filter(sessions::seen_at.gt(now.millis() - idle_ms))
+        .order((sessions::seen_at.desc(), sessions::created_at.desc()))
+        .select(SessionRow::as_select())
+        .load(conn)?)
+}
+
+/// Ends one session of the user; false when it was over.
+pub fn close_session(conn: &mut Conn, scope: &UserScope, id_hash: &[u8]) -> Result<bool, DbError> {
+    let own = sessions::table
+        .filter(sessions::user_id.eq(scope.as_str()))
+        .filter(sessions::id_hash.eq(id_hash));
+    Ok(diesel::delete(own).execute(conn)? == 1)
+}
+
+/// Ends all sessions of the user but one; says how many.
+pub fn close_others(conn: &mut Conn, scope: &UserScope, kept: &SessionHash) -> Result<usize, DbError> {
+    let others = sessions::table
+        .filter(sessions::user_id.eq(scope.as_str()))
+        .filter(sessions::id_hash.ne(kept.as_bytes()));
+    Ok(diesel::delete(others).execute(conn)?)
+}

@@ -1,0 +1,111 @@
+//! The signed-in person's own sessions and password.
+
+use std::sync::Arc;
+
+use tessera_shared::dto::audit::AuditAction;
+use tessera_shared::dto::people::{ChangePassword, Session};
+use tessera_shared::ids::SessionId;
+use tessera_shared::instant::Instant;
+
+use crate::app::App;
+use crate::audit::{NewEvent, record_outside_tenants};
+use crate::auth::Actor;
+use crate::auth::session::SessionHash;
+use crate::db::{Conn, DbError};
+use crate::outcome::{Outcome, Refusal};
+use crate::people::session_store::{self, SessionRow};
+use crate::people::store;
+use crate::tenancy::UserScope;
+
+/// What a session is called outside: half of its hash, from which no cookie can be made.
+fn session_id(id_hash: &[u8]) -> Result<SessionId, DbError> {
+    let half: [u8; 16] = id_hash
+        .first_chunk()
+        .copied()
+        .ok_or_else(|| DbError::Corrupt("session".to_owned()))?;
+    Ok(SessionId::from_u128(u128::from_be_bytes(half)))
+}
+
+fn alive(app: &App, conn: &mut Conn, scope: &UserScope, now: Instant) -> Result<Vec<SessionRow>, DbError> {
+    session_store::list_sessions(conn, scope, now, app.config.session.idle_ms())
+}
+
+/// The caller's sessions, the last used first.
+pub async fn list_sessions(app: &Arc<App>, scope: &UserScope, current: SessionHash) -> Outcome<Vec<Session>> {
+    let (shared, scope, now) = (Arc::clone(app), scope.clone(), app.clock.now());
+    app.db
+        .read(move |conn| {
+            let rows = alive(&shared, conn, &scope, now)?;
+            let session = |row: SessionRow| {
+                Ok(Session {
+                    id: session_id(&row.id_hash)?,
+                    started_at: Instant::from_millis(row.created_at),
+                    seen_at: Instant::from_millis(row.seen_at),
+                    ends_at: Instant::from_millis(row.ends_at),
+                    current: row.id_hash == current.as_bytes(),
+                    address: row.address,
+                })
+            };
+            rows.into_iter().map(session).collect()
+        })
+        .await
+}
+
+/// Ends one of the caller's sessions.
+pub async fn close_session(app: &Arc<App>, scope: UserScope, actor: Actor, id: SessionId) -> Outcome<()> {
+    let shared = Arc::clone(app);
+    app.act(move |tx| {
+        let now = tx.now();
+        for row in alive(&shared, tx, &scope, now)? {
+            if session_id(&row.id_hash)? == id && session_store::close_session(tx, &scope, &row.id_hash)? {
+                let event = NewEvent::new(AuditAction::SessionClosed, id, &actor.name);
+                return record_outside_tenants(tx, &actor, event);
+            }
+        }
+        Err(Refusal::not_found())
+    })
+    .await
+}
+
+/// Ends all of the caller's sessions but the one that asks.
+pub async fn close_other_sessions(app: &Arc<App>, scope: UserScope, actor: Actor, current: SessionHash) -> Outcome<()> {
+    app.act(move |tx| {
+        let closed = session_store::close_others(tx, &scope, &current)?;
+        if closed == 0 {
+            return Ok(());
+        }
+        let event = NewEvent::new(AuditAction::SessionClosed, scope.user(), &actor.name).fact("sessions", closed);
+        record_outside_tenants(tx, &actor, event)
+    })
+    .await
+}
+
+/// Gives the caller another password and ends their other sessions.
+pub async fn change_password(
+    app: &Arc<App>,
+    scope: UserScope,
+    actor: Actor,
+    current: SessionHash,
+    body: ChangePassword,
+) -> Outcome<()> {
+    let user = scope.as_str().to_owned();
+    let read = app.db.read(move |conn| store::find_password(conn, &user)).await?;
+    let right = app.passwords.verify(body.current, read.clone()).await?;
+    let Some(read) = read.filter(|_| right) else {
+        return Err(Refusal::field(
+            "/current",
+            "wrong",
+            "This is not the password you have now.",
+        ));
+    };
+    let hash = app.passwords.hash(body.new).await?;
+    app.act(move |tx| {
+        if !store::change_password(tx, scope.as_str(), &read, &hash)? {
+            return Err(Refusal::stale());
+        }
+        let closed = session_store::close_others(tx, &scope, &current)?;
+        let event = NewEvent::new(AuditAction::PasswordChanged, scope.user(), &actor.name).fact("sessions", closed);
+        record_outside_tenants(tx, &actor, event)
+    })
+    .await
+}

@@ -1,0 +1,68 @@
+//! A person's own sessions and password.
+
+use serde_json::json;
+
+use crate::on_both;
+use crate::support::client::Client;
+use crate::support::world::{World, text};
+
+const SESSIONS: &str = "/api/v1/me/sessions";
+const PASSWORD: &str = "/api/v1/me/password";
+const OLD: &str = crate::support::world::PASSWORD;
+const NEW: &str = "four quiet words walk";
+
+async fn second(app: &crate::support::TestApp) -> Client {
+    Client::sign_in(&app.base, "agent@support.example", OLD).await
+}
+
+on_both! {
+    async fn one_sees_and_ends_only_the_own_sessions(app) {
+        let world = World::make(&app).await;
+        let (here, there) = (world.agent.outside(), second(&app).await);
+        let seen = here.get(SESSIONS).await.expect(200);
+        let items = seen["items"].as_array().unwrap();
+        assert_eq!(items.len(), 2);
+        assert_eq!(items.iter().filter(|item| item["current"] == json!(true)).count(), 1);
+        let other = items.iter().find(|item| item["current"] == json!(false)).unwrap();
+        let path = format!("{SESSIONS}/{}/close", text(&other["id"]));
+
+        let foreign = world.lead.outside().post(&path, &json!(null)).await;
+        let nowhere = format!("{SESSIONS}/ses_01kar8zv4we008007jggzcc86j/close");
+        let random = world.lead.outside().post(&nowhere, &json!(null)).await;
+        assert_eq!(foreign.seen_without(&path), random.seen_without(&nowhere));
+        there.get("/api/v1/me").await.expect(200);
+
+        here.post(&path, &json!(null)).await.expect(204);
+        assert_eq!(there.get("/api/v1/me").await.refused(401), "unauthenticated");
+        here.post(&path, &json!(null)).await.refused(404);
+        here.get("/api/v1/me").await.expect(200);
+    }
+
+    async fn all_other_sessions_end_at_once(app) {
+        let world = World::make(&app).await;
+        let others = [second(&app).await, second(&app).await];
+        world.agent.outside().post("/api/v1/me/other-sessions/close", &json!(null)).await.expect(204);
+        for other in others {
+            other.get("/api/v1/me").await.refused(401);
+        }
+        world.agent.get("/api/v1/tokens").await.expect(200);
+        world.lead.get("/api/v1/tokens").await.expect(200);
+    }
+
+    async fn a_new_password_needs_the_old_one_and_ends_other_sessions(app) {
+        let world = World::make(&app).await;
+        let (here, there) = (world.agent.outside(), second(&app).await);
+        let before = app.row_counts().await;
+        for (current, new) in [("wrong one, surely", NEW), (OLD, "elevenchars"), (OLD, OLD), ("", NEW)] {
+            here.post(PASSWORD, &json!({"current": current, "new": new})).await.refused(422);
+        }
+        assert_eq!(app.row_counts().await, before);
+        here.post(PASSWORD, &json!({"current": OLD, "new": NEW})).await.expect(204);
+        there.get("/api/v1/me").await.refused(401);
+        here.get("/api/v1/me").await.expect(200);
+        let sign_in = |password: &str| json!({"email": "agent@support.example", "password": password});
+        let nobody = Client::anonymous(&app.base);
+        assert_eq!(nobody.post("/api/v1/session", &sign_in(OLD)).await.refused(401), "wrong_credentials");
+        nobody.post("/api/v1/session", &sign_in(NEW)).await.expect(204);
+    }
+}

@@ -1,0 +1,48 @@
+//! Chooses another password.
+
+use leptos::prelude::*;
+use tessera_shared::dto::people::ChangePassword;
+
+use crate::api;
+use crate::components::here;
+use crate::forms::checked::checked;
+use crate::forms::creation::{Creation, use_creation};
+use crate::forms::fields::TextField;
+use crate::ui::{Badge, Button, Glyph, Tone, Weight};
+
+/// The old password and the new one.
+#[component]
+pub fn PasswordCard() -> impl IntoView {
+    let (current, new) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let form = use_creation();
+    let Creation { errors, act, .. } = form;
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let body = ChangePassword {
+            current: current.get_untracked(),
+            new: new.get_untracked(),
+        };
+        let send = |body, _key: String| async move { api::session::change_password(&body).await };
+        form.submit(checked(body, |_| Vec::new()), send, move |()| {
+            current.set(String::new());
+            new.set(String::new());
+            here::say("Your password is changed; you are signed out everywhere else.");
+        });
+    };
+    view! {
+        <section class="card-t p-5" aria-labelledby="password-card">
+            <h2 id="password-card" class="text-sm font-semibold mb-3">"Password"</h2>
+            <form class="grid gap-4 max-w-sm" novalidate on:submit=submit aria-label="Password">
+                <TextField id="current-password" label="Password now" kind="password" pointer="/current" errors
+                    autocomplete="current-password" value=current on_input=move |text| current.set(text) />
+                <TextField id="new-password" label="New password" kind="password" pointer="/new" errors
+                    autocomplete="new-password" hint="At least 12 characters; a few words make a good one."
+                    value=new on_input=move |text| new.set(text) />
+                {move || act.failure.get().map(|text| view! {
+                    <p role="alert"><Badge tone=Tone::Bad icon=Glyph::CircleAlert text /></p>
+                })}
+                <div><Button weight=Weight::Primary busy=act.busy>"Change password"</Button></div>
+            </form>
+        </section>
+    }
+}
