@@ -127,7 +127,7 @@ fn invite(tx: &mut Tx<'_>, app: &App, permit: &Permit<ManageMembers>, body: &Inv
         invited_at: now.millis(),
         ends_at: (now + GOOD_FOR).millis(),
     };
-    invite_store::replace_invite(tx, scope, &row)?;
+    invite_store::replace_invite(tx, scope, &row).map_err(|cause| meanwhile(cause.into()))?;
     let event = NewEvent::new(AuditAction::MemberInvited, &row.id, &row.email).fact("role", body.role);
     record(tx, scope, actor, event)?;
     let sender = Sender::of(app, permit.tenant());
@@ -181,6 +181,14 @@ pub async fn remove_member(
         tx.changed(scope.tenant(), Topic::Catalogue, &id)
     })
     .await
+}
+
+/// Somebody did the same for the same address at the same moment.
+fn meanwhile(cause: Refusal) -> Refusal {
+    match cause {
+        Refusal::Db(DbError::Unique(_)) => Refusal::stale(),
+        other => other,
+    }
 }
 
 fn refuse_above(own: Role, theirs: Role) -> Outcome<()> {
@@ -260,19 +268,20 @@ pub async fn accept_invite(
     app.act(move |tx| {
         let now = tx.now();
         let held = hold(tx, &body.code, now)?;
+        // First of all: whoever comes at the same moment waits here and finds it gone.
+        if !invite_store::delete_invite(tx, &held.scope, &held.row.id)? {
+            return Err(Refusal::not_found());
+        }
         let (user, name) = match (store::find_account(tx, &held.row.email)?, &new) {
             (Some(_), None) => service::find_user(tx, &held.row.email)?,
             (None, Some((name, hash))) => {
                 let actor = Actor::system("invitation").calling(address.clone(), call_id.clone());
-                let user = service::create_user(tx, &actor, &held.row.email, name, hash, None)?;
+                let user = service::create_user(tx, &actor, &held.row.email, name, hash, None).map_err(meanwhile)?;
                 (user, name.clone())
             }
             // An account came or went since the hash was begun.
             _ => return Err(Refusal::stale()),
         };
-        if !invite_store::delete_invite(tx, &held.scope, &held.row.id)? {
-            return Err(Refusal::not_found());
-        }
         let actor = Actor::user(user, &name, &held.row.email).calling(address, call_id);
         let role = held.row.role()?;
         service::add_member(tx, &held.scope, &actor, (user, &name), role)?;

@@ -1,5 +1,6 @@
 //! Becoming a member by an invitation, and ceasing to be one.
 
+use futures_util::future::join_all;
 use serde_json::json;
 
 use crate::on_both;
@@ -136,6 +137,36 @@ on_both! {
         let code = fragment(&app.mail_to(MAIL).await);
         app.clock.advance(tessera_shared::instant::Span::hours(72));
         nobody.post(ACCEPT, &accepting(&code)).await.refused(404);
+    }
+
+    async fn of_two_at_the_same_moment_one_joins(app) {
+        let world = World::make(&app).await;
+        let there = world.seen_from_quay().await;
+        let nobody = Client::anonymous(&app.base);
+        for (inviter, role) in [(&world.admin, "customer_auditor"), (&there.admin, "customer_auditor")] {
+            inviter.post(INVITES, &invited(MAIL, role)).await.expect(201);
+        }
+        app.deliver_mail().await;
+        let mails = app.app.catcher.as_ref().unwrap().all();
+        let codes: Vec<String> =
+            mails.iter().filter(|mail| mail.to == MAIL).map(|mail| fragment(&mail.text)).collect();
+        assert_eq!(codes.len(), 2);
+        // Each link twice, and both of them begin with an address that has no account.
+        let bodies = [0, 0, 1, 1].map(|link| accepting(&codes[link]));
+        let answers = join_all(bodies.iter().map(|body| nobody.post(ACCEPT, body))).await;
+        let statuses: Vec<u16> = answers.iter().map(|answer| answer.status.as_u16()).collect();
+        assert_eq!(statuses.iter().filter(|status| **status == 204).count(), 1, "{statuses:?}");
+        // Who came late finds the link used up, or an account that came meanwhile.
+        assert!(statuses.iter().all(|status| matches!(status, 204 | 404 | 409 | 422)), "{statuses:?}");
+    }
+
+    async fn two_invitations_at_the_same_moment_leave_one_link(app) {
+        let world = World::make(&app).await;
+        let body = invited(MAIL, "customer_auditor");
+        let answers = join_all([world.admin.post(INVITES, &body), world.admin.post(INVITES, &body)]).await;
+        let statuses: Vec<u16> = answers.iter().map(|answer| answer.status.as_u16()).collect();
+        assert!(statuses.contains(&201) && statuses.iter().all(|status| matches!(status, 201 | 409)), "{statuses:?}");
+        assert_eq!(world.admin.get(INVITES).await.expect(200)["items"].as_array().unwrap().len(), 1);
     }
 
     async fn a_weak_password_or_no_name_is_refused_and_changes_nothing(app) {
