@@ -1,6 +1,6 @@
 //! Every URL of the broker: patterns for its route table, functions for its callers.
 
-use crate::ids::{ApiId, DeliveryId, GatewayId, InviteId, PartnerId, RequestId, SessionId, TokenId, UserId};
+use crate::ids::{ApiId, DeliveryId, GatewayId, InviteId, PartnerId, RequestId, SessionId, TenantId, TokenId, UserId};
 
 /// The header that names the tenant a call acts in; the answer echoes it.
 pub const TENANT_HEADER: &str = "x-tenant-id";
@@ -94,6 +94,8 @@ pub const AUDIT: &str = "/api/v1/audit";
 
 /// All tenants, for the platform owner: list (GET), create (POST).
 pub const PLATFORM_TENANTS: &str = "/api/v1/platform/tenants";
+/// Invite the first people of one of them.
+pub const PLATFORM_TENANT_INVITES: &str = "/api/v1/platform/tenants/{tenant}/invites";
 
 /// What a tenant shows to partners: its card and catalogue.
 pub const PUBLIC_TENANT: &str = "/api/v1/public/tenants/{slug}";
@@ -183,6 +185,8 @@ filled! {
     gateway_rotate(GatewayId) = GATEWAY_ROTATE;
     /// See [`GATEWAY_RETIRE`].
     gateway_retire(GatewayId) = GATEWAY_RETIRE;
+    /// See [`PLATFORM_TENANT_INVITES`].
+    platform_tenant_invites(TenantId) = PLATFORM_TENANT_INVITES;
     /// See [`MY_SESSION_CLOSE`].
     my_session_close(SessionId) = MY_SESSION_CLOSE;
     /// See [`MEMBER_REMOVE`].

@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use tessera_shared::dto::people::{AcceptInvite, Invite, InviteMember, OpenInvite, OpenedInvite};
-use tessera_shared::ids::InviteId;
+use tessera_shared::ids::{InviteId, TenantId};
 use tessera_shared::page::Page;
 use tessera_shared::paths;
 
 use crate::app::App;
 use crate::auth::Permit;
-use crate::auth::actions::{ManageMembers, ViewMembers};
+use crate::auth::actions::{ManageMembers, ManageTenants, ViewMembers};
 use crate::http::extract::{Body, Created, Id, Json, NoContent, OnceBody};
-use crate::http::gate::Public;
+use crate::http::gate::{Platform, Public};
 use crate::http::route::{Route, get, post};
 use crate::outcome::Outcome;
 use crate::people::invites;
@@ -27,6 +27,11 @@ pub fn routes() -> Vec<Route> {
         post(paths::INVITES)
             .permit::<ManageMembers>()
             .to("invite_member", "Invite somebody by e-mail", invite_member),
+        post(paths::PLATFORM_TENANT_INVITES).platform::<ManageTenants>().to(
+            "invite_first",
+            "Invite the first people of a customer",
+            invite_first,
+        ),
         post(paths::INVITE_WITHDRAW).permit::<ManageMembers>().to(
             "withdraw_invite",
             "Take an invitation back; its link ends",
@@ -54,6 +59,15 @@ async fn invite_member(
     OnceBody(body, once): OnceBody<InviteMember>,
 ) -> Outcome<Created<Invite>> {
     let invite = invites::invite_member(&app, permit, body, once).await?;
+    Ok(Created(invite, None))
+}
+
+async fn invite_first(
+    app: Arc<App>,
+    caller: Platform<ManageTenants>,
+    (Id(tenant), OnceBody(body, once)): (Id<TenantId>, OnceBody<InviteMember>),
+) -> Outcome<Created<Invite>> {
+    let invite = invites::invite_first(&app, caller.actor, tenant, body, once).await?;
     Ok(Created(invite, None))
 }
 

@@ -10,7 +10,7 @@ use tessera_shared::dto::catalogue::PublicTenant;
 use tessera_shared::dto::people::{AcceptInvite, Invite, InviteMember, OpenedInvite, RemoveMember};
 use tessera_shared::dto::queue::Topic;
 use tessera_shared::error::ErrorCode;
-use tessera_shared::ids::{InviteId, UserId};
+use tessera_shared::ids::{InviteId, TenantId, UserId};
 use tessera_shared::instant::{Instant, Span};
 use tessera_shared::permission::{Role, assignable};
 use tessera_shared::words::TenantStatus;
@@ -79,26 +79,56 @@ pub async fn invite_member(
     body: InviteMember,
     once: OnceKey,
 ) -> Outcome<Invite> {
-    if !assignable(permit.role()).contains(&body.role) {
-        return Err(Refusal::field(
-            "/role",
-            "not_yours",
-            "You can only give roles below your own.",
-        ));
-    }
+    may_give(permit.role(), body.role)?;
     let owner = format!("{} {}", permit.scope().as_str(), permit.actor().id);
     let shared = Arc::clone(app);
     let made = app
         .act_once(&owner, once, move |tx| {
             still_permitted(tx, &permit)?;
-            invite(tx, &shared, &permit, &body)
+            invite(tx, &shared, permit.scope(), permit.tenant(), permit.actor(), &body)
         })
         .await?;
     Ok(made.value)
 }
 
-fn invite(tx: &mut Tx<'_>, app: &App, permit: &Permit<ManageMembers>, body: &InviteMember) -> Outcome<Invite> {
-    let (scope, actor, now) = (permit.scope(), permit.actor(), tx.now());
+/// The owner of the platform brings the first people of a tenant: its admins, and leads of support.
+pub async fn invite_first(
+    app: &Arc<App>,
+    actor: Actor,
+    tenant: TenantId,
+    body: InviteMember,
+    once: OnceKey,
+) -> Outcome<Invite> {
+    may_give(Role::PlatformOwner, body.role)?;
+    let owner = format!("platform {tenant} {}", actor.id);
+    let shared = Arc::clone(app);
+    let made = app
+        .act_once(&owner, once, move |tx| {
+            let scope = TenantScope::for_platform(tenant);
+            let info = tenants::service::tenant_info(tx, &scope)?;
+            invite(tx, &shared, &scope, &info, &actor, &body)
+        })
+        .await?;
+    Ok(made.value)
+}
+
+fn may_give(own: Role, role: Role) -> Outcome<()> {
+    if assignable(own).contains(&role) {
+        return Ok(());
+    }
+    let detail = "You can only give roles below your own.";
+    Err(Refusal::field("/role", "not_yours", detail))
+}
+
+fn invite(
+    tx: &mut Tx<'_>,
+    app: &App,
+    scope: &TenantScope,
+    info: &TenantInfo,
+    actor: &Actor,
+    body: &InviteMember,
+) -> Outcome<Invite> {
+    let now = tx.now();
     let email = body.email.to_lowercase();
     if let Some(account) = store::find_account(tx, &email)?
         && store::find_role(tx, scope, &account.id)?.is_some()
@@ -130,7 +160,7 @@ fn invite(tx: &mut Tx<'_>, app: &App, permit: &Permit<ManageMembers>, body: &Inv
     invite_store::replace_invite(tx, scope, &row).map_err(|cause| meanwhile(cause.into()))?;
     let event = NewEvent::new(AuditAction::MemberInvited, &row.id, &row.email).fact("role", body.role);
     record(tx, scope, actor, event)?;
-    let sender = Sender::of(app, permit.tenant());
+    let sender = Sender::of(app, info);
     enqueue(
         tx,
         &app.keys,

@@ -44,6 +44,11 @@ impl TenantScope {
         Self::checked(tenant)
     }
 
+    /// For the owner of the platform, who names the tenant in the path and brings its first people.
+    pub fn for_platform(tenant: TenantId) -> Self {
+        Self::checked(tenant)
+    }
+
     /// For a caller whose secret (partner key, delivery link, gateway credential) was found in
     /// this tenant.
     pub fn for_bearer(tenant: TenantId) -> Self {

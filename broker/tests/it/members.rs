@@ -139,6 +139,25 @@ on_both! {
         nobody.post(ACCEPT, &accepting(&code)).await.refused(404);
     }
 
+    async fn the_owner_of_the_platform_brings_the_first_people(app) {
+        let world = World::make(&app).await;
+        let owner = World::platform_owner(&app).await;
+        let body = json!({"name": "Kestrel Freight", "slug": "kestrel", "accent": "#b91c1c"});
+        let tenant = text(&owner.post("/api/v1/platform/tenants", &body).await.expect(201)["id"]);
+        let path = format!("/api/v1/platform/tenants/{tenant}/invites");
+        owner.post(&path, &invited(MAIL, "support_agent")).await.refused(422);
+        owner.post(&path, &invited(MAIL, "customer_admin")).await.expect(201);
+        let nowhere = "/api/v1/platform/tenants/ten_01kar8zv4we008007jggzcc86j/invites";
+        assert_eq!(owner.post(nowhere, &invited(MAIL, "customer_admin")).await.refused(404), "not_found");
+        assert_eq!(world.lead.outside().post(&path, &invited(MAIL, "customer_admin")).await.refused(404), "not_found");
+        let nobody = Client::anonymous(&app.base);
+        nobody.post(ACCEPT, &accepting(&fragment(&app.mail_to(MAIL).await))).await.expect(204);
+        let admin = Client::sign_in(&app.base, MAIL, PASSWORD).await.in_tenant(&tenant);
+        admin.post(INVITES, &invited("more@kestrel.example", "customer_auditor")).await.expect(201);
+        // The owner brings people, and sees nothing of the tenant for it.
+        owner.in_tenant(&tenant).get("/api/v1/tokens").await.refused(404);
+    }
+
     async fn of_two_at_the_same_moment_one_joins(app) {
         let world = World::make(&app).await;
         let there = world.seen_from_quay().await;

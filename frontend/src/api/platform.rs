@@ -1,6 +1,8 @@
 //! All customers, for the platform owner.
 
+use tessera_shared::dto::people::{Invite, InviteMember};
 use tessera_shared::dto::tenants::{CreateTenant, PlatformTenant};
+use tessera_shared::ids::TenantId;
 use tessera_shared::page::Page;
 use tessera_shared::paths;
 
@@ -19,4 +21,12 @@ pub async fn list(text: Option<&str>, cursor: Option<&str>) -> Result<Page<Platf
 /// Creates a customer.
 pub async fn create(body: &CreateTenant, key: &str) -> Result<PlatformTenant, ApiError> {
     client::post(paths::PLATFORM_TENANTS).once(key).fetch_with(body).await
+}
+
+/// Invites the first people of a customer.
+pub async fn invite_first(id: TenantId, body: &InviteMember, key: &str) -> Result<Invite, ApiError> {
+    client::post(paths::platform_tenant_invites(id))
+        .once(key)
+        .fetch_with(body)
+        .await
 }

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 use tessera_shared::accent::parse_hex;
+use tessera_shared::dto::people::{Invite, TenantCard};
 use tessera_shared::dto::tenants::{CreateTenant, PlatformTenant};
+use tessera_shared::permission::{Role, assignable};
 use tessera_shared::words::TenantStatus;
 
 use crate::api;
@@ -14,6 +16,7 @@ use crate::forms::fields::{Errors, TextField};
 use crate::lists::filter_bar::{Search, use_filter};
 use crate::lists::list_body::ListBody;
 use crate::lists::paged::use_paged;
+use crate::pages::members::invite::InviteDialog;
 use crate::ui::number::{count, plural};
 use crate::ui::{Badge, Button, Column, Dialog, DialogFoot, Empty, Glyph, PageHead, Shape, Table, Time, Tone, Weight};
 
@@ -22,6 +25,7 @@ const COLUMNS: &[Column] = &[
     Column::text("Status"),
     Column::right("Members"),
     Column::right("Created"),
+    Column::right("People"),
 ];
 
 /// The list of customers.
@@ -33,6 +37,8 @@ pub fn PlatformTenantsPage() -> impl IntoView {
         |text, cursor| Box::pin(async move { api::platform::list(text.as_deref(), cursor.as_deref()).await }),
     );
     let adding = RwSignal::new(false);
+    let inviting = RwSignal::new(None::<PlatformTenant>);
+    provide_context(Inviting(inviting));
     let added = move |tenant: PlatformTenant| {
         adding.set(false);
         here::say(&format!("{} created.", tenant.name));
@@ -53,9 +59,46 @@ pub fn PlatformTenantsPage() -> impl IntoView {
                 <ListBody paged what="customers" empty rows />
             </div>
         </div>
+        {move || inviting.get().map(|tenant| view! {
+            <InviteDialog tenant=card(tenant) roles=assignable(Role::PlatformOwner) on_close=move |()| inviting.set(None)
+                on_invited=move |invite: Invite| {
+                    inviting.set(None);
+                    here::say(&format!("Invited. The link is on its way to {}.", invite.email));
+                } />
+        })}
         <Show when=move || adding.get()>
             <Create on_added=added on_close=move |()| adding.set(false) />
         </Show>
+    }
+}
+
+/// The customer whose first people are being invited; lists draw their rows without captures.
+#[derive(Clone, Copy)]
+struct Inviting(RwSignal<Option<PlatformTenant>>);
+
+fn card(tenant: PlatformTenant) -> TenantCard {
+    TenantCard {
+        id: tenant.id,
+        slug: tenant.slug,
+        name: tenant.name,
+        accent: tenant.accent,
+        status: tenant.status,
+        role: Role::PlatformOwner,
+        waiting: 0,
+    }
+}
+
+#[component]
+fn InviteButton(tenant: PlatformTenant) -> impl IntoView {
+    let inviting = use_context::<Inviting>();
+    let name = tenant.name.clone();
+    let open = move |()| {
+        if let Some(Inviting(inviting)) = inviting {
+            inviting.set(Some(tenant.clone()));
+        }
+    };
+    view! {
+        <Button weight=Weight::Ghost class="btn-sm" on_click=open>"Invite…"<span class="sr-only">" people to "{name}</span></Button>
     }
 }
 
@@ -86,6 +129,7 @@ fn Status(status: TenantStatus) -> impl IntoView {
 
 #[component]
 fn Line(tenant: PlatformTenant) -> impl IntoView {
+    let whole = tenant.clone();
     view! {
         <tr>
             <td>
@@ -98,12 +142,14 @@ fn Line(tenant: PlatformTenant) -> impl IntoView {
             <td><Status status=tenant.status /></td>
             <td class="r">{count(tenant.members.into())}</td>
             <td class="r whitespace-nowrap"><Time at=tenant.created_at shape=Shape::Date /></td>
+            <td class="r"><InviteButton tenant=whole /></td>
         </tr>
     }
 }
 
 #[component]
 fn Card(tenant: PlatformTenant) -> impl IntoView {
+    let whole = tenant.clone();
     view! {
         <li class="flex items-center gap-3 px-4 py-3 border-b border-line last:border-0">
             <Logo slug=tenant.slug.clone() accent=tenant.accent size=LogoSize::Normal />
@@ -112,6 +158,7 @@ fn Card(tenant: PlatformTenant) -> impl IntoView {
                 <span class="block text-xs text-faint num">{plural(tenant.members.into(), "member")}</span>
             </span>
             <span class="ml-auto"><Status status=tenant.status /></span>
+            <InviteButton tenant=whole />
         </li>
     }
 }

@@ -16,6 +16,7 @@ pub struct Objects {
     pub gateway: String,
     pub delivery: String,
     pub slug: String,
+    pub tenant: String,
     /// The tenant's admin, whom nobody in it may remove.
     pub user: String,
     pub invite: String,
@@ -30,6 +31,7 @@ impl Objects {
         let gateways = world.agent.get("/api/v1/gateways").await.expect(200);
         let me = world.admin.outside().get("/api/v1/me").await.expect(200);
         let objects = Self {
+            tenant: text(&world.admin.get("/api/v1/tenant").await.expect(200)["card"]["id"]),
             user: text(&me["id"]),
             invite: invite(world).await,
             partner: text(&detail["summary"]["partner"]["id"]),
@@ -54,6 +56,7 @@ impl Objects {
             gateway: id("gtw"),
             delivery: id("dlv"),
             slug: "nobody-here".to_owned(),
+            tenant: id("ten"),
             user: id("usr"),
             invite: id("inv"),
         }
@@ -69,6 +72,7 @@ impl Objects {
             ("{gateway}", &self.gateway),
             ("{delivery}", &self.delivery),
             ("{slug}", &self.slug),
+            ("{tenant}", &self.tenant),
             ("{user}", &self.user),
             ("{session}", &"ses_01kar8zv4we008007jggzcc86j".to_owned()),
             ("{invite}", &self.invite),

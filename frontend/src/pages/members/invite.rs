@@ -1,29 +1,30 @@
 //! Invites somebody by e-mail.
 
 use leptos::prelude::*;
-use tessera_shared::dto::people::{Invite, InviteMember};
+use tessera_shared::dto::people::{Invite, InviteMember, TenantCard};
 use tessera_shared::error::FieldError;
 use tessera_shared::permission::Role;
 
 use crate::api;
 use crate::components::TenantLine;
-use crate::components::here;
-use crate::components::roles::role_phrase;
+use crate::components::roles::{role_phrase, role_title};
 use crate::forms::checked::checked;
 use crate::forms::creation::{Creation, use_creation};
 use crate::forms::fields::TextField;
-use crate::ui::{Badge, Button, Dialog, DialogFoot, Glyph, Tone, Weight};
+use crate::ui::{Answer, Badge, Button, Dialog, DialogFoot, Glyph, Seg, Tone, Weight};
 
 fn to_dto(email: &str, role: Role) -> Result<InviteMember, Vec<FieldError>> {
     let email = email.trim().to_owned();
     checked(InviteMember { email, role }, |_| Vec::new())
 }
 
-/// The address; the role is the one the reader may give.
+/// The address, and what they will be.
 #[component]
 pub fn InviteDialog(
-    /// What they will be.
-    role: Role,
+    /// Where.
+    tenant: TenantCard,
+    /// The roles the reader may give there; the first is the proposal.
+    roles: &'static [Role],
     /// Takes the new invitation.
     #[prop(into)]
     on_invited: Callback<Invite>,
@@ -32,23 +33,42 @@ pub fn InviteDialog(
     on_close: Callback<()>,
 ) -> impl IntoView {
     let email = RwSignal::new(String::new());
+    let role = RwSignal::new(roles.first().copied().unwrap_or(Role::CustomerAuditor));
+    let (id, of_platform) = (tenant.id, tenant.role == Role::PlatformOwner);
     let form = use_creation();
     let Creation { errors, act, .. } = form;
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let send = |body, key: String| async move { api::members::invite(&body, &key).await };
-        form.submit(to_dto(&email.get_untracked(), role), send, move |invite| {
-            on_invited.run(invite);
-        });
+        let send = move |body, key: String| async move {
+            if of_platform {
+                api::platform::invite_first(id, &body, &key).await
+            } else {
+                api::members::invite(&body, &key).await
+            }
+        };
+        form.submit(
+            to_dto(&email.get_untracked(), role.get_untracked()),
+            send,
+            move |invite| {
+                on_invited.run(invite);
+            },
+        );
     };
-    let tenant = here::card();
     let accent = tenant.accent.clone();
-    let lead = format!("They become {} of {}.", role_phrase(role), tenant.name);
+    let name = tenant.name.clone();
+    let lead = move || format!("They become {} of {name}.", role_phrase(role.get()));
+    let answers: Vec<Answer<Role>> = roles.iter().map(|role| Answer::new(*role, role_title(*role))).collect();
+    let choice = (answers.len() > 1).then(|| {
+        view! {
+            <Seg label="Role" value=role answers on_change=move |chosen| role.set(chosen) />
+        }
+    });
     let top = move || view! { <TenantLine tenant /> };
     view! {
         <Dialog title="Invite member" top accent on_close>
             <form on:submit=submit novalidate aria-label="Invitation">
                 <div class="px-5 pt-1 grid gap-4">
+                    {choice}
                     <p class="text-sm text-muted">{lead}</p>
                     <TextField id="invite-email" label="E-mail" kind="email" pointer="/email" errors
                         hint="The link goes there. It is good for three days and works once."

@@ -1,6 +1,6 @@
 //! `/members`: the people of the customer, who is invited, and what each role may do.
 
-mod invite;
+pub mod invite;
 mod invites;
 mod matrix;
 mod people;
@@ -42,7 +42,7 @@ pub fn MembersPage() -> impl IntoView {
         }
     });
     let (inviting, removing) = (RwSignal::new(false), RwSignal::new(None::<Member>));
-    let role = assignable(here::card().role).first().copied();
+    let roles = assignable(here::card().role);
     let may = here::may(Action::ManageMembers);
     let withdrawing = use_act();
     let withdraw = Callback::new(move |invite: Invite| {
@@ -68,7 +68,7 @@ pub fn MembersPage() -> impl IntoView {
     };
     view! {
         <PageHead title="Members" sub=here::sub("Who works in")>
-            <Show when=move || may.get() && role.is_some()>
+            <Show when=move || may.get() && !roles.is_empty()>
                 <Button weight=Weight::Primary icon=Glyph::UserPlus on_click=move |()| inviting.set(true)>"Invite member"</Button>
             </Show>
         </PageHead>
@@ -76,8 +76,8 @@ pub fn MembersPage() -> impl IntoView {
             <Loaded value what="members" retry=move |()| loaded.refetch() children=show />
             <Matrix />
         </div>
-        {move || role.filter(|_| inviting.get()).map(|role| view! {
-            <InviteDialog role on_close=move |()| inviting.set(false) on_invited=move |invite: Invite| {
+        {move || inviting.get().then(|| view! {
+            <InviteDialog tenant=here::card() roles on_close=move |()| inviting.set(false) on_invited=move |invite: Invite| {
                 inviting.set(false);
                 here::say(&format!("Invited. The link is on its way to {}.", invite.email));
                 loaded.refetch();
