@@ -14,7 +14,7 @@ use crate::http::extract::{Body, Created, Id, Json, NoContent, OnceBody};
 use crate::http::gate::{Platform, Public};
 use crate::http::route::{Route, get, post};
 use crate::outcome::Outcome;
-use crate::people::invites;
+use crate::people::{invites, joining};
 
 /// Every route of this file.
 pub fn routes() -> Vec<Route> {
@@ -77,10 +77,10 @@ async fn withdraw_invite(app: Arc<App>, permit: Permit<ManageMembers>, Id(id): I
 }
 
 async fn open_invite(app: Arc<App>, _caller: Public, Body(body): Body<OpenInvite>) -> Outcome<Json<OpenedInvite>> {
-    invites::open_invite(&app, body.code).await.map(Json)
+    joining::open_invite(&app, body.code).await.map(Json)
 }
 
 async fn accept_invite(app: Arc<App>, caller: Public, Body(body): Body<AcceptInvite>) -> Outcome<NoContent> {
-    invites::accept_invite(&app, body, caller.address, caller.call_id).await?;
+    joining::accept_invite(&app, body, caller.address, caller.call_id).await?;
     Ok(NoContent)
 }

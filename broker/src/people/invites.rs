@@ -1,4 +1,4 @@
-//! Inviting people to a tenant, and becoming a member by an invitation.
+//! Inviting people to a tenant, and removing them again.
 
 use std::sync::Arc;
 
@@ -6,27 +6,25 @@ use aws_lc_rs::digest;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use tessera_shared::dto::audit::AuditAction;
-use tessera_shared::dto::catalogue::PublicTenant;
-use tessera_shared::dto::people::{AcceptInvite, Invite, InviteMember, OpenedInvite, RemoveMember};
+use tessera_shared::dto::people::{Invite, InviteMember, RemoveMember};
 use tessera_shared::dto::queue::Topic;
 use tessera_shared::error::ErrorCode;
 use tessera_shared::ids::{InviteId, TenantId, UserId};
 use tessera_shared::instant::{Instant, Span};
 use tessera_shared::permission::{Role, assignable};
-use tessera_shared::words::TenantStatus;
 
 use crate::act::Tx;
 use crate::app::App;
 use crate::audit::{NewEvent, record};
 use crate::auth::actions::{ManageMembers, ViewMembers};
 use crate::auth::{Actor, Permit};
-use crate::db::{Conn, DbError};
+use crate::db::DbError;
 use crate::notifications::enqueue;
 use crate::notifications::letters::{self, Sender};
 use crate::once::OnceKey;
 use crate::outcome::{Outcome, Refusal};
 use crate::people::invite_store::{self, InviteRow};
-use crate::people::{service, store};
+use crate::people::store;
 use crate::random;
 use crate::requests::checks::still_permitted;
 use crate::tenancy::{TenantInfo, TenantScope};
@@ -50,14 +48,14 @@ impl InviteRow {
         })
     }
 
-    fn role(&self) -> Result<Role, DbError> {
+    pub(super) fn role(&self) -> Result<Role, DbError> {
         let role = self.role.parse();
         role.map_err(|_cause| DbError::Corrupt("role of an invitation".to_owned()))
     }
 }
 
 /// The form in which a code is stored. It has 256 random bits, so a plain hash is enough.
-fn code_hash(code: &str) -> Vec<u8> {
+pub(super) fn code_hash(code: &str) -> Vec<u8> {
     digest::digest(&digest::SHA256, code.as_bytes()).as_ref().to_vec()
 }
 
@@ -214,7 +212,7 @@ pub async fn remove_member(
 }
 
 /// Somebody did the same for the same address at the same moment.
-fn meanwhile(cause: Refusal) -> Refusal {
+pub(super) fn meanwhile(cause: Refusal) -> Refusal {
     match cause {
         Refusal::Db(DbError::Unique(_)) => Refusal::stale(),
         other => other,
@@ -229,95 +227,6 @@ fn refuse_above(own: Role, theirs: Role) -> Outcome<()> {
         ErrorCode::NotPossible,
         "Only somebody with a role above this one may take it away.",
     ))
-}
-
-/// An invitation whose code somebody holds.
-struct Held {
-    row: InviteRow,
-    scope: TenantScope,
-    info: TenantInfo,
-}
-
-/// An unknown, used, withdrawn or ended code is one answer.
-fn hold(conn: &mut Conn, code: &str, now: Instant) -> Outcome<Held> {
-    let row = invite_store::find_by_code(conn, &code_hash(code))?;
-    if row.ends_at <= now.millis() {
-        return Err(Refusal::not_found());
-    }
-    let tenant = row.tenant_id.parse();
-    let scope = TenantScope::for_bearer(tenant.map_err(|_cause| DbError::Corrupt("tenant id".to_owned()))?);
-    let info = tenants::service::tenant_info(conn, &scope)?;
-    if info.status == TenantStatus::Suspended {
-        return Err(Refusal::not_found());
-    }
-    Ok(Held { row, scope, info })
-}
-
-/// What an invitation says; looking does not use it up.
-pub async fn open_invite(app: &Arc<App>, code: String) -> Outcome<OpenedInvite> {
-    let now = app.clock.now();
-    app.db
-        .read(move |conn| {
-            let held = hold(conn, &code, now)?;
-            let has_account = store::find_account(conn, &held.row.email)?.is_some();
-            Ok(OpenedInvite {
-                tenant: PublicTenant {
-                    slug: held.info.slug,
-                    name: held.info.name,
-                    accent: held.info.accent,
-                },
-                role: held.row.role()?,
-                invited_by: held.row.invited_by_name,
-                email: held.row.email,
-                has_account,
-                ends_at: Instant::from_millis(held.row.ends_at),
-            })
-        })
-        .await
-}
-
-/// Makes the holder of a code a member, with a new account where their address has none.
-pub async fn accept_invite(
-    app: &Arc<App>,
-    body: AcceptInvite,
-    address: Option<String>,
-    call_id: String,
-) -> Outcome<()> {
-    // A code nobody gave must not cost a hash.
-    let opened = open_invite(app, body.code.clone()).await?;
-    let new = match (opened.has_account, body.name, body.password) {
-        (true, None, None) => None,
-        (true, ..) => {
-            let detail = "There is an account with this address already; sign in with its password.";
-            return Err(Refusal::field("/password", "has_account", detail));
-        }
-        (false, Some(name), Some(password)) => Some((name, app.passwords.hash(password).await?)),
-        (false, None, _) => return Err(Refusal::field("/name", "required", "Enter your name.")),
-        (false, _, None) => return Err(Refusal::field("/password", "required", "Choose a password.")),
-    };
-    app.act(move |tx| {
-        let now = tx.now();
-        let held = hold(tx, &body.code, now)?;
-        // First of all: whoever comes at the same moment waits here and finds it gone.
-        if !invite_store::delete_invite(tx, &held.scope, &held.row.id)? {
-            return Err(Refusal::not_found());
-        }
-        let (user, name) = match (store::find_account(tx, &held.row.email)?, &new) {
-            (Some(_), None) => service::find_user(tx, &held.row.email)?,
-            (None, Some((name, hash))) => {
-                let actor = Actor::system("invitation").calling(address.clone(), call_id.clone());
-                let user = service::create_user(tx, &actor, &held.row.email, name, hash, None).map_err(meanwhile)?;
-                (user, name.clone())
-            }
-            // An account came or went since the hash was begun.
-            _ => return Err(Refusal::stale()),
-        };
-        let actor = Actor::user(user, &name, &held.row.email).calling(address, call_id);
-        let role = held.row.role()?;
-        service::add_member(tx, &held.scope, &actor, (user, &name), role)?;
-        tx.changed(held.scope.tenant(), Topic::Catalogue, &user.to_string())
-    })
-    .await
 }
 
 /// Removes invitations nobody accepted in time.

@@ -10,6 +10,7 @@
 pub mod invite_routes;
 mod invite_store;
 pub mod invites;
+pub mod joining;
 pub mod members;
 pub mod my_tenants;
 pub mod routes;
