@@ -1,6 +1,7 @@
 //! Who is calling and what they may do.
 
 pub mod actor;
+pub mod bearer;
 pub mod password;
 pub mod permit;
 pub mod session;

@@ -1,10 +1,7 @@
 //! Server-side sessions: the cookie holds 256 random bits, the database their SHA-256.
 
-use aws_lc_rs::digest;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-
-use crate::random::{self, RandomError};
+use crate::auth::bearer;
+use crate::random::RandomError;
 
 /// The cookie's name over https; browsers accept it only with `Secure`, `Path=/` and no `Domain`.
 pub const SECURE_COOKIE: &str = "__Host-tessera";
@@ -21,7 +18,7 @@ pub struct SessionHash(Vec<u8>);
 impl SessionSecret {
     /// A new one.
     pub fn generate() -> Result<Self, RandomError> {
-        Ok(Self(URL_SAFE_NO_PAD.encode(random::bytes::<32>()?)))
+        bearer::generate().map(Self)
     }
 
     /// From a cookie.
@@ -36,8 +33,7 @@ impl SessionSecret {
 
     /// What to look up.
     pub fn hash(&self) -> SessionHash {
-        let hash = digest::digest(&digest::SHA256, self.0.as_bytes());
-        SessionHash(hash.as_ref().to_vec())
+        SessionHash(bearer::hash(&self.0))
     }
 }
 

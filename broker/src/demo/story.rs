@@ -11,6 +11,7 @@ use tessera_shared::lifecycle::{RequestStage, RequestState, TokenState};
 use tessera_shared::words::{ActorKind, DeliveryState, Environment};
 
 use crate::app::App;
+use crate::auth::bearer;
 use crate::db::Conn;
 use crate::db::schema::{decisions, deliveries, request_scopes};
 use crate::demo::bulk::{AuditRow, Bulk};
@@ -23,7 +24,6 @@ use crate::random;
 use crate::requests::model::{DecisionRow, RequestRow};
 use crate::requests::snapshot::snapshot;
 use crate::requests::store::insert_request;
-use crate::requests::submit::partner_key_hash;
 use crate::tokens::model::TokenRow;
 use crate::tokens::secret::{PlainToken, TokenKind};
 use crate::tokens::store::insert_token;
@@ -232,7 +232,7 @@ fn request_row(plot: &Plot<'_>, id: RequestId) -> Outcome<RequestRow> {
         filed_by: None,
         filed_by_name: None,
         snapshot: snapshot(id, 1, &plot.partner.email, &plot.wish),
-        partner_key_hash: partner_key_hash(&key),
+        partner_key_hash: bearer::hash(&key),
         confirmed_at: confirmed.then_some(times.confirmed.millis()),
         since: since.millis(),
         created_at: times.submitted.millis(),

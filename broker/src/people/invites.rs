@@ -2,9 +2,6 @@
 
 use std::sync::Arc;
 
-use aws_lc_rs::digest;
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use tessera_shared::dto::audit::AuditAction;
 use tessera_shared::dto::people::{Invite, InviteMember, RemoveMember};
 use tessera_shared::dto::queue::Topic;
@@ -17,7 +14,7 @@ use crate::act::Tx;
 use crate::app::App;
 use crate::audit::{NewEvent, record};
 use crate::auth::actions::{ManageMembers, ViewMembers};
-use crate::auth::{Actor, Permit};
+use crate::auth::{Actor, Permit, bearer};
 use crate::db::DbError;
 use crate::notifications::enqueue;
 use crate::notifications::letters::{self, Sender};
@@ -52,11 +49,6 @@ impl InviteRow {
         let role = self.role.parse();
         role.map_err(|_cause| DbError::Corrupt("role of an invitation".to_owned()))
     }
-}
-
-/// The form in which a code is stored. It has 256 random bits, so a plain hash is enough.
-pub(super) fn code_hash(code: &str) -> Vec<u8> {
-    digest::digest(&digest::SHA256, code.as_bytes()).as_ref().to_vec()
 }
 
 /// Invitations that wait, newest first.
@@ -143,13 +135,13 @@ fn invite(
             "Too many invitations wait already; withdraw some first.",
         ));
     }
-    let code = URL_SAFE_NO_PAD.encode(random::bytes::<32>()?);
+    let code = bearer::generate()?;
     let row = InviteRow {
         id: InviteId::from_u128(random::uuid_v7(now)?).to_string(),
         tenant_id: scope.as_str().to_owned(),
         email,
         role: body.role.to_string(),
-        code_hash: code_hash(&code),
+        code_hash: bearer::hash(&code),
         invited_by: actor.id.clone(),
         invited_by_name: actor.name.clone(),
         invited_at: now.millis(),

@@ -9,11 +9,11 @@ use tessera_shared::instant::Instant;
 use tessera_shared::words::TenantStatus;
 
 use crate::app::App;
-use crate::auth::Actor;
+use crate::auth::{Actor, bearer};
 use crate::db::{Conn, DbError};
 use crate::outcome::{Outcome, Refusal};
 use crate::people::invite_store::{self, InviteRow};
-use crate::people::invites::{code_hash, meanwhile};
+use crate::people::invites::meanwhile;
 use crate::people::{service, store};
 use crate::tenancy::{TenantInfo, TenantScope};
 use crate::tenants;
@@ -27,7 +27,7 @@ struct Held {
 
 /// An unknown, used, withdrawn or ended code is one answer.
 fn hold(conn: &mut Conn, code: &str, now: Instant) -> Outcome<Held> {
-    let row = invite_store::find_by_code(conn, &code_hash(code))?;
+    let row = invite_store::find_by_code(conn, &bearer::hash(code))?;
     if row.ends_at <= now.millis() {
         return Err(Refusal::not_found());
     }

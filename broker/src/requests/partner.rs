@@ -17,7 +17,7 @@ use tessera_shared::permission::Role;
 use crate::act::Tx;
 use crate::app::App;
 use crate::audit::{NewEvent, record};
-use crate::auth::Actor;
+use crate::auth::{Actor, bearer};
 use crate::db::Conn;
 use crate::notifications::enqueue;
 use crate::notifications::letters::{self, Sender};
@@ -25,7 +25,6 @@ use crate::outcome::{Outcome, Refusal};
 use crate::partners;
 use crate::people;
 use crate::requests::model::{RequestRow, ScopeRow, stored};
-use crate::requests::submit::partner_key_hash;
 use crate::requests::{decide, scope_store, store};
 use crate::tenancy::{TenantInfo, TenantScope};
 use crate::tenants;
@@ -51,7 +50,7 @@ pub async fn open_partner_key(
     address: Option<String>,
     call_id: String,
 ) -> Outcome<PartnerKey> {
-    let hash = partner_key_hash(key);
+    let hash = bearer::hash(key);
     app.db
         .read(move |conn| {
             let row = store::find_by_partner_key(conn, &hash)?.ok_or_else(Refusal::not_found)?;

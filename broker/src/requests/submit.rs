@@ -2,9 +2,6 @@
 
 use std::sync::Arc;
 
-use aws_lc_rs::digest;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use tessera_shared::dto::audit::AuditAction;
 use tessera_shared::dto::queue::Topic;
 use tessera_shared::dto::requests::{FileRequest, Filed, SubmitRequest, Wish};
@@ -15,7 +12,7 @@ use crate::act::Tx;
 use crate::app::App;
 use crate::audit::{NewEvent, record};
 use crate::auth::actions::SubmitRequest as Submit;
-use crate::auth::{Actor, Permit};
+use crate::auth::{Actor, Permit, bearer};
 use crate::catalogue;
 use crate::notifications::enqueue;
 use crate::notifications::letters::{self, Sender};
@@ -36,11 +33,6 @@ struct Asker {
     contact_name: String,
     contact_email: String,
     filed_by: Option<(UserId, String)>,
-}
-
-/// The hash under which a partner's key is stored.
-pub fn partner_key_hash(key: &str) -> Vec<u8> {
-    digest::digest(&digest::SHA256, key.as_bytes()).as_ref().to_vec()
 }
 
 /// A partner files a request on the tenant's public page.
@@ -107,7 +99,7 @@ fn submit(
 ) -> Outcome<Filed> {
     catalogue::service::resolve_scopes(tx, scope, &wish.scopes)?;
     let id = RequestId::from_u128(random::uuid_v7(tx.now())?);
-    let key = URL_SAFE_NO_PAD.encode(random::bytes::<32>()?);
+    let key = bearer::generate()?;
     let row = new_row(tx, scope, id, &key, &asker, wish);
     let mut scopes = wish.scopes.clone();
     scopes.sort();
@@ -155,7 +147,7 @@ fn new_row(tx: &Tx<'_>, scope: &TenantScope, id: RequestId, key: &str, asker: &A
         filed_by: asker.filed_by.as_ref().map(|(id, _)| id.to_string()),
         filed_by_name: asker.filed_by.as_ref().map(|(_, name)| name.clone()),
         snapshot: snapshot(id, 1, &asker.contact_email, wish),
-        partner_key_hash: partner_key_hash(key),
+        partner_key_hash: bearer::hash(key),
         confirmed_at: None,
         since: now,
         created_at: now,
