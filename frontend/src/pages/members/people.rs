@@ -76,6 +76,10 @@ fn Line(member: Member, remove: Callback<Member>) -> impl IntoView {
 
 #[component]
 fn Card(member: Member, remove: Callback<Member>) -> impl IntoView {
+    let seen = match member.last_seen_at {
+        Some(at) => view! { "Last signed in " <Time at /> }.into_any(),
+        None => "Never signed in".into_any(),
+    };
     view! {
         <li class="px-4 py-3 border-b border-line last:border-0">
             <div class="flex items-baseline gap-2">
@@ -84,7 +88,7 @@ fn Card(member: Member, remove: Callback<Member>) -> impl IntoView {
             </div>
             <div class="text-xs text-faint truncate">{member.email.clone()}</div>
             <div class="flex items-center gap-2 mt-1">
-                <span class="text-xs text-faint">"Last signed in " <LastSeen member=member.clone() /></span>
+                <span class="text-xs text-faint">{seen}</span>
                 <span class="ml-auto"><Remove member remove /></span>
             </div>
         </li>
