@@ -46,7 +46,7 @@ test('from a partner’s wish to the end of the token, with a gateway in front o
       await expect(row).toHaveAttribute('aria-current', 'true', { timeout: 50 });
     }).toPass();
     await agent.keyboard.press('i');
-    await expect(agent.getByRole('button', { name: /Issue in Halden Rail/ }).first()).toBeVisible();
+    await expect(agent.getByRole('button', { name: /Issue in Halden Rail/ }).first()).toBeFocused();
     await agent.keyboard.press('Enter');
     await expect(row).toBeHidden();
   });
@@ -76,6 +76,8 @@ test('from a partner’s wish to the end of the token, with a gateway in front o
     await signIn(otherAgent, people.otherAgent);
     await expect(otherAgent.getByText('Nordbane')).toHaveCount(0);
     await otherAgent.goto(`${base()}/requests/${requestId}`);
+    // Before it has loaded, the page shows nothing to anybody and hears no key.
+    await expect(otherAgent.getByRole('button', { name: /^Switch customer/ })).toBeVisible();
     await expect(otherAgent.getByText('Nordbane')).toHaveCount(0);
     await otherAgent.keyboard.press('c');
     await otherAgent.getByRole('combobox', { name: 'Find a customer' }).fill('Halden Rail');
