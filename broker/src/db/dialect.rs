@@ -92,9 +92,13 @@ macro_rules! for_each_row {
             }
             $crate::db::Conn::Postgres(inner) => {
                 inner.batch_execute("SET statement_timeout = 0")?;
-                let rows = $query.load_iter::<$row, diesel::pg::PgRowByRowLoadingMode>(inner)?;
-                rows.map(|row| row.map_err(DbError::from)).try_for_each($take)?;
+                let walked = $query
+                    .load_iter::<$row, diesel::pg::PgRowByRowLoadingMode>(inner)
+                    .map_err(DbError::from)
+                    .and_then(|rows| rows.map(|row| row.map_err(DbError::from)).try_for_each($take));
+                // However it ended: the connection goes back to others.
                 inner.batch_execute($crate::db::STATEMENT_TIMEOUT)?;
+                walked?;
             }
         }
     };
