@@ -3,7 +3,7 @@
 use diesel::connection::SimpleConnection;
 use diesel::sql_types::{BigInt, Binary, Text};
 
-use diesel::{RunQueryDsl, sql_query};
+use diesel::{QueryableByName, RunQueryDsl, sql_query};
 
 use crate::db::{Conn, DbError, cached};
 
@@ -57,6 +57,29 @@ pub fn claim_key(conn: &mut Conn, owner: &str, key: &str, hash: &[u8], now: i64)
         .bind::<Binary, _>(hash)
         .bind::<BigInt, _>(now);
     Ok(cached(insert).execute(conn)? == 1)
+}
+
+/// Ids of letters that are due at `now`, the longest due first, and holds them until the end of the
+/// transaction. Letters that another writer holds are passed over: waiting for each other in
+/// turn, two writers that take several would never end.
+pub fn hold_due_letters(conn: &mut Conn, now: i64, most: i64) -> Result<Vec<String>, DbError> {
+    #[derive(QueryableByName)]
+    struct Due {
+        #[diesel(sql_type = Text)]
+        id: String,
+    }
+    let due = "SELECT id FROM outbox WHERE sent_at IS NULL AND dead_at IS NULL AND next_at <= $1 \
+         ORDER BY next_at, id LIMIT $2";
+    let rows: Vec<Due> = match conn {
+        Conn::Sqlite(inner) => {
+            cached(sql_query(due).bind::<BigInt, _>(now).bind::<BigInt, _>(most)).get_results(inner)?
+        }
+        Conn::Postgres(inner) => {
+            let held = [due, " FOR UPDATE SKIP LOCKED"].concat();
+            cached(sql_query(held).bind::<BigInt, _>(now).bind::<BigInt, _>(most)).get_results(inner)?
+        }
+    };
+    Ok(rows.into_iter().map(|due| due.id).collect())
 }
 
 /// Gives the connection's cache of pages a gigabyte for a flood of rows, or takes it back. With

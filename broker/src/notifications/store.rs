@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use tessera_shared::instant::Instant;
 
+use crate::db::dialect::hold_due_letters;
 use crate::db::schema::outbox;
 use crate::db::{Conn, DbError, cached};
 
@@ -44,31 +45,16 @@ pub fn insert(conn: &mut Conn, id: &str, tenant: Option<&str>, payload: &[u8], n
 
 /// Takes up to 20 due letters and keeps others from taking them until `lease`.
 pub fn claim_due(conn: &mut Conn, now: Instant, lease: Instant) -> Result<Vec<DueRow>, DbError> {
-    let rows: Vec<DueRow> = outbox::table
-        .filter(outbox::sent_at.is_null())
-        .filter(outbox::dead_at.is_null())
-        .filter(outbox::next_at.le(now.millis()))
-        .order((outbox::next_at.asc(), outbox::id.asc()))
-        .limit(20)
-        .select(DueRow::as_select())
-        .load(conn)?;
-    let mut claimed = Vec::with_capacity(rows.len());
-    for row in rows {
-        // The guard makes a second node that read the same rows come away empty-handed.
-        let taken = cached(
-            diesel::update(outbox::table)
-                .filter(outbox::id.eq(&row.id))
-                .filter(outbox::next_at.le(now.millis()))
-                .filter(outbox::sent_at.is_null())
-                .set((
-                    outbox::next_at.eq(lease.millis()),
-                    outbox::attempts.eq(outbox::attempts + 1),
-                )),
-        )
+    let ids = hold_due_letters(conn, now.millis(), 20)?;
+    let mut claimed = Vec::with_capacity(ids.len());
+    for id in ids {
+        let letter = outbox::table.find(&id);
+        claimed.push(letter.select(DueRow::as_select()).get_result(conn)?);
+        cached(diesel::update(letter).set((
+            outbox::next_at.eq(lease.millis()),
+            outbox::attempts.eq(outbox::attempts + 1),
+        )))
         .execute(conn)?;
-        if taken == 1 {
-            claimed.push(row);
-        }
     }
     Ok(claimed)
 }
