@@ -3,4 +3,5 @@
 pub mod act;
 pub mod checked;
 pub mod creation;
+pub mod failure;
 pub mod fields;

@@ -12,6 +12,7 @@ use crate::components::here;
 use crate::components::{Logo, LogoSize};
 use crate::forms::checked::checked;
 use crate::forms::creation::{Creation, use_creation};
+use crate::forms::failure::FormFailure;
 use crate::forms::fields::{Errors, TextField};
 use crate::lists::filter_bar::{Search, use_filter};
 use crate::lists::list_body::ListBody;
@@ -199,7 +200,7 @@ fn Create(#[prop(into)] on_added: Callback<PlatformTenant>, #[prop(into)] on_clo
                         value=Signal::derive(move || draft.with(|draft| draft.slug.clone()))
                         on_input=move |text| draft.update(|draft| draft.slug = text) />
                     <AccentField draft errors />
-                    {move || act.failure.get().map(|text| view! { <p role="alert"><Badge tone=Tone::Bad icon=Glyph::CircleAlert text /></p> })}
+                    <FormFailure act />
                 </div>
                 <DialogFoot>
                     <Button weight=Weight::Ghost class="max-sm:flex-1 max-sm:h-10" on_click=on_close>"Cancel"</Button>

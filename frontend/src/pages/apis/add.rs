@@ -6,8 +6,9 @@ use super::form_state::{ApiDraft, ScopeDraft};
 use crate::api;
 use crate::components::PinnedForm;
 use crate::forms::creation::{Creation, use_creation};
+use crate::forms::failure::FormFailure;
 use crate::forms::fields::{AreaField, Errors, TextField};
-use crate::ui::{Button, Glyph, Icon, Weight};
+use crate::ui::{Button, Glyph, Weight};
 
 /// The form of a new API.
 #[component]
@@ -33,9 +34,7 @@ pub fn AddApi(
             <form class="grid gap-5" aria-label="API" on:submit=submit novalidate>
                 <Basics draft errors />
                 <Scopes draft errors />
-                {move || act.failure.get().map(|why| view! {
-                    <p class="text-sm text-bad flex gap-1.5" role="alert"><Icon name=Glyph::CircleAlert class="mt-0.5" /><span>{why}</span></p>
-                })}
+                <FormFailure act />
                 <div class="flex flex-wrap justify-end gap-2">
                     <Button weight=Weight::Ghost on_click=on_close>"Cancel"</Button>
                     <Button weight=Weight::Primary busy=act.busy>"Add API"</Button>

@@ -15,8 +15,9 @@ use crate::api;
 use crate::components::PinnedForm;
 use crate::components::here;
 use crate::forms::creation::{Creation, use_creation};
+use crate::forms::failure::FormFailure;
 use crate::forms::fields::{EnvironmentField, TextField};
-use crate::ui::{Button, Empty, Field, Glyph, Icon, Note, Skeleton, Tone, Weight};
+use crate::ui::{Button, Empty, Field, Glyph, Note, Skeleton, Tone, Weight};
 
 /// The wizard.
 #[component]
@@ -90,9 +91,7 @@ fn Describe(apis: Vec<Api>, draft: RwSignal<GatewayDraft>, made: RwSignal<Option
                 <AudienceField apis=apis.clone() draft />
             </div>
             <ScopesField apis draft />
-            {move || act.failure.get().map(|why| view! {
-                <p class="text-sm text-bad flex gap-1.5" role="alert"><Icon name=Glyph::CircleAlert class="mt-0.5" /><span>{why}</span></p>
-            })}
+            <FormFailure act />
             <div class="flex flex-wrap justify-end gap-2">
                 <A href="/gateways" attr:class="btn btn-ghost btn-sm">"Cancel"</A>
                 <Button weight=Weight::Primary busy=act.busy>"Add gateway"</Button>

@@ -10,8 +10,9 @@ use crate::components::TenantLine;
 use crate::components::roles::{role_phrase, role_title};
 use crate::forms::checked::checked;
 use crate::forms::creation::{Creation, use_creation};
+use crate::forms::failure::FormFailure;
 use crate::forms::fields::TextField;
-use crate::ui::{Answer, Badge, Button, Dialog, DialogFoot, Glyph, Seg, Tone, Weight};
+use crate::ui::{Answer, Button, Dialog, DialogFoot, Seg, Weight};
 
 fn to_dto(email: &str, role: Role) -> Result<InviteMember, Vec<FieldError>> {
     let email = email.trim().to_owned();
@@ -73,9 +74,7 @@ pub fn InviteDialog(
                     <TextField id="invite-email" label="E-mail" kind="email" pointer="/email" errors
                         hint="The link goes there. It is good for three days and works once."
                         value=email on_input=move |text| email.set(text) />
-                    {move || act.failure.get().map(|text| view! {
-                        <p role="alert"><Badge tone=Tone::Bad icon=Glyph::CircleAlert text /></p>
-                    })}
+                    <FormFailure act />
                 </div>
                 <DialogFoot>
                     <Button weight=Weight::Ghost class="max-sm:flex-1 max-sm:h-10" on_click=on_close>"Cancel"</Button>

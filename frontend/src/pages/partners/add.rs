@@ -8,8 +8,9 @@ use crate::api;
 use crate::components::TenantLine;
 use crate::components::here;
 use crate::forms::creation::{Creation, use_creation};
+use crate::forms::failure::FormFailure;
 use crate::forms::fields::TextField;
-use crate::ui::{Badge, Button, Dialog, DialogFoot, Glyph, Tone, Weight};
+use crate::ui::{Button, Dialog, DialogFoot, Weight};
 
 /// Company, contact and address.
 #[component]
@@ -48,9 +49,7 @@ pub fn AddPartner(
                         hint="One-time links go here, so it has to be the right person."
                         value=Signal::derive(move || draft.with(|draft| draft.contact_email.clone()))
                         on_input=move |text| draft.update(|draft| draft.contact_email = text) />
-                    {move || act.failure.get().map(|text| view! {
-                        <p role="alert"><Badge tone=Tone::Bad icon=Glyph::CircleAlert text /></p>
-                    })}
+                    <FormFailure act />
                 </div>
                 <DialogFoot>
                     <Button weight=Weight::Ghost class="max-sm:flex-1 max-sm:h-10" on_click=on_close>"Cancel"</Button>

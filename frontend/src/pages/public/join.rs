@@ -12,8 +12,9 @@ use crate::api;
 use crate::components::roles::role_phrase;
 use crate::forms::checked::checked;
 use crate::forms::creation::{Creation, use_creation};
+use crate::forms::failure::FormFailure;
 use crate::forms::fields::TextField;
-use crate::ui::{Badge, Glyph, Shape, Time, Tone};
+use crate::ui::{Shape, Time};
 
 /// The page an invitation opens.
 #[component]
@@ -127,9 +128,7 @@ fn Accept(code: StoredValue<String>, invite: StoredValue<OpenedInvite>, accepted
             {(!new).then(|| view! {
                 <p class="text-sm text-muted">"You have an account already and keep its password."</p>
             })}
-            {move || act.failure.get().map(|text| view! {
-                <p role="alert"><Badge tone=Tone::Bad icon=Glyph::CircleAlert text /></p>
-            })}
+            <FormFailure act />
             <button class="btn btn-accent sm:justify-self-start" disabled=move || act.busy.get() aria-busy=move || act.busy.get().to_string()>
                 "Accept the invitation"
             </button>

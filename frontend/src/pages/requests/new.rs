@@ -15,8 +15,9 @@ use crate::components::PinnedForm;
 use crate::components::here;
 use crate::forms::checked::error_at;
 use crate::forms::creation::{Creation, use_creation};
+use crate::forms::failure::FormFailure;
 use crate::forms::fields::Errors;
-use crate::ui::{Button, Empty, Field, Glyph, Icon, Skeleton, Weight, shorten};
+use crate::ui::{Button, Empty, Field, Glyph, Skeleton, Weight, shorten};
 
 /// Everything the form offers.
 #[derive(Clone)]
@@ -120,9 +121,7 @@ fn Fields(
         <form class="grid gap-5" aria-label="Request" on:submit=submit novalidate>
             <PartnerField partners=offer.partners partner errors />
             <WishFields draft=wish errors apis=offer.apis max_days />
-            {move || act.failure.get().map(|why| view! {
-                <p class="text-sm text-bad flex gap-1.5" role="alert"><Icon name=Glyph::CircleAlert class="mt-0.5" /><span>{why}</span></p>
-            })}
+            <FormFailure act />
             <div class="flex flex-wrap justify-end gap-2">
                 <A href="/requests" attr:class="btn btn-ghost btn-sm">"Cancel"</A>
                 <Button weight=Weight::Primary busy=act.busy>"Send for confirmation"</Button>

@@ -7,8 +7,9 @@ use crate::api;
 use crate::components::here;
 use crate::forms::checked::checked;
 use crate::forms::creation::{Creation, use_creation};
+use crate::forms::failure::FormFailure;
 use crate::forms::fields::TextField;
-use crate::ui::{Badge, Button, Glyph, Tone, Weight};
+use crate::ui::{Button, Weight};
 
 /// The old password and the new one.
 #[component]
@@ -38,9 +39,7 @@ pub fn PasswordCard() -> impl IntoView {
                 <TextField id="new-password" label="New password" kind="password" pointer="/new" errors
                     autocomplete="new-password" hint="At least 12 characters; a few words make a good one."
                     value=new on_input=move |text| new.set(text) />
-                {move || act.failure.get().map(|text| view! {
-                    <p role="alert"><Badge tone=Tone::Bad icon=Glyph::CircleAlert text /></p>
-                })}
+                <FormFailure act />
                 <div><Button weight=Weight::Primary busy=act.busy>"Change password"</Button></div>
             </form>
         </section>
