@@ -8,6 +8,7 @@ use tessera_shared::dto::queue::ChangeEvent;
 use tokio::sync::{Notify, broadcast};
 
 use crate::act::{Effect, Tx};
+use crate::auth::limits::Limits;
 use crate::auth::password::Passwords;
 use crate::clock::SharedClock;
 use crate::config::Config;
@@ -32,6 +33,8 @@ pub struct App {
     pub keys: Keys,
     /// Password hashing in its bounded pool.
     pub passwords: Passwords,
+    /// How often somebody may call.
+    pub limits: Limits,
     /// Live tokens, for checks without the database.
     pub tokens: TokenIndex,
     /// Gateway credentials, for checks without the database.
@@ -63,6 +66,7 @@ impl App {
         )?;
         let app = Arc::new(Self {
             passwords: Passwords::new(keys.password_pepper.clone())?,
+            limits: Limits::new(&config.limits),
             tokens: TokenIndex::new(&keys, &clock),
             gateways: GatewayIndex::new(&keys),
             usage: Usage::default(),

@@ -1,8 +1,11 @@
 //! Settings: a TOML file, `TESSERA_…` variables on top, flags above both. Unknown keys are refused.
 
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use ipnet::IpNet;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
 /// Why the settings cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -42,6 +45,12 @@ pub struct Config {
     pub mail: Mail,
     /// Sessions.
     pub session: Session,
+    /// How often somebody may call.
+    pub limits: Limits,
+    /// Proxies whose `X-Forwarded-For` is believed, as networks (CIDR); in a variable, separated
+    /// by commas.
+    #[serde(deserialize_with = "networks")]
+    pub trusted_proxies: Vec<IpNet>,
 }
 
 /// How log lines look.
@@ -74,6 +83,37 @@ pub struct Session {
     pub absolute_hours: u32,
 }
 
+/// Calls per minute; 0 is no limit. Each number is also how many may come at once.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Changes asked for by somebody at one address who is not signed in.
+    pub public_per_minute: u32,
+    /// Calls of one signed-in user or service account.
+    pub user_per_minute: u32,
+    /// Sign-ins tried from one address.
+    pub sign_in_per_minute: u32,
+    /// Sign-ins tried for one account from devices it has never signed in from; from a known
+    /// device it is the same number again.
+    pub sign_in_account_per_minute: u32,
+    /// Sign-ins tried for all accounts together from unknown devices.
+    pub sign_in_all_per_minute: u32,
+    /// Letters somebody who is not signed in may have sent to one address.
+    pub letters_per_minute: u32,
+}
+
+impl Limits {
+    /// No limits at all, for simulations.
+    pub const NONE: Self = Self {
+        public_per_minute: 0,
+        user_per_minute: 0,
+        sign_in_per_minute: 0,
+        sign_in_account_per_minute: 0,
+        sign_in_all_per_minute: 0,
+        letters_per_minute: 0,
+    };
+}
+
 impl Session {
     /// The idle bound in milliseconds.
     pub fn idle_ms(&self) -> i64 {
@@ -93,6 +133,8 @@ impl Default for Config {
             workers: None,
             mail: Mail::default(),
             session: Session::default(),
+            limits: Limits::default(),
+            trusted_proxies: Vec::new(),
         }
     }
 }
@@ -113,6 +155,39 @@ impl Default for Session {
             absolute_hours: 12,
         }
     }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            public_per_minute: 120,
+            user_per_minute: 6_000,
+            sign_in_per_minute: 30,
+            sign_in_account_per_minute: 10,
+            sign_in_all_per_minute: 600,
+            letters_per_minute: 5,
+        }
+    }
+}
+
+/// A list of networks, or a text with commas between them.
+fn networks<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<IpNet>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Texts {
+        One(String),
+        Many(Vec<String>),
+    }
+    let texts = match Texts::deserialize(from)? {
+        Texts::One(text) => text.split(',').map(|part| part.trim().to_owned()).collect(),
+        Texts::Many(texts) => texts,
+    };
+    let parse = |text: &String| {
+        let address = || text.parse::<IpAddr>().map(IpNet::from);
+        let net = text.parse::<IpNet>().or_else(|_not_a_net| address());
+        net.map_err(|_cause| D::Error::custom(format!("{text:?} is no network such as 10.0.0.0/8")))
+    };
+    texts.iter().filter(|text| !text.is_empty()).map(parse).collect()
 }
 
 impl Config {
@@ -219,6 +294,14 @@ mod tests {
     fn unknown_keys_are_refused() {
         assert!(load(&[("TESSERA_LISTNE", "x")]).is_err());
         assert!(load(&[("TESSERA_MAIL__SMPT", "x")]).is_err());
+    }
+
+    #[test]
+    fn trusted_proxies_are_networks_or_addresses() {
+        let config = load(&[("TESSERA_TRUSTED_PROXIES", "10.0.0.0/8, 192.0.2.7,fd00::/8")]).unwrap();
+        let nets: Vec<String> = config.trusted_proxies.iter().map(IpNet::to_string).collect();
+        assert_eq!(nets, ["10.0.0.0/8", "192.0.2.7/32", "fd00::/8"]);
+        assert!(load(&[("TESSERA_TRUSTED_PROXIES", "everybody")]).is_err());
     }
 
     #[test]

@@ -118,6 +118,8 @@ pub struct Keys {
     pub cursor: SecretKey,
     /// Messages waiting in the outbox.
     pub outbox: SecretKey,
+    /// Cookies of devices that signed in before.
+    pub device: SecretKey,
 }
 
 impl Keys {
@@ -130,6 +132,7 @@ impl Keys {
             row_seal: key("row seal")?,
             cursor: key("cursor")?,
             outbox: key("outbox")?,
+            device: key("device")?,
         })
     }
 }

@@ -21,6 +21,12 @@ pub enum Refusal {
     /// Fields break rules.
     #[error("{} fields break rules", .0.len())]
     Invalid(Vec<FieldError>),
+    /// The caller was here too often; it may come back in so many seconds.
+    #[error("too many calls; again in {seconds} s")]
+    TooMany {
+        /// At least 1.
+        seconds: u64,
+    },
     /// The database did not do it.
     #[error(transparent)]
     Db(DbError),
@@ -73,6 +79,7 @@ impl Refusal {
         match self {
             Self::Known { code, .. } => *code,
             Self::Invalid(_) => ErrorCode::Invalid,
+            Self::TooMany { .. } => ErrorCode::TooManyRequests,
             Self::Db(error) => error.code(),
             Self::Internal(_) => ErrorCode::Internal,
         }

@@ -14,6 +14,7 @@ pub fn all() -> Vec<Route> {
         gateways::routes::routes(),
         people::routes::routes(),
         people::session_routes::routes(),
+        people::reset_routes::routes(),
         people::my_tenants::routes(),
         people::members::routes(),
         people::invite_routes::routes(),

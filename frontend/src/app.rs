@@ -14,7 +14,7 @@ use crate::pages::members::MembersPage;
 use crate::pages::overview::OverviewPage;
 use crate::pages::partners::{PartnerPage, PartnersPage};
 use crate::pages::platform::PlatformTenantsPage;
-use crate::pages::public::{DeliveryPage, JoinPage, MyRequestPage, PublicRequestPage};
+use crate::pages::public::{DeliveryPage, JoinPage, MyRequestPage, PublicRequestPage, ResetPage};
 use crate::pages::queue::QueuePage;
 use crate::pages::requests::{NewRequestPage, RequestPage, RequestsPage};
 use crate::pages::settings::SettingsPage;
@@ -40,6 +40,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/login") view=LoginPage />
                 <Route path=path!("/mail") view=DemoMailPage />
                 <Route path=path!("/join") view=JoinPage />
+                <Route path=path!("/reset") view=ResetPage />
                 <Route path=path!("/d/:id") view=DeliveryPage />
                 <ParentRoute path=path!("/") view=Shell>
                     <Route path=path!("") view=|| view! { <Redirect path="/queue" /> } />

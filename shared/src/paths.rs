@@ -106,6 +106,10 @@ pub const PUBLIC_DELIVERY: &str = "/api/v1/public/deliveries/{delivery}";
 /// Open it, once.
 pub const PUBLIC_DELIVERY_OPEN: &str = "/api/v1/public/deliveries/{delivery}/open";
 
+/// Ask for a link to choose another password.
+pub const PUBLIC_RESETS: &str = "/api/v1/public/password-resets";
+/// Choose it.
+pub const PUBLIC_RESET_COMPLETE: &str = "/api/v1/public/password-resets/complete";
 /// What an invitation's link shows; never consumes it.
 pub const PUBLIC_INVITE_OPEN: &str = "/api/v1/public/invites/open";
 /// Accept it, once.
@@ -225,6 +229,11 @@ pub mod screen {
     /// The page that accepts an invitation; the code travels in the fragment only.
     pub fn invite(code: &str) -> String {
         format!("/join#{code}")
+    }
+
+    /// The page that chooses another password; the code travels in the fragment only.
+    pub fn reset(code: &str) -> String {
+        format!("/reset#{code}")
     }
 
     /// A request in the workbench, entering its tenant.

@@ -2,9 +2,13 @@
 
 pub mod actor;
 pub mod bearer;
+pub mod caller;
+pub mod device;
+pub mod limits;
 pub mod password;
 pub mod permit;
 pub mod session;
 
 pub use actor::Actor;
+pub use caller::Caller;
 pub use permit::{Permit, actions};

@@ -41,6 +41,16 @@ diesel::table! {
         platform_role -> Nullable<Text>,
         created_at -> BigInt,
         last_seen_at -> Nullable<BigInt>,
+        failures -> Integer,
+    }
+}
+
+diesel::table! {
+    password_resets (code_hash) {
+        code_hash -> Binary,
+        user_id -> Text,
+        asked_at -> BigInt,
+        ends_at -> BigInt,
     }
 }
 

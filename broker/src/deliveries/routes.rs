@@ -33,10 +33,10 @@ async fn get_delivery(app: Arc<App>, _caller: Public, Id(id): Id<DeliveryId>) ->
 
 async fn open_delivery(
     app: Arc<App>,
-    caller: Public,
+    Public(caller): Public,
     (Id(id), Body(body)): (Id<DeliveryId>, Body<OpenDelivery>),
 ) -> Outcome<Json<OpenedDelivery>> {
-    open::open_delivery(&app, id, body, caller.address, caller.call_id)
+    open::open_delivery(&app, id, body, caller.address(), caller.call_id)
         .await
         .map(Json)
 }

@@ -103,6 +103,7 @@ mod tests {
             row_seal: key(3),
             cursor: key(4),
             outbox: key(5),
+            device: key(5),
         })
     }
 

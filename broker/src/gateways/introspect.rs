@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::app::App;
 use crate::gateways::check::{Checked, check_token};
 use crate::gateways::gate::{OauthCaller, no_news};
-use crate::http::extract::{OperationDoc, Raw, Takes};
+use crate::http::extract::{OperationDoc, Raw, Takes, read_at_most};
 use crate::outcome::Outcome;
 use crate::tokens::index::Passed;
 
@@ -28,8 +28,11 @@ impl Takes for TokenForm {
             .and_then(|value| value.to_str().ok())
             .and_then(|value| value.split(';').next())
             .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"));
-        match (is_form, payload.to_bytes_limited(MAX_FORM).await) {
-            (true, Ok(Ok(body))) => Ok(Self(std::str::from_utf8(&body).ok().and_then(token_of))),
+        match (
+            is_form,
+            read_at_most(payload, MAX_FORM, "A form holds at most 8 KiB.").await,
+        ) {
+            (true, Ok(body)) => Ok(Self(std::str::from_utf8(&body).ok().and_then(token_of))),
             _ => Ok(Self(None)),
         }
     }

@@ -57,6 +57,7 @@ pub fn problem(req: &HttpRequest, refusal: &Refusal) -> HttpResponse {
     let (detail, errors) = match refusal {
         Refusal::Known { detail, .. } => (detail.clone(), Vec::new()),
         Refusal::Invalid(errors) => ("Some fields break a rule; see errors.".to_owned(), errors.clone()),
+        Refusal::TooMany { seconds } => (format!("Wait {seconds} seconds, then try again."), Vec::new()),
         Refusal::Db(_) | Refusal::Internal(_) => (format!("{title}."), Vec::new()),
     };
     let body = Problem {
@@ -69,8 +70,14 @@ pub fn problem(req: &HttpRequest, refusal: &Refusal) -> HttpResponse {
         errors,
     };
     let mut answer = HttpResponse::build(status);
-    if matches!(code, ErrorCode::Unavailable | ErrorCode::StorageFull) {
-        answer.insert_header((RETRY_AFTER, HeaderValue::from_static("2")));
+    match refusal {
+        Refusal::TooMany { seconds } => {
+            answer.insert_header((RETRY_AFTER, *seconds));
+        }
+        _ if matches!(code, ErrorCode::Unavailable | ErrorCode::StorageFull) => {
+            answer.insert_header((RETRY_AFTER, HeaderValue::from_static("2")));
+        }
+        _ => {}
     }
     answer.insert_header((CONTENT_TYPE, HeaderValue::from_static("application/problem+json")));
     answer.body(serde_json::to_string(&body).unwrap_or_default())

@@ -1,6 +1,7 @@
 //! What goes into a handler and what comes out, each able to describe itself for OpenAPI.
 
 use std::str::FromStr;
+use std::time::Duration;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_TYPE, LOCATION};
@@ -23,6 +24,9 @@ use crate::outcome::{Outcome, Refusal};
 
 /// Largest JSON body.
 pub const MAX_BODY: usize = 64 * 1024;
+
+/// How long a body may take to arrive.
+const BODY_TIME: Duration = Duration::from_secs(10);
 
 /// A schema and those it refers to.
 pub type Schemas = Vec<(String, RefOr<Schema>)>;
@@ -237,10 +241,17 @@ pub async fn read_body(req: &HttpRequest, payload: web::Payload) -> Outcome<web:
             "Send the body as application/json.",
         ));
     }
-    match payload.to_bytes_limited(MAX_BODY).await {
-        Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(cause)) => Err(Refusal::new(ErrorCode::Malformed, cause.to_string())),
-        Err(_limit) => Err(Refusal::new(ErrorCode::TooLarge, "A body holds at most 64 KiB.")),
+    read_at_most(payload, MAX_BODY, "A body holds at most 64 KiB.").await
+}
+
+/// Reads a body of at most `limit` bytes; `too_large` says so in words. It has to arrive in
+/// [`BODY_TIME`], so that slow callers do not fill the memory with halves of bodies.
+pub async fn read_at_most(payload: web::Payload, limit: usize, too_large: &str) -> Outcome<web::Bytes> {
+    match tokio::time::timeout(BODY_TIME, payload.to_bytes_limited(limit)).await {
+        Ok(Ok(Ok(bytes))) => Ok(bytes),
+        Ok(Ok(Err(cause))) => Err(Refusal::new(ErrorCode::Malformed, cause.to_string())),
+        Ok(Err(_limit)) => Err(Refusal::new(ErrorCode::TooLarge, too_large)),
+        Err(_elapsed) => Err(Refusal::new(ErrorCode::Malformed, "The body did not arrive in time.")),
     }
 }
 

@@ -11,11 +11,12 @@ use tessera_shared::paths::TENANT_HEADER;
 use tessera_shared::permission::{Action, Grant, grant};
 
 use crate::app::App;
-use crate::auth::Actor;
 use crate::auth::permit::{ActionKind, Permit};
 use crate::auth::session::{PLAIN_COOKIE, SECURE_COOKIE, SessionSecret};
+use crate::auth::{Actor, Caller, device};
 use crate::http::error::CallIdExt;
 use crate::http::middleware::EchoTenant;
+use crate::http::peer::peer;
 use crate::outcome::{Outcome, Refusal};
 use crate::people::service::touch_session;
 use crate::tenancy::{SignedInUser, UserScope, explain_absence, resolve_membership, resolve_session};
@@ -63,12 +64,7 @@ pub trait Gate: Sized + 'static {
 
 /// The gate that is always open.
 #[derive(Debug)]
-pub struct Public {
-    /// Address of the peer.
-    pub address: Option<String>,
-    /// Finds the call in the log.
-    pub call_id: String,
-}
+pub struct Public(pub Caller);
 
 impl Gate for Public {
     fn access() -> Access {
@@ -77,10 +73,15 @@ impl Gate for Public {
 
     async fn pass(app: &Arc<App>, req: &HttpRequest) -> Outcome<Self> {
         refuse_cross_site(app, req, false)?;
-        Ok(Self {
-            address: peer(req),
+        let peer = peer(&app.config.trusted_proxies, req);
+        if !req.method().is_safe() {
+            app.limits.public_call(peer)?;
+        }
+        Ok(Self(Caller {
+            peer,
             call_id: req.call_id(),
-        })
+            device: cookie_value(req, device::SECURE_COOKIE, device::PLAIN_COOKIE),
+        }))
     }
 }
 
@@ -112,8 +113,9 @@ impl Gate for SignedIn {
             })
             .await;
         let (user, hash) = user?;
+        app.limits.user_call(user.scope.user())?;
         touch_session(app, &hash, &user, now).await;
-        let actor = Actor::user(user.scope.user(), &user.name, &user.email).calling(peer(req), req.call_id());
+        let actor = Actor::user(user.scope.user(), &user.name, &user.email).calling(address(app, req), req.call_id());
         Ok(Self {
             scope: user.scope.clone(),
             user,
@@ -189,8 +191,13 @@ fn signed_out() -> Refusal {
 
 /// The session's cookie, under whichever of the two names it came.
 pub fn session_cookie(req: &HttpRequest) -> Option<SessionSecret> {
-    let cookie = req.cookie(SECURE_COOKIE).or_else(|| req.cookie(PLAIN_COOKIE))?;
-    Some(SessionSecret::from_cookie(cookie.value()))
+    let value = cookie_value(req, SECURE_COOKIE, PLAIN_COOKIE)?;
+    Some(SessionSecret::from_cookie(&value))
+}
+
+fn cookie_value(req: &HttpRequest, secure: &str, plain: &str) -> Option<String> {
+    let cookie = req.cookie(secure).or_else(|| req.cookie(plain))?;
+    Some(cookie.value().to_owned())
 }
 
 /// The tenant the caller says it acts in.
@@ -209,9 +216,9 @@ fn tenant_header(req: &HttpRequest) -> Outcome<TenantId> {
         .ok_or_else(|| Refusal::new(ErrorCode::BadId, "X-Tenant-Id is not a ten_… id."))
 }
 
-/// The socket's peer; forwarded headers prove nothing.
-pub fn peer(req: &HttpRequest) -> Option<String> {
-    req.peer_addr().map(|address| address.ip().to_string())
+/// Where a call comes from, as audit events say it.
+pub fn address(app: &App, req: &HttpRequest) -> Option<String> {
+    peer(&app.config.trusted_proxies, req).map(|peer| peer.to_string())
 }
 
 /// Refuses state changes that another site made the browser send. Browsers say where a call

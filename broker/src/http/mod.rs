@@ -10,6 +10,7 @@ pub mod extract;
 pub mod gate;
 pub mod middleware;
 pub mod openapi;
+pub mod peer;
 pub mod query;
 pub mod route;
 pub mod server;

@@ -88,6 +88,8 @@ pub async fn settle(app: &Arc<App>) -> Outcome<usize> {
     let idle = app.config.session.idle_ms();
     let sessions = app.act(move |tx| people::service::settle_sessions(tx, idle)).await?;
     app.act(people::invites::settle_invites).await?;
+    app.act(people::resets::settle_resets).await?;
+    app.limits.forget_full();
     Ok(expired + links + lapsed + sessions)
 }
 

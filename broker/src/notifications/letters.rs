@@ -32,7 +32,29 @@ impl Sender {
             accent: info.accent.clone(),
         }
     }
+
+    /// The sender of letters about accounts, which belong to no tenant.
+    pub fn platform(app: &App) -> Self {
+        Self {
+            origin: app.config.public_origin(),
+            slug: String::new(),
+            name: PRODUCT.to_owned(),
+            accent: "#3451b2".to_owned(),
+        }
+    }
+
+    /// The last line of a letter.
+    fn foot(&self) -> String {
+        if self.name == PRODUCT {
+            "Sent by Tessera".to_owned()
+        } else {
+            format!("Sent by Tessera for {}", self.name)
+        }
+    }
 }
+
+/// What signs letters about accounts.
+const PRODUCT: &str = "Tessera";
 
 /// Text that is safe inside HTML elements and attributes.
 fn escape(text: &str) -> String {
@@ -59,15 +81,18 @@ fn day(at: Instant) -> String {
     at.to_string().chars().take(10).collect()
 }
 
-struct Draft<'a> {
-    to: &'a str,
-    subject: String,
-    lines: Vec<String>,
-    link: Option<(&'a str, String)>,
-    after: Option<&'a str>,
+/// What a letter says.
+pub(super) struct Draft<'a> {
+    pub to: &'a str,
+    pub subject: String,
+    pub lines: Vec<String>,
+    /// Words on the button, and the path it leads to.
+    pub link: Option<(&'a str, String)>,
+    pub after: Option<&'a str>,
 }
 
-fn write(sender: &Sender, draft: Draft<'_>) -> Letter {
+/// Lays a letter out, as plain text and as HTML.
+pub(super) fn write(sender: &Sender, draft: Draft<'_>) -> Letter {
     let mut text = draft.lines.join("\n\n");
     let mut body: String = draft
         .lines
@@ -94,7 +119,7 @@ fn write(sender: &Sender, draft: Draft<'_>) -> Letter {
             escape(after)
         ));
     }
-    text.push_str(&format!("\n\n-- \nSent by Tessera for {}\n", sender.name));
+    text.push_str(&format!("\n\n-- \n{}\n", sender.foot()));
     Letter {
         to: draft.to.to_owned(),
         subject: one_line(&draft.subject),
@@ -110,12 +135,12 @@ fn layout(sender: &Sender, body: &str) -> String {
          font:15px/1.5 Inter,Arial,sans-serif\"><table role=\"presentation\" width=\"100%\" \
          cellpadding=\"0\" cellspacing=\"0\"><tr><td style=\"background:{};color:{};padding:16px 24px;\
          font-weight:600\">{}</td></tr><tr><td style=\"padding:24px;max-width:600px\">{body}\
-         <p style=\"margin:32px 0 0;color:#5b6070;font-size:12px\">Sent by Tessera for {}</p>\
+         <p style=\"margin:32px 0 0;color:#5b6070;font-size:12px\">{}</p>\
          </td></tr></table></body></html>",
         colours.solid,
         colours.on_solid,
         escape(&sender.name),
-        escape(&sender.name)
+        escape(&sender.foot())
     )
 }
 

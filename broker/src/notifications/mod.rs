@@ -4,6 +4,7 @@
 //! database does not hold, and emptied once sent. A message that fails is tried again with growing
 //! pauses and set aside, visibly, after 72 hours.
 
+pub mod account_letters;
 pub mod catcher;
 pub mod letters;
 pub mod mailer;
@@ -12,4 +13,4 @@ pub mod routes;
 mod store;
 pub mod stream;
 
-pub use outbox::{Letter, enqueue};
+pub use outbox::{Letter, enqueue, enqueue_outside_tenants};

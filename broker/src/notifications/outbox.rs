@@ -35,11 +35,20 @@ const LEASE: Span = Span::minutes(2);
 
 /// Writes `letter` into the outbox, in the transaction of the change it tells of.
 pub fn enqueue(tx: &mut Tx<'_>, keys: &Keys, scope: &TenantScope, letter: &Letter) -> Outcome<()> {
+    append(tx, keys, Some(scope.as_str()), letter)
+}
+
+/// Like [`enqueue`], for a letter about an account, which belongs to no tenant.
+pub fn enqueue_outside_tenants(tx: &mut Tx<'_>, keys: &Keys, letter: &Letter) -> Outcome<()> {
+    append(tx, keys, None, letter)
+}
+
+fn append(tx: &mut Tx<'_>, keys: &Keys, tenant: Option<&str>, letter: &Letter) -> Outcome<()> {
     let id = OutboxId::from_u128(random::uuid_v7(tx.now())?).to_string();
     let plain = serde_json::to_vec(letter).map_err(Refusal::internal)?;
     let sealed = keys.outbox.seal(&id, &plain).map_err(Refusal::internal)?;
     let now = tx.now();
-    store::insert(tx, &id, Some(scope.as_str()), &sealed, now)?;
+    store::insert(tx, &id, tenant, &sealed, now)?;
     tx.then(Effect::Outbox);
     Ok(())
 }

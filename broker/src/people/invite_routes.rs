@@ -80,7 +80,7 @@ async fn open_invite(app: Arc<App>, _caller: Public, Body(body): Body<OpenInvite
     joining::open_invite(&app, body.code).await.map(Json)
 }
 
-async fn accept_invite(app: Arc<App>, caller: Public, Body(body): Body<AcceptInvite>) -> Outcome<NoContent> {
-    joining::accept_invite(&app, body, caller.address, caller.call_id).await?;
+async fn accept_invite(app: Arc<App>, Public(caller): Public, Body(body): Body<AcceptInvite>) -> Outcome<NoContent> {
+    joining::accept_invite(&app, body, caller.address(), caller.call_id).await?;
     Ok(NoContent)
 }

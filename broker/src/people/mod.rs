@@ -3,6 +3,9 @@
 //! A session is a random value in a cookie and its hash in the database; it can end at any moment,
 //! and every request looks. An unknown account and a wrong password are one answer in the same time.
 //!
+//! Who lost their password gets a link by mail. Guessing is slowed by address, account and over all,
+//! and never keeps out an owner who signs in from a device the account knows.
+//!
 //! Somebody becomes a member by an invitation: a link to their address whose code travels in the
 //! fragment, is kept as a hash, and is used up by one POST. A role can be given and taken only by
 //! roles above it, so nobody can raise themselves or somebody like them.
@@ -13,9 +16,13 @@ pub mod invites;
 pub mod joining;
 pub mod members;
 pub mod my_tenants;
+pub mod reset_routes;
+mod reset_store;
+pub mod resets;
 pub mod routes;
 pub mod service;
 pub mod session_routes;
 mod session_store;
 pub mod sessions;
+pub mod sign_in;
 mod store;

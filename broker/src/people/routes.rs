@@ -3,17 +3,18 @@
 use std::sync::Arc;
 
 use actix_web::HttpResponse;
+use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie as HttpCookie, SameSite};
 use tessera_shared::dto::people::{Me, SignIn};
 use tessera_shared::paths;
 
 use crate::app::App;
-use crate::auth::session::{PLAIN_COOKIE, SECURE_COOKIE};
+use crate::auth::{device, session};
 use crate::http::extract::{Body, Cookie, Json, Raw};
 use crate::http::gate::{Public, SignedIn};
 use crate::http::route::{Route, delete, get, post};
 use crate::outcome::Outcome;
-use crate::people::service;
+use crate::people::{service, sign_in};
 
 /// Every route of this file.
 pub fn routes() -> Vec<Route> {
@@ -26,11 +27,10 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-/// The session cookie with its flags; an empty value removes it.
-fn cookie(app: &App, value: &str) -> HttpCookie<'static> {
+/// A cookie no script and no other site gets at; its name over https is the first of `names`.
+fn cookie(app: &App, names: (&'static str, &'static str), value: String) -> HttpCookie<'static> {
     let https = app.config.is_https();
-    let name = if https { SECURE_COOKIE } else { PLAIN_COOKIE };
-    HttpCookie::build(name, value.to_owned())
+    HttpCookie::build(if https { names.0 } else { names.1 }, value)
         .path("/")
         .http_only(true)
         .secure(https)
@@ -38,15 +38,31 @@ fn cookie(app: &App, value: &str) -> HttpCookie<'static> {
         .finish()
 }
 
-async fn sign_in(app: Arc<App>, caller: Public, Body(credentials): Body<SignIn>) -> Outcome<Raw> {
-    let (secret, _ends_at) = service::sign_in(&app, credentials, caller.address, caller.call_id).await?;
-    let answer = HttpResponse::NoContent().cookie(cookie(&app, secret.expose())).finish();
+fn session_cookie(app: &App, value: &str) -> HttpCookie<'static> {
+    cookie(app, (session::SECURE_COOKIE, session::PLAIN_COOKIE), value.to_owned())
+}
+
+/// How long a device is remembered.
+const DEVICE_DAYS: i64 = 365;
+
+fn device_cookie(app: &App, value: String) -> HttpCookie<'static> {
+    let mut cookie = cookie(app, (device::SECURE_COOKIE, device::PLAIN_COOKIE), value);
+    cookie.set_max_age(Duration::days(DEVICE_DAYS));
+    cookie
+}
+
+async fn sign_in(app: Arc<App>, Public(caller): Public, Body(credentials): Body<SignIn>) -> Outcome<Raw> {
+    let begun = sign_in::sign_in(&app, credentials, caller).await?;
+    let answer = HttpResponse::NoContent()
+        .cookie(session_cookie(&app, begun.session.expose()))
+        .cookie(device_cookie(&app, begun.device))
+        .finish();
     Ok(Raw(answer))
 }
 
 async fn sign_out(app: Arc<App>, caller: SignedIn, Cookie(session): Cookie) -> Outcome<Raw> {
     service::sign_out(&app, caller, &session).await?;
-    let mut gone = cookie(&app, "");
+    let mut gone = session_cookie(&app, "");
     gone.make_removal();
     let answer = HttpResponse::NoContent()
         .cookie(gone)

@@ -1,11 +1,10 @@
-//! Signing in and out, and who is signed in.
+//! Who is signed in, and accounts as other rooms need them.
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use tessera_shared::dto::audit::AuditAction;
-use tessera_shared::dto::people::{Me, SignIn};
-use tessera_shared::error::ErrorCode;
+use tessera_shared::dto::people::Me;
 use tessera_shared::ids::{TenantId, UserId};
 use tessera_shared::instant::{Instant, Span};
 use tessera_shared::permission::Role;
@@ -21,56 +20,6 @@ use crate::outcome::{Outcome, Refusal};
 use crate::people::{session_store, store};
 use crate::random;
 use crate::tenancy::{SignedInUser, TenantScope, UserScope, resolve_session};
-
-/// Begins a session for the right e-mail and password.
-pub async fn sign_in(
-    app: &Arc<App>,
-    credentials: SignIn,
-    address: Option<String>,
-    call_id: String,
-) -> Outcome<(SessionSecret, Instant)> {
-    let email = credentials.email.clone();
-    let account = app.db.read(move |conn| store::find_account(conn, &email)).await?;
-    let stored = account.as_ref().and_then(|account| account.password_hash.clone());
-    let right = app.passwords.verify(credentials.password, stored).await?;
-    let Some(account) = account.filter(|_| right) else {
-        let actor = Actor::system("sign-in").calling(address, call_id);
-        app.act(move |tx| {
-            let event = NewEvent::new(AuditAction::SignInFailed, "", &credentials.email);
-            record_outside_tenants(tx, &actor, event)
-        })
-        .await?;
-        return Err(Refusal::new(
-            ErrorCode::WrongCredentials,
-            "E-mail or password is wrong.",
-        ));
-    };
-    begin_session(app, account, address, call_id).await
-}
-
-async fn begin_session(
-    app: &Arc<App>,
-    account: store::AccountRow,
-    address: Option<String>,
-    call_id: String,
-) -> Outcome<(SessionSecret, Instant)> {
-    let id: UserId = account
-        .id
-        .parse()
-        .map_err(|_cause| DbError::Corrupt("user id".to_owned()))?;
-    let secret = SessionSecret::generate()?;
-    let hash = secret.hash();
-    let ends_at = app.clock.now() + Span::hours(i64::from(app.config.session.absolute_hours));
-    app.act(move |tx| {
-        let actor = Actor::user(id, &account.name, &account.email).calling(address.clone(), call_id);
-        let now = tx.now();
-        session_store::insert_session(tx, &hash, &account.id, address.as_deref(), now, ends_at)?;
-        let event = NewEvent::new(AuditAction::SignedIn, id, &account.email);
-        record_outside_tenants(tx, &actor, event)
-    })
-    .await?;
-    Ok((secret, ends_at))
-}
 
 /// Ends the caller's session.
 pub async fn sign_out(app: &Arc<App>, caller: SignedIn, session: &SessionSecret) -> Outcome<()> {

@@ -101,3 +101,8 @@ pub fn close_others(conn: &mut Conn, scope: &UserScope, kept: &SessionHash) -> R
         .filter(sessions::id_hash.ne(kept.as_bytes()));
     Ok(diesel::delete(others).execute(conn)?)
 }
+
+/// Ends all sessions of the user; says how many.
+pub fn close_all(conn: &mut Conn, scope: &UserScope) -> Result<usize, DbError> {
+    Ok(diesel::delete(sessions::table.filter(sessions::user_id.eq(scope.as_str()))).execute(conn)?)
+}

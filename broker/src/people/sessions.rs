@@ -12,6 +12,8 @@ use crate::audit::{NewEvent, record_outside_tenants};
 use crate::auth::Actor;
 use crate::auth::session::SessionHash;
 use crate::db::{Conn, DbError};
+use crate::notifications::letters::Sender;
+use crate::notifications::{account_letters, enqueue_outside_tenants};
 use crate::outcome::{Outcome, Refusal};
 use crate::people::session_store::{self, SessionRow};
 use crate::people::store;
@@ -88,10 +90,17 @@ pub async fn change_password(
     current: SessionHash,
     body: ChangePassword,
 ) -> Outcome<()> {
+    app.limits.sign_in(None, &actor.person, Some(scope.as_str()))?;
     let user = scope.as_str().to_owned();
     let read = app.db.read(move |conn| store::find_password(conn, &user)).await?;
     let right = app.passwords.verify(body.current, read.clone()).await?;
     let Some(read) = read.filter(|_| right) else {
+        app.act(move |tx| {
+            let event =
+                NewEvent::new(AuditAction::SignInFailed, scope.user(), &actor.person).fact("at", "password change");
+            record_outside_tenants(tx, &actor, event)
+        })
+        .await?;
         return Err(Refusal::field(
             "/current",
             "wrong",
@@ -99,11 +108,14 @@ pub async fn change_password(
         ));
     };
     let hash = app.passwords.hash(body.new).await?;
+    let shared = Arc::clone(app);
     app.act(move |tx| {
         if !store::change_password(tx, scope.as_str(), &read, &hash)? {
             return Err(Refusal::stale());
         }
         let closed = session_store::close_others(tx, &scope, &current)?;
+        let letter = account_letters::password_changed(&Sender::platform(&shared), &actor.person);
+        enqueue_outside_tenants(tx, &shared.keys, &letter)?;
         let event = NewEvent::new(AuditAction::PasswordChanged, scope.user(), &actor.name).fact("sessions", closed);
         record_outside_tenants(tx, &actor, event)
     })

@@ -18,6 +18,7 @@ pub struct AccountRow {
     pub email: String,
     pub name: String,
     pub password_hash: Option<String>,
+    pub failures: i32,
 }
 
 /// The account with this address.
@@ -47,7 +48,24 @@ pub fn insert_user(
             users::password_hash.eq(password_hash),
             users::platform_role.eq(platform_role.map(Role::as_str)),
             users::created_at.eq(now.millis()),
+            users::failures.eq(0),
         ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Counts a wrong password against the account with this address, if there is one.
+pub fn count_failure(conn: &mut Conn, email: &str) -> Result<(), DbError> {
+    diesel::update(users::table.filter(users::email.eq(email)))
+        .set(users::failures.eq(users::failures + 1))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Forgets the wrong passwords of an account after a right one.
+pub fn forget_failures(conn: &mut Conn, user: &str) -> Result<(), DbError> {
+    diesel::update(users::table.find(user))
+        .set(users::failures.eq(0))
         .execute(conn)?;
     Ok(())
 }
@@ -82,6 +100,14 @@ pub fn change_password(conn: &mut Conn, user: &str, read: &str, password_hash: &
         .set(users::password_hash.eq(password_hash))
         .execute(conn)?;
     Ok(changed == 1)
+}
+
+/// Gives an account another password and forgets the wrong ones.
+pub fn set_password(conn: &mut Conn, user: &str, password_hash: &str) -> Result<(), DbError> {
+    diesel::update(users::table.find(user))
+        .set((users::password_hash.eq(password_hash), users::failures.eq(0)))
+        .execute(conn)?;
+    Ok(())
 }
 
 /// In how many tenants the user is a member.
@@ -130,6 +156,14 @@ pub fn find_role(conn: &mut Conn, scope: &TenantScope, user: &str) -> Result<Opt
 /// The name of an account.
 pub fn find_name(conn: &mut Conn, user: &str) -> Result<String, DbError> {
     Ok(users::table.find(user).select(users::name).get_result(conn)?)
+}
+
+/// Name and address of an account.
+pub fn find_name_and_email(conn: &mut Conn, user: &str) -> Result<(String, String), DbError> {
+    Ok(users::table
+        .find(user)
+        .select((users::name, users::email))
+        .get_result(conn)?)
 }
 
 /// Ends a membership; false when there was none.

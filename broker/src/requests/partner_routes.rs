@@ -10,7 +10,7 @@ use tessera_shared::paths::{self, PARTNER_HEADER};
 use crate::app::App;
 use crate::http::error::CallIdExt;
 use crate::http::extract::{Body, Json, NoContent};
-use crate::http::gate::{Access, Gate, peer};
+use crate::http::gate::{Access, Gate, address};
 use crate::http::route::{Route, get, post};
 use crate::outcome::{Outcome, Refusal};
 use crate::requests::partner::{self, PartnerKey};
@@ -27,7 +27,7 @@ impl Gate for PartnerKey {
             .and_then(|value| value.to_str().ok())
             .filter(|key| key.len() == 43)
             .ok_or_else(Refusal::not_found)?;
-        partner::open_partner_key(app, key, peer(req), req.call_id()).await
+        partner::open_partner_key(app, key, address(app, req), req.call_id()).await
     }
 }
 

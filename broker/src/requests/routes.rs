@@ -107,10 +107,10 @@ async fn submit_request(
 
 async fn file_request(
     app: Arc<App>,
-    caller: Public,
+    Public(caller): Public,
     (Slug(slug), OnceBody(body, once)): (Slug, OnceBody<FileRequest>),
 ) -> Outcome<Created<Filed>> {
-    let filed = submit::file_request(&app, slug, body, once, caller.address, caller.call_id).await?;
+    let filed = submit::file_request(&app, slug, body, once, caller.address(), caller.call_id).await?;
     Ok(Created(filed, None))
 }
 

@@ -45,6 +45,7 @@ pub async fn file_request(
     call_id: String,
 ) -> Outcome<Filed> {
     let (scope, info) = tenants::service::open_public_page(app, slug).await?;
+    app.limits.letter(&body.contact_email.to_lowercase())?;
     let owner = format!("{} public", scope.as_str());
     let shared = Arc::clone(app);
     let filed = app

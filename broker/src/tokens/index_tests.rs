@@ -20,6 +20,7 @@ fn keys() -> Keys {
         row_seal: key(3),
         cursor: key(4),
         outbox: key(5),
+        device: key(5),
     }
 }
 

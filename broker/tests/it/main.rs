@@ -12,12 +12,14 @@
 mod crash;
 mod everywhere;
 mod garbage;
+mod guessing;
 mod lifecycle;
 mod live;
 mod matrix;
 mod members;
 mod outbox;
 mod races;
+mod resets;
 mod schema;
 mod search;
 mod sessions;

@@ -1,6 +1,6 @@
 //! Signing in and out, and who is signed in.
 
-use tessera_shared::dto::people::{ChangePassword, Me, Session, SignIn};
+use tessera_shared::dto::people::{AskReset, ChangePassword, CompleteReset, Me, Session, SignIn};
 use tessera_shared::ids::SessionId;
 use tessera_shared::page::Page;
 use tessera_shared::paths;
@@ -41,4 +41,14 @@ pub async fn close_others() -> Result<(), ApiError> {
 /// Chooses another password.
 pub async fn change_password(body: &ChangePassword) -> Result<(), ApiError> {
     post(paths::MY_PASSWORD).run_with(body).await
+}
+
+/// Asks for a link to choose another password.
+pub async fn ask_reset(body: &AskReset) -> Result<(), ApiError> {
+    post(paths::PUBLIC_RESETS).quiet().run_with(body).await
+}
+
+/// Chooses another password with the link's code.
+pub async fn complete_reset(body: &CompleteReset) -> Result<(), ApiError> {
+    post(paths::PUBLIC_RESET_COMPLETE).quiet().run_with(body).await
 }

@@ -25,6 +25,8 @@ pub fn words(action: AuditAction) -> Words {
         A::SignedOut => (Glyph::Lock, Tone::Plain, "Signed out"),
         A::SessionClosed => (Glyph::Lock, Tone::Plain, "Signed out elsewhere"),
         A::PasswordChanged => (Glyph::KeyRound, Tone::Plain, "Password changed"),
+        A::PasswordResetAsked => (Glyph::Mail, Tone::Plain, "New password asked for"),
+        A::PasswordReset => (Glyph::KeyRound, Tone::Plain, "Password set by a link"),
         A::TenantCreated => (Glyph::Building2, Tone::Plain, "Customer created"),
         A::TenantSuspended => (Glyph::CirclePause, Tone::Bad, "Customer suspended"),
         A::TenantResumed => (Glyph::CircleCheck, Tone::Ok, "Customer resumed"),

@@ -1,6 +1,7 @@
 //! `/login`.
 
 use leptos::prelude::*;
+use leptos_router::components::A;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use tessera_shared::dto::people::{DemoLogin, SignIn};
 use tessera_shared::validate::Validate;
@@ -142,6 +143,7 @@ fn Form() -> impl IntoView {
                 {failure}
                 <Button weight=Weight::Primary class="w-full" busy=act.busy>"Sign in"</Button>
             </form>
+            <p class="mt-4 text-sm"><A href="/reset" attr:class="link-t">"Forgot your password?"</A></p>
             <DemoLogins email password />
         </div>
     }

@@ -22,6 +22,10 @@ vocabulary! {
         SessionClosed => "session.closed",
         /// A user chose another password.
         PasswordChanged => "user.password_changed",
+        /// Somebody asked for a link to choose another password.
+        PasswordResetAsked => "user.password_reset_asked",
+        /// A user chose another password by a link.
+        PasswordReset => "user.password_reset",
         /// A tenant was created.
         TenantCreated => "tenant.created",
         /// A tenant was suspended.

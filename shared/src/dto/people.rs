@@ -90,6 +90,38 @@ impl Validate for ChangePassword {
     }
 }
 
+/// Asks for a link to choose another password.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AskReset {
+    /// The address of the account.
+    pub email: String,
+}
+
+impl Validate for AskReset {
+    fn check(&self, errors: &mut Errors) {
+        errors.email("/email", &self.email);
+    }
+}
+
+/// Chooses another password with a link's code; every session of the account ends.
+#[derive(Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CompleteReset {
+    /// From the fragment of the link.
+    pub code: String,
+    /// 12 to 256 characters.
+    pub password: String,
+}
+
+impl Validate for CompleteReset {
+    fn check(&self, errors: &mut Errors) {
+        errors.new_password("/password", &self.password);
+    }
+}
+
 /// A tenant as its members see it in switcher, chip and rows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -68,6 +68,8 @@ pub const TABLE: &[Row] = &[
     row("POST", "/api/v1/public/tenants/{slug}/requests", "++++ ++ +++"),
     row("GET", "/api/v1/public/deliveries/{delivery}", "++++ ++ +++"),
     row("POST", "/api/v1/public/deliveries/{delivery}/open", "++++ ++ +++"),
+    row("POST", "/api/v1/public/password-resets", "++++ ++ +++"),
+    row("POST", "/api/v1/public/password-resets/complete", "++++ ++ +++"),
     row("POST", "/api/v1/public/invites/open", "++++ ++ +++"),
     row("POST", "/api/v1/public/invites/accept", "++++ ++ +++"),
     row("GET", "/api/v1/partner/request", "4444 44 +44"),

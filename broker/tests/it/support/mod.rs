@@ -13,7 +13,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use diesel::prelude::*;
 use tessera_broker::app::App;
 use tessera_broker::clock::{Clock, ManualClock, SystemClock};
-use tessera_broker::config::{Config, Session};
+use tessera_broker::config::{Config, Limits, Session};
 use tessera_broker::keys::SecretKey;
 use tessera_shared::instant::Instant;
 
@@ -64,13 +64,13 @@ pub fn create_database(admin: &str) -> (String, String) {
 }
 
 impl TestApp {
-    /// Starts a broker with an empty database.
-    pub async fn start(on: On) -> Self {
+    /// Starts a broker with an empty database and settings that `change` has the last word on.
+    pub async fn start_with(on: On, change: impl FnOnce(&mut Config)) -> Self {
         let data = tempfile::tempdir().unwrap();
         let database = (on == On::Postgres).then(|| create_database(&admin_url()));
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
-        let config = Config {
+        let mut config = Config {
             listen: base.trim_start_matches("http://").to_owned(),
             data: data.path().to_owned(),
             database: database.as_ref().map(|(url, _)| url.clone()),
@@ -80,8 +80,11 @@ impl TestApp {
                 idle_minutes: 60 * 24 * 365 * 10,
                 absolute_hours: 24 * 365 * 10,
             },
+            // A test is one address, and some are louder than anybody.
+            limits: Limits::NONE,
             ..Config::default()
         };
+        change(&mut config);
         let clock = ManualClock::at(START);
         let shared = Arc::clone(&clock);
         let app = tokio::task::spawn_blocking(move || {
@@ -114,7 +117,7 @@ impl TestApp {
         }
         let counts = self.app.db.read(|conn| {
             Ok::<_, tessera_broker::outcome::Refusal>(count!(conn,
-                tenants users memberships invites sessions partners apis api_scopes requests request_scopes decisions
+                tenants users memberships invites sessions password_resets partners apis api_scopes requests request_scopes decisions
                 tokens deliveries gateways usage_hours audit_events outbox idempotency_keys changes))
         });
         counts.await.unwrap()
@@ -156,20 +159,23 @@ impl Drop for TestApp {
     }
 }
 
-/// Runs an async test body once on each database.
+/// Runs an async test body once on each database; a closure in front changes the settings.
 #[macro_export]
 macro_rules! on_both {
     ($(async fn $name:ident($app:ident) $body:block)+) => {
+        $crate::on_both! { |_config| {}; $(async fn $name($app) $body)+ }
+    };
+    ($change:expr; $(async fn $name:ident($app:ident) $body:block)+) => {
         $(mod $name {
             use super::*;
             async fn body($app: $crate::support::TestApp) $body
             #[actix_web::test]
             async fn on_sqlite() {
-                body($crate::support::TestApp::start($crate::support::On::Sqlite).await).await;
+                body($crate::support::TestApp::start_with($crate::support::On::Sqlite, $change).await).await;
             }
             #[actix_web::test]
             async fn on_postgres() {
-                body($crate::support::TestApp::start($crate::support::On::Postgres).await).await;
+                body($crate::support::TestApp::start_with($crate::support::On::Postgres, $change).await).await;
             }
         })+
     };

@@ -13,9 +13,11 @@ mod my_request;
 mod my_token;
 mod reason;
 mod request_form;
+mod reset;
 mod revealed;
 
 pub use delivery::DeliveryPage;
 pub use join::JoinPage;
 pub use my_request::MyRequestPage;
 pub use request_form::PublicRequestPage;
+pub use reset::ResetPage;

@@ -1,0 +1,185 @@
+//! How often somebody may call: token buckets in the memory of this node (GCRA).
+//!
+//! Buckets stand for an address, an account or a user, never for a tenant: one loud caller must
+//! not silence their colleagues. IPv6 callers count by their /64, which one subscriber has whole.
+
+use std::hash::Hash;
+use std::net::{IpAddr, Ipv6Addr};
+use std::num::NonZeroU32;
+
+use governor::clock::{Clock, DefaultClock};
+use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, NotUntil, Quota, RateLimiter};
+use tessera_shared::ids::UserId;
+
+use crate::config;
+use crate::outcome::{Outcome, Refusal};
+
+/// Buckets of one kind; none where the setting is 0.
+struct Buckets<K: Hash + Eq + Clone>(Option<DefaultKeyedRateLimiter<K>>);
+
+impl<K: Hash + Eq + Clone> Buckets<K> {
+    fn per_minute(calls: u32) -> Self {
+        Self(NonZeroU32::new(calls).map(|calls| RateLimiter::keyed(Quota::per_minute(calls))))
+    }
+
+    fn take(&self, key: &K) -> Outcome<()> {
+        let Some(limiter) = &self.0 else { return Ok(()) };
+        limiter.check_key(key).map_err(|full| too_many(&full))
+    }
+
+    fn forget_full(&self) {
+        if let Some(limiter) = &self.0 {
+            limiter.retain_recent();
+            limiter.shrink_to_fit();
+        }
+    }
+}
+
+fn too_many(full: &NotUntil<<DefaultClock as Clock>::Instant>) -> Refusal {
+    let wait = full.wait_time_from(DefaultClock::default().now());
+    Refusal::TooMany {
+        seconds: wait.as_secs().saturating_add(1),
+    }
+}
+
+/// All buckets of this node.
+pub struct Limits {
+    public: Buckets<IpAddr>,
+    user: Buckets<UserId>,
+    sign_in_address: Buckets<IpAddr>,
+    sign_in_account: Buckets<String>,
+    sign_in_device: Buckets<String>,
+    sign_in_all: Option<DefaultDirectRateLimiter>,
+    letter: Buckets<String>,
+}
+
+impl Limits {
+    /// Buckets as the settings say.
+    pub fn new(settings: &config::Limits) -> Self {
+        let all = NonZeroU32::new(settings.sign_in_all_per_minute);
+        Self {
+            public: Buckets::per_minute(settings.public_per_minute),
+            user: Buckets::per_minute(settings.user_per_minute),
+            sign_in_address: Buckets::per_minute(settings.sign_in_per_minute),
+            sign_in_account: Buckets::per_minute(settings.sign_in_account_per_minute),
+            sign_in_device: Buckets::per_minute(settings.sign_in_account_per_minute),
+            sign_in_all: all.map(|calls| RateLimiter::direct(Quota::per_minute(calls))),
+            letter: Buckets::per_minute(settings.letters_per_minute),
+        }
+    }
+
+    /// Somebody at `peer` who is not signed in wants to change something.
+    pub fn public_call(&self, peer: Option<IpAddr>) -> Outcome<()> {
+        self.public.take(&block(peer))
+    }
+
+    /// A signed-in user calls.
+    pub fn user_call(&self, user: UserId) -> Outcome<()> {
+        self.user.take(&user)
+    }
+
+    /// Somebody at `peer` tries a password of `account`. A `device` the account has signed in from
+    /// has a bucket of its own, so that guesses from elsewhere never keep its owner out.
+    pub fn sign_in(&self, peer: Option<IpAddr>, account: &str, device: Option<&str>) -> Outcome<()> {
+        self.sign_in_address.take(&block(peer))?;
+        if let Some(device) = device {
+            return self.sign_in_device.take(&format!("{device} {account}"));
+        }
+        if let Some(all) = &self.sign_in_all {
+            all.check().map_err(|full| too_many(&full))?;
+        }
+        self.sign_in_account.take(&account.to_owned())
+    }
+
+    /// Somebody wants a letter sent to `address`.
+    pub fn letter(&self, address: &str) -> Outcome<()> {
+        self.letter.take(&address.to_owned())
+    }
+
+    /// Drops buckets that are full again, so that memory follows the callers of the last minute.
+    pub fn forget_full(&self) {
+        self.public.forget_full();
+        self.user.forget_full();
+        self.sign_in_address.forget_full();
+        self.sign_in_account.forget_full();
+        self.sign_in_device.forget_full();
+        self.letter.forget_full();
+    }
+}
+
+/// What one caller can be told apart by.
+fn block(peer: Option<IpAddr>) -> IpAddr {
+    match peer {
+        Some(IpAddr::V6(address)) => match address.to_ipv4_mapped() {
+            Some(v4) => IpAddr::V4(v4),
+            None => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX))),
+        },
+        Some(v4) => v4,
+        // No socket peer: everybody of that kind shares one bucket.
+        None => IpAddr::V6(Ipv6Addr::UNSPECIFIED),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn few() -> Limits {
+        Limits::new(&config::Limits {
+            public_per_minute: 2,
+            sign_in_per_minute: 100,
+            sign_in_account_per_minute: 2,
+            sign_in_all_per_minute: 100,
+            user_per_minute: 0,
+            letters_per_minute: 1,
+        })
+    }
+
+    fn at(text: &str) -> IpAddr {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn an_address_is_told_when_to_come_back_and_others_go_on() {
+        let limits = few();
+        assert!(limits.public_call(Some(at("192.0.2.1"))).is_ok());
+        assert!(limits.public_call(Some(at("192.0.2.1"))).is_ok());
+        let refused = limits.public_call(Some(at("192.0.2.1")));
+        assert!(
+            matches!(refused, Err(Refusal::TooMany { seconds: 1..=31 })),
+            "{refused:?}"
+        );
+        assert!(limits.public_call(Some(at("192.0.2.2"))).is_ok());
+    }
+
+    #[test]
+    fn one_subscriber_of_ipv6_is_one_caller() {
+        let limits = few();
+        assert!(limits.public_call(Some(at("2001:db8:0:1::1"))).is_ok());
+        assert!(limits.public_call(Some(at("2001:db8:0:1::2"))).is_ok());
+        assert!(limits.public_call(Some(at("2001:db8:0:1:ffff::3"))).is_err());
+        assert!(limits.public_call(Some(at("2001:db8:0:2::1"))).is_ok());
+    }
+
+    #[test]
+    fn guesses_from_elsewhere_do_not_keep_the_owner_out() {
+        let limits = few();
+        for _ in 0..2 {
+            assert!(limits.sign_in(Some(at("192.0.2.1")), "ana@example.com", None).is_ok());
+        }
+        assert!(limits.sign_in(Some(at("192.0.2.9")), "ana@example.com", None).is_err());
+        assert!(
+            limits
+                .sign_in(Some(at("192.0.2.9")), "ana@example.com", Some("laptop"))
+                .is_ok()
+        );
+        assert!(limits.sign_in(Some(at("192.0.2.9")), "bo@example.com", None).is_ok());
+    }
+
+    #[test]
+    fn zero_is_no_limit() {
+        let limits = few();
+        let user = UserId::from_u128(7);
+        assert!((0..10_000).all(|_| limits.user_call(user).is_ok()));
+    }
+}
