@@ -2,7 +2,7 @@
 # Installs what a fresh machine lacks, by group, and does nothing the second time:
 #   build   what the broker and the app need to compile
 #   lint    the dependency check
-#   test    PostgreSQL, a browser, nginx and the packages of the browser tests
+#   test    PostgreSQL, a browser, nginx, what the documented scripts use, and the packages of the browser tests
 #   bench   PostgreSQL
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -28,7 +28,8 @@ setup_lint() {
 
 setup_test() {
   ./install-system-packages.sh \
-    postgresql='/usr/lib/postgresql/*/bin/postgres' chromium=/usr/bin/chromium nginx-light=/usr/sbin/nginx
+    postgresql='/usr/lib/postgresql/*/bin/postgres' chromium=/usr/bin/chromium nginx-light=/usr/sbin/nginx \
+    curl=/usr/bin/curl jq=/usr/bin/jq
   ./install-node-packages.sh e2e
 }
 

@@ -19,6 +19,7 @@ use crate::keys::{Keys, SecretKey};
 use crate::notifications::catcher::MailCatcher;
 use crate::outcome::{Outcome, Refusal};
 use crate::tokens::index::TokenIndex;
+use crate::tokens::secret::Digester;
 use crate::tokens::usage::Usage;
 
 /// Everything a handler or a job can reach.
@@ -33,6 +34,8 @@ pub struct App {
     pub keys: Keys,
     /// Password hashing in its bounded pool.
     pub passwords: Passwords,
+    /// Digests of what service accounts show.
+    pub digester: Digester,
     /// How often somebody may call.
     pub limits: Limits,
     /// Live tokens, for checks without the database.
@@ -66,6 +69,7 @@ impl App {
         )?;
         let app = Arc::new(Self {
             passwords: Passwords::new(keys.password_pepper.clone())?,
+            digester: Digester::new(&keys.token_pepper),
             limits: Limits::new(&config.limits),
             tokens: TokenIndex::new(&keys, &clock),
             gateways: GatewayIndex::new(&keys),

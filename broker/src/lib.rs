@@ -19,6 +19,7 @@ pub mod gateways;
 pub mod http;
 pub mod jobs;
 pub mod keys;
+pub mod machines;
 pub mod notifications;
 pub mod once;
 pub mod outcome;

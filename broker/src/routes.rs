@@ -4,7 +4,8 @@
 use crate::http::docs;
 use crate::http::route::Route;
 use crate::{
-    audit, catalogue, deliveries, demo, gateways, notifications, partners, people, queue, requests, tenants, tokens,
+    audit, catalogue, deliveries, demo, gateways, machines, notifications, partners, people, queue, requests, tenants,
+    tokens,
 };
 
 /// The table. Patterns are tried from the top, so what gateways ask for every call of every client
@@ -18,6 +19,8 @@ pub fn all() -> Vec<Route> {
         people::my_tenants::routes(),
         people::members::routes(),
         people::invite_routes::routes(),
+        machines::oauth_routes::routes(),
+        machines::routes::routes(),
         tenants::routes::routes(),
         queue::routes::routes(),
         requests::routes::routes(),

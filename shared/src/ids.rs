@@ -117,6 +117,8 @@ typed_id!(SessionId, "ses", "a session of a user");
 typed_id!(InviteId, "inv", "an invitation to be a member");
 typed_id!(AuditEventId, "aud", "an audit event");
 typed_id!(OutboxId, "out", "a message in the outbox");
+typed_id!(ServiceAccountId, "sva", "a service account");
+typed_id!(ServiceCredentialId, "svc", "a secret or key of a service account");
 
 #[cfg(test)]
 mod tests {

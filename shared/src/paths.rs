@@ -1,6 +1,9 @@
 //! Every URL of the broker: patterns for its route table, functions for its callers.
 
-use crate::ids::{ApiId, DeliveryId, GatewayId, InviteId, PartnerId, RequestId, SessionId, TenantId, TokenId, UserId};
+use crate::ids::{
+    ApiId, DeliveryId, GatewayId, InviteId, PartnerId, RequestId, ServiceAccountId, SessionId, TenantId, TokenId,
+    UserId,
+};
 
 /// The header that names the tenant a call acts in; the answer echoes it.
 pub const TENANT_HEADER: &str = "x-tenant-id";
@@ -89,6 +92,14 @@ pub const MEMBER_REMOVE: &str = "/api/v1/members/{user}/remove";
 pub const INVITES: &str = "/api/v1/invites";
 /// Take an invitation back.
 pub const INVITE_WITHDRAW: &str = "/api/v1/invites/{invite}/withdraw";
+/// Service accounts: list (GET), make (POST).
+pub const SERVICE_ACCOUNTS: &str = "/api/v1/service-accounts";
+/// Give one another secret.
+pub const SERVICE_ACCOUNT_ROTATE: &str = "/api/v1/service-accounts/{account}/rotate";
+/// Give one a public key.
+pub const SERVICE_ACCOUNT_KEYS: &str = "/api/v1/service-accounts/{account}/keys";
+/// End one.
+pub const SERVICE_ACCOUNT_RETIRE: &str = "/api/v1/service-accounts/{account}/retire";
 /// The audit trail.
 pub const AUDIT: &str = "/api/v1/audit";
 
@@ -128,6 +139,10 @@ pub const MY_REQUEST_REVOKE: &str = "/api/v1/partner/request/revoke";
 pub const GATEWAY_VERIFY: &str = "/gateway/verify";
 /// The same with a path appended, as Envoy does.
 pub const GATEWAY_VERIFY_TAIL: &str = "/gateway/verify/{tail}*";
+/// Access tokens for service accounts (RFC 6749 §4.4).
+pub const OAUTH_TOKEN: &str = "/oauth2/token";
+/// Metadata of a tenant as an authorisation server (RFC 8414).
+pub const OAUTH_METADATA: &str = "/.well-known/oauth-authorization-server/{slug}";
 /// Token introspection (RFC 7662).
 pub const INTROSPECT: &str = "/oauth2/introspect";
 
@@ -159,6 +174,10 @@ macro_rules! filled {
 }
 
 filled! {
+    /// See [`SERVICE_ACCOUNT_ROTATE`].
+    service_account_rotate(ServiceAccountId) = SERVICE_ACCOUNT_ROTATE;
+    /// See [`SERVICE_ACCOUNT_RETIRE`].
+    service_account_retire(ServiceAccountId) = SERVICE_ACCOUNT_RETIRE;
     /// See [`REQUEST`].
     request(RequestId) = REQUEST;
     /// See [`REQUEST_APPROVE`].

@@ -66,6 +66,8 @@ vocabulary! {
         ViewMembers => "view_members",
         /// Invite people to the tenant and remove them.
         ManageMembers => "manage_members",
+        /// Make, rotate and end service accounts.
+        ManageServiceAccounts => "manage_service_accounts",
         /// Read the audit trail.
         ViewAudit => "view_audit",
         /// Create, suspend and list tenants.
@@ -115,9 +117,30 @@ pub const MATRIX: &[(Action, [Grant; 8])] = &[
     (Action::ManageGateways,  [N,      N,    N,      T,    T,   N,    G,      N]),
     (Action::ViewMembers,     [N,      T,    T,      T,    T,   N,    N,      N]),
     (Action::ManageMembers,   [N,      T,    N,      N,    T,   N,    N,      N]),
+    (Action::ManageServiceAccounts, [N, N,    N,      N,    T,   N,    N,      N]),
     (Action::ViewAudit,       [O,      T,    T,      T,    T,   N,    G,      N]),
     (Action::ManageTenants,   [N,      N,    N,      N,    N,   P,    N,      N]),
     (Action::CheckToken,      [N,      N,    N,      N,    N,   N,    N,      T]),
+];
+
+/// What a service account can be given.
+pub const GRANTABLE: &[Action] = &[
+    Action::ViewTenant,
+    Action::ViewRequests,
+    Action::SubmitRequest,
+    Action::WithdrawRequest,
+    Action::IssueToken,
+    Action::ViewTokens,
+    Action::SuspendToken,
+    Action::ResumeToken,
+    Action::RevokeToken,
+    Action::ViewPartners,
+    Action::ManagePartners,
+    Action::ViewApis,
+    Action::ManageApis,
+    Action::ViewGateways,
+    Action::ManageGateways,
+    Action::ViewAudit,
 ];
 
 /// What `role` may do with `action`.
@@ -157,6 +180,14 @@ mod tests {
             assert_eq!(rows, 1, "{action}");
         }
         assert_eq!(MATRIX.len(), Action::ALL.len());
+    }
+
+    #[test]
+    fn what_can_be_given_to_service_accounts_is_what_the_table_says() {
+        for action in Action::ALL {
+            let given = grant(Role::ServiceAccount, *action) == Grant::IfGranted;
+            assert_eq!(GRANTABLE.contains(action), given, "{action}");
+        }
     }
 
     #[test]

@@ -117,6 +117,8 @@ vocabulary! {
         Partner => "partner",
         /// A gateway, by its credential.
         Gateway => "gateway",
+        /// A service account, by its access token.
+        ServiceAccount => "service_account",
         /// The broker itself: a job or the command line.
         System => "system",
     }

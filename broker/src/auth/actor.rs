@@ -18,12 +18,23 @@ pub struct Actor {
     pub address: Option<String>,
     /// Finds the call in the log.
     pub call_id: String,
+    /// The user who answers for it: themselves, or who made the service account.
+    answerable: Option<UserId>,
 }
 
 impl Actor {
     /// A signed-in user.
     pub fn user(id: UserId, name: &str, email: &str) -> Self {
-        Self::new(ActorKind::User, id.to_string(), name, email)
+        let mut actor = Self::new(ActorKind::User, id.to_string(), name, email);
+        actor.answerable = Some(id);
+        actor
+    }
+
+    /// A service account, which counts as the person who made it.
+    pub fn service_account(id: &str, name: &str, maker: UserId, person: &str) -> Self {
+        let mut actor = Self::new(ActorKind::ServiceAccount, id.to_owned(), name, person);
+        actor.answerable = Some(maker);
+        actor
     }
 
     /// A partner, known by the key of a request or a delivery.
@@ -50,6 +61,7 @@ impl Actor {
             person: email.to_lowercase(),
             address: None,
             call_id: String::new(),
+            answerable: None,
         }
     }
 
@@ -59,6 +71,11 @@ impl Actor {
         self.address = address;
         self.call_id = call_id;
         self
+    }
+
+    /// The user who answers for what is done, if there is one.
+    pub fn answerable(&self) -> Option<UserId> {
+        self.answerable
     }
 
     /// The user's id, when it is one.

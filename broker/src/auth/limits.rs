@@ -46,6 +46,7 @@ fn too_many(full: &NotUntil<<DefaultClock as Clock>::Instant>) -> Refusal {
 pub struct Limits {
     public: Buckets<IpAddr>,
     user: Buckets<UserId>,
+    service_account: Buckets<String>,
     sign_in_address: Buckets<IpAddr>,
     sign_in_account: Buckets<String>,
     sign_in_device: Buckets<String>,
@@ -60,6 +61,7 @@ impl Limits {
         Self {
             public: Buckets::per_minute(settings.public_per_minute),
             user: Buckets::per_minute(settings.user_per_minute),
+            service_account: Buckets::per_minute(settings.user_per_minute),
             sign_in_address: Buckets::per_minute(settings.sign_in_per_minute),
             sign_in_account: Buckets::per_minute(settings.sign_in_account_per_minute),
             sign_in_device: Buckets::per_minute(settings.sign_in_account_per_minute),
@@ -76,6 +78,11 @@ impl Limits {
     /// A signed-in user calls.
     pub fn user_call(&self, user: UserId) -> Outcome<()> {
         self.user.take(&user)
+    }
+
+    /// A service account calls.
+    pub fn service_account_call(&self, account: &str) -> Outcome<()> {
+        self.service_account.take(&account.to_owned())
     }
 
     /// Somebody at `peer` tries a password of `account`. A `device` the account has signed in from
@@ -100,6 +107,7 @@ impl Limits {
     pub fn forget_full(&self) {
         self.public.forget_full();
         self.user.forget_full();
+        self.service_account.forget_full();
         self.sign_in_address.forget_full();
         self.sign_in_account.forget_full();
         self.sign_in_device.forget_full();

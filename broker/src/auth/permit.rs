@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use tessera_shared::error::ErrorCode;
-use tessera_shared::permission::{Action, Role, allows};
+use tessera_shared::permission::{Action, Role};
 
 use crate::auth::Actor;
 use crate::outcome::{Outcome, Refusal};
@@ -51,6 +51,7 @@ pub mod actions {
         ManageGateways,
         ViewMembers,
         ManageMembers,
+        ManageServiceAccounts,
         ViewAudit,
         ManageTenants,
     );
@@ -68,9 +69,9 @@ pub struct Permit<A> {
 }
 
 impl<A: ActionKind> Permit<A> {
-    /// Checks the role of a membership against the permission table.
+    /// Checks a membership against the permission table, and what a service account was given.
     pub fn grant(membership: Membership, actor: Actor) -> Outcome<Self> {
-        if !allows(membership.role, A::ACTION) {
+        if !membership.may(A::ACTION) {
             return Err(Refusal::new(
                 ErrorCode::Forbidden,
                 "Your role in this customer does not allow this.",

@@ -46,6 +46,54 @@ diesel::table! {
 }
 
 diesel::table! {
+    service_accounts (id) {
+        id -> Text,
+        tenant_id -> Text,
+        name -> Text,
+        actions -> Text,
+        created_by -> Text,
+        created_by_name -> Text,
+        created_by_person -> Text,
+        created_at -> BigInt,
+        last_used_at -> Nullable<BigInt>,
+        retired_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    service_credentials (id) {
+        id -> Text,
+        tenant_id -> Text,
+        account_id -> Text,
+        digest -> Nullable<Binary>,
+        hint -> Text,
+        jwk -> Nullable<Text>,
+        created_at -> BigInt,
+        ends_at -> Nullable<BigInt>,
+        last_used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    access_tokens (digest) {
+        digest -> Binary,
+        tenant_id -> Text,
+        account_id -> Text,
+        actions -> Text,
+        ends_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    used_assertions (account_id, jti) {
+        tenant_id -> Text,
+        account_id -> Text,
+        jti -> Text,
+        ends_at -> BigInt,
+    }
+}
+
+diesel::table! {
     password_resets (code_hash) {
         code_hash -> Binary,
         user_id -> Text,
@@ -332,4 +380,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     outbox,
     idempotency_keys,
     changes,
+    service_accounts,
+    service_credentials,
+    access_tokens,
+    used_assertions,
 );

@@ -1,7 +1,7 @@
 //! The one mapping from a refusal to an answer: RFC 9457 problem details.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use tessera_shared::error::{ErrorCode, Problem};
 
@@ -70,6 +70,10 @@ pub fn problem(req: &HttpRequest, refusal: &Refusal) -> HttpResponse {
         errors,
     };
     let mut answer = HttpResponse::build(status);
+    if code == ErrorCode::Unauthenticated {
+        // RFC 9110 §11.6.1: a 401 says what would be taken.
+        answer.insert_header((WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")));
+    }
     match refusal {
         Refusal::TooMany { seconds } => {
             answer.insert_header((RETRY_AFTER, *seconds));

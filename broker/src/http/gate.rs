@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use actix_web::http::header::{HOST, ORIGIN};
+use actix_web::http::header::{AUTHORIZATION, HOST, ORIGIN};
 use actix_web::{HttpMessage, HttpRequest};
 use tessera_shared::error::ErrorCode;
 use tessera_shared::ids::{TenantId, UserId};
@@ -19,7 +19,8 @@ use crate::http::middleware::EchoTenant;
 use crate::http::peer::peer;
 use crate::outcome::{Outcome, Refusal};
 use crate::people::service::touch_session;
-use crate::tenancy::{SignedInUser, UserScope, explain_absence, resolve_membership, resolve_session};
+use crate::tenancy::{SignedInUser, UserScope, explain_absence, resolve_machine, resolve_membership, resolve_session};
+use crate::tokens::secret::{TokenKind, is_well_formed};
 
 /// Who may call a route, for documents and tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,6 +131,9 @@ impl<A: ActionKind> Gate for Permit<A> {
     }
 
     async fn pass(app: &Arc<App>, req: &HttpRequest) -> Outcome<Self> {
+        if let Some(token) = access_token(req)? {
+            return pass_machine(app, req, token).await;
+        }
         let signed_in = SignedIn::pass(app, req).await?;
         let tenant = tenant_header(req)?;
         let user = signed_in.scope.user();
@@ -153,6 +157,43 @@ impl<A: ActionKind> Gate for Permit<A> {
             _ => refusal,
         }
     }
+}
+
+/// The access token of a service account (RFC 6750 §2.1). Another kind of credential in the header
+/// is refused, not passed over: whoever sends one does not mean the cookie.
+fn access_token(req: &HttpRequest) -> Outcome<Option<&str>> {
+    let mut values = req.headers().get_all(AUTHORIZATION);
+    let (first, second) = (values.next(), values.next());
+    let Some(value) = first else { return Ok(None) };
+    let bearer = value.to_str().ok().and_then(|value| value.split_once(' '));
+    bearer
+        .filter(|(scheme, token)| scheme.eq_ignore_ascii_case("bearer") && is_well_formed(TokenKind::Access, token))
+        .filter(|_| second.is_none())
+        .map(|(_, token)| Some(token))
+        .ok_or_else(bad_access_token)
+}
+
+fn bad_access_token() -> Refusal {
+    Refusal::new(
+        ErrorCode::Unauthenticated,
+        "The access token is not good. Get another one at the token endpoint.",
+    )
+}
+
+async fn pass_machine<A: ActionKind>(app: &Arc<App>, req: &HttpRequest, token: &str) -> Outcome<Permit<A>> {
+    let (digest, now) = (app.digester.digest(token), app.clock.now());
+    let found = app.db.read(move |conn| resolve_machine(conn, &digest, now)).await?;
+    let machine = found.ok_or_else(bad_access_token)?;
+    app.limits.service_account_call(&machine.actor.id)?;
+    let tenant = tenant_header(req)?;
+    if tenant != machine.membership.scope.tenant() {
+        return Err(Refusal::not_found());
+    }
+    req.extensions_mut().insert(EchoTenant(tenant));
+    Permit::grant(
+        machine.membership,
+        machine.actor.calling(address(app, req), req.call_id()),
+    )
 }
 
 /// A user whose platform role allows `A`.

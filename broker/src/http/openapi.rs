@@ -1,6 +1,8 @@
 //! The OpenAPI 3.1 document, made from the route table.
 
 use serde_json::{Map, Value, json};
+use tessera_shared::paths;
+use tessera_shared::permission::{Action, GRANTABLE};
 
 use crate::http::gate::Access;
 use crate::http::route::Route;
@@ -41,11 +43,20 @@ pub fn document(routes: &[Route]) -> Value {
             "schemas": schemas,
             "securitySchemes": {
                 "session": {"type": "apiKey", "in": "cookie", "name": "tessera"},
+                "service_account": {"type": "oauth2", "flows": {"clientCredentials": {
+                    "tokenUrl": paths::OAUTH_TOKEN, "scopes": scopes(),
+                }}},
                 "partner": {"type": "apiKey", "in": "header", "name": "X-Partner-Key"},
                 "gateway": {"type": "apiKey", "in": "header", "name": "X-Gateway-Key"},
             },
         },
     })
+}
+
+/// What service accounts can be given; the names say what it is.
+fn scopes() -> Map<String, Value> {
+    let named = |action: &Action| (action.as_str().to_owned(), json!(action.as_str().replace('_', " ")));
+    GRANTABLE.iter().map(named).collect()
 }
 
 /// The path in OpenAPI's spelling, with its parameters' names.
@@ -140,7 +151,11 @@ fn responses(route: &Route) -> Value {
 fn security(access: Access) -> Value {
     match access {
         Access::Public => json!([]),
-        Access::SignedIn | Access::Tenant(_) | Access::Platform(_) => json!([{"session": []}]),
+        Access::SignedIn | Access::Platform(_) => json!([{"session": []}]),
+        Access::Tenant(action) if GRANTABLE.contains(&action) => {
+            json!([{"session": []}, {"service_account": [action.as_str()]}])
+        }
+        Access::Tenant(_) => json!([{"session": []}]),
         Access::Partner => json!([{"partner": []}]),
         Access::Gateway => json!([{"gateway": []}]),
     }

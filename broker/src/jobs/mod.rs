@@ -13,7 +13,7 @@ use crate::notifications::mailer::Mailer;
 use crate::notifications::outbox;
 use crate::outcome::Outcome;
 use crate::tokens::usage;
-use crate::{deliveries, people, requests, tokens};
+use crate::{deliveries, machines, people, requests, tokens};
 
 const OUTBOX_TICK: Duration = Duration::from_secs(2);
 const SETTLE_TICK: Duration = Duration::from_secs(5);
@@ -89,6 +89,7 @@ pub async fn settle(app: &Arc<App>) -> Outcome<usize> {
     let sessions = app.act(move |tx| people::service::settle_sessions(tx, idle)).await?;
     app.act(people::invites::settle_invites).await?;
     app.act(people::resets::settle_resets).await?;
+    app.act(machines::service::settle_access_tokens).await?;
     app.limits.forget_full();
     Ok(expired + links + lapsed + sessions)
 }

@@ -9,13 +9,16 @@ use crate::auth::permit::{ActionKind, Permit};
 use crate::db::Conn;
 use crate::outcome::{Outcome, Refusal};
 use crate::requests::model::{DecisionRow, RequestRow};
-use crate::tenancy::resolve_membership;
+use crate::tenancy::{resolve_account, resolve_membership};
 
 /// Refuses a change in a suspended tenant, and one by somebody whose role changed since the
 /// request came in: this look is part of the transaction.
 pub fn still_permitted<A: ActionKind>(conn: &mut Conn, permit: &Permit<A>) -> Outcome<()> {
-    let user = permit.actor().user_id().ok_or_else(Refusal::not_found)?;
-    let membership = resolve_membership(conn, user, permit.scope().tenant())?;
+    let (actor, tenant) = (permit.actor(), permit.scope().tenant());
+    let membership = match actor.user_id() {
+        Some(user) => resolve_membership(conn, user, tenant)?,
+        None => resolve_account(conn, &actor.id, tenant)?,
+    };
     if membership.info.status == TenantStatus::Suspended {
         return Err(Refusal::new(
             ErrorCode::TenantSuspended,
@@ -34,7 +37,8 @@ pub fn may_decide(actor: &Actor, request: &RequestRow) -> Outcome<()> {
     if actor.person == request.contact_email.to_lowercase() {
         return Err(same_person("You asked for this yourself; another admin has to decide."));
     }
-    if request.filed_by.as_deref() == Some(actor.id.as_str()) {
+    let decider = actor.answerable().map(|user| user.to_string());
+    if request.filed_by.is_some() && request.filed_by == decider {
         return Err(same_person("You filed this request; another person has to decide."));
     }
     Ok(())

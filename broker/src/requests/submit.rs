@@ -80,7 +80,7 @@ pub async fn submit_request(
                 company: partner.name,
                 contact_name: partner.contact_name,
                 contact_email: partner.contact_email,
-                filed_by: permit.actor().user_id().map(|id| (id, permit.actor().name.clone())),
+                filed_by: permit.actor().answerable().map(|id| (id, permit.actor().name.clone())),
             };
             let (scope, info, actor) = (permit.scope(), permit.tenant(), permit.actor());
             submit(tx, &shared, scope, info, actor, asker, &body.wish)

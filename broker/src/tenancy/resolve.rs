@@ -4,11 +4,13 @@ use diesel::prelude::*;
 use tessera_shared::error::ErrorCode;
 use tessera_shared::ids::{TenantId, UserId};
 use tessera_shared::instant::Instant;
-use tessera_shared::permission::Role;
+use tessera_shared::permission::{Action, Grant, Role, grant};
 use tessera_shared::words::TenantStatus;
 
 use crate::auth::session::SessionHash;
-use crate::db::schema::{apis, gateways, invites, memberships, partners, requests, sessions, tenants, tokens, users};
+use crate::db::schema::{
+    apis, gateways, invites, memberships, partners, requests, service_accounts, sessions, tenants, tokens, users,
+};
 use crate::db::{Conn, DbError};
 use crate::outcome::{Outcome, Refusal};
 use crate::tenancy::{TenantScope, UserScope};
@@ -54,12 +56,57 @@ pub struct Membership {
     pub scope: TenantScope,
     /// What the caller is there.
     pub role: Role,
+    /// What a service account was given; empty for people.
+    pub granted: Vec<Action>,
     /// What the tenant is.
     pub info: TenantInfo,
 }
 
+/// The columns of a [`TenantInfo`].
+pub(super) const TENANT_INFO: (
+    tenants::slug,
+    tenants::name,
+    tenants::accent,
+    tenants::status,
+    tenants::max_lifetime_days,
+    tenants::delivery_hours,
+) = (
+    tenants::slug,
+    tenants::name,
+    tenants::accent,
+    tenants::status,
+    tenants::max_lifetime_days,
+    tenants::delivery_hours,
+);
+
+/// What they hold.
+pub(super) type TenantInfoRow = (String, String, String, String, i32, i32);
+
+pub(super) fn tenant_info_of(row: TenantInfoRow) -> Result<TenantInfo, DbError> {
+    let (slug, name, accent, status, max_days, hours) = row;
+    Ok(TenantInfo {
+        slug,
+        name,
+        accent,
+        status: parse_stored(&status)?,
+        max_lifetime_days: u32::try_from(max_days).unwrap_or(0),
+        delivery_hours: u32::try_from(hours).unwrap_or(0),
+    })
+}
+
+impl Membership {
+    /// Whether the member may do `action` in the tenant.
+    pub fn may(&self, action: Action) -> bool {
+        match grant(self.role, action) {
+            Grant::Tenant => true,
+            Grant::IfGranted => self.granted.contains(&action),
+            Grant::No | Grant::Own | Grant::Platform => false,
+        }
+    }
+}
+
 /// Parses a stored word or id.
-fn stored<T: std::str::FromStr>(text: &str) -> Result<T, DbError> {
+pub fn parse_stored<T: std::str::FromStr>(text: &str) -> Result<T, DbError> {
     text.parse()
         .map_err(|_cause| DbError::Corrupt(format!("unexpected {text:?}")))
 }
@@ -89,10 +136,10 @@ pub fn resolve_session(
         .optional()?;
     row.map(|(id, name, email, platform_role, seen_at, ends_at)| {
         Ok(SignedInUser {
-            scope: UserScope::checked(stored(&id)?),
+            scope: UserScope::checked(parse_stored(&id)?),
             name,
             email,
-            platform_role: platform_role.as_deref().map(stored).transpose()?,
+            platform_role: platform_role.as_deref().map(parse_stored).transpose()?,
             seen_at: Instant::from_millis(seen_at),
             ends_at: Instant::from_millis(ends_at),
         })
@@ -103,36 +150,19 @@ pub fn resolve_session(
 /// The membership of `user` in `tenant`. An unknown tenant and a tenant without membership are
 /// the same answer.
 pub fn resolve_membership(conn: &mut Conn, user: UserId, tenant: TenantId) -> Outcome<Membership> {
-    type Row = (String, String, String, String, String, i32, i32);
-    let row: Option<Row> = memberships::table
+    let row: Option<(String, TenantInfoRow)> = memberships::table
         .inner_join(tenants::table.on(tenants::id.eq(memberships::tenant_id)))
         .filter(memberships::user_id.eq(user.to_string()))
         .filter(memberships::tenant_id.eq(tenant.to_string()))
-        .select((
-            memberships::role,
-            tenants::slug,
-            tenants::name,
-            tenants::accent,
-            tenants::status,
-            tenants::max_lifetime_days,
-            tenants::delivery_hours,
-        ))
+        .select((memberships::role, TENANT_INFO))
         .get_result(conn)
         .optional()?;
-    let Some((role, slug, name, accent, status, max_days, hours)) = row else {
-        return Err(Refusal::not_found());
-    };
+    let (role, info) = row.ok_or_else(Refusal::not_found)?;
     Ok(Membership {
         scope: TenantScope::checked(tenant),
-        role: stored(&role)?,
-        info: TenantInfo {
-            slug,
-            name,
-            accent,
-            status: stored(&status)?,
-            max_lifetime_days: u32::try_from(max_days).unwrap_or(0),
-            delivery_hours: u32::try_from(hours).unwrap_or(0),
-        },
+        role: parse_stored(&role)?,
+        granted: Vec::new(),
+        info: tenant_info_of(info)?,
     })
 }
 
@@ -158,6 +188,7 @@ pub fn explain_absence(conn: &mut Conn, user: UserId, object: &str) -> Outcome<R
         Some("api") => home!(apis),
         Some("gtw") => home!(gateways),
         Some("inv") => home!(invites),
+        Some("sva") => home!(service_accounts),
         _ => None,
     };
     Ok(match home {

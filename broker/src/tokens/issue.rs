@@ -167,7 +167,7 @@ fn new_row(
         audience: grant.audience.join(" "),
         starts_at: grant.starts_at.millis(),
         expires_at: grant.expires_at.millis(),
-        issued_by: actor.user_id().map(|id| id.to_string()),
+        issued_by: actor.answerable().map(|id| id.to_string()),
         issued_by_name: actor.name.clone(),
         issued_at: now.millis(),
         ended_at: None,

@@ -23,6 +23,8 @@ pub enum TokenKind {
     Gateway,
     /// A service account's secret.
     ServiceAccount,
+    /// A service account's access token.
+    Access,
 }
 
 impl TokenKind {
@@ -32,6 +34,7 @@ impl TokenKind {
             Self::Partner => "tsr_pt_",
             Self::Gateway => "tsr_gw_",
             Self::ServiceAccount => "tsr_sa_",
+            Self::Access => "tsr_at_",
         }
     }
 }

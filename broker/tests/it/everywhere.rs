@@ -45,6 +45,7 @@ impl Callers {
             Access::Partner => &self.partner,
             Access::Platform(_) => &self.owner,
             Access::Tenant(Action::DecideRequest | Action::ManageMembers) => &self.world.admin,
+            Access::Tenant(Action::ManageServiceAccounts) => &self.world.lead,
             Access::Tenant(_) | Access::SignedIn => &self.world.agent,
         }
     }
@@ -161,7 +162,7 @@ on_both! {
 
     async fn a_path_that_is_no_route_is_a_problem(app) {
         let world = World::make(&app).await;
-        for path in ["/api", "/api/", "/api/v1", "/api/v1/", "/api/v1/tokens/", "/api/v2/tokens", "/gateway", "/gateway/check", "/oauth2", "/oauth2/token"] {
+        for path in ["/api", "/api/", "/api/v1", "/api/v1/", "/api/v1/tokens/", "/api/v2/tokens", "/gateway", "/gateway/check", "/oauth2", "/oauth2/tokens"] {
             problem(&world.agent.get(path).await, 404, "not_found");
             problem(&Client::anonymous(&app.base).post(path, &json!({})).await, 404, "not_found");
         }

@@ -11,10 +11,12 @@
 
 mod crash;
 mod everywhere;
+mod first_script;
 mod garbage;
 mod guessing;
 mod lifecycle;
 mod live;
+mod machines;
 mod matrix;
 mod members;
 mod outbox;

@@ -8,6 +8,7 @@ pub mod apis;
 pub mod audit;
 pub mod demo;
 pub mod gateways;
+pub mod machines;
 pub mod members;
 pub mod partners;
 pub mod platform;

@@ -50,6 +50,10 @@ pub fn words(action: AuditAction) -> Words {
         A::DeliveryOpened => (Glyph::MailOpen, Tone::Ok, "Link opened"),
         A::DeliveryRefused => (Glyph::CircleAlert, Tone::Bad, "Opening refused"),
         A::DeliveryExpired => (Glyph::Clock, Tone::Plain, "Link ran out"),
+        A::ServiceAccountCreated => (Glyph::Plus, Tone::Plain, "Service account made"),
+        A::ServiceAccountRotated => (Glyph::RotateCw, Tone::Plain, "Service account has a new secret"),
+        A::ServiceAccountKeyAdded => (Glyph::KeyRound, Tone::Plain, "Service account has a new key"),
+        A::ServiceAccountRetired => (Glyph::X, Tone::Plain, "Service account ended"),
         A::PartnerCreated => (Glyph::Handshake, Tone::Plain, "Partner added"),
         A::ApiCreated => (Glyph::Blocks, Tone::Plain, "API added"),
         A::GatewayCreated => (Glyph::ShieldCheck, Tone::Plain, "Gateway added"),
@@ -65,6 +69,7 @@ pub fn who(event: &AuditEvent) -> String {
         ActorKind::System => "by Tessera".to_owned(),
         ActorKind::Gateway => format!("at {}", event.actor),
         ActorKind::User | ActorKind::Partner => format!("by {}", event.actor),
+        ActorKind::ServiceAccount => format!("by {}, a service account", event.actor),
     }
 }
 

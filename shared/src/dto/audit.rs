@@ -72,6 +72,14 @@ vocabulary! {
         DeliveryRefused => "delivery.refused",
         /// Nobody opened it in time.
         DeliveryExpired => "delivery.expired",
+        /// A service account was made.
+        ServiceAccountCreated => "service_account.created",
+        /// A service account got another secret.
+        ServiceAccountRotated => "service_account.rotated",
+        /// A service account got another public key.
+        ServiceAccountKeyAdded => "service_account.key_added",
+        /// A service account was ended.
+        ServiceAccountRetired => "service_account.retired",
         /// A partner was added.
         PartnerCreated => "partner.created",
         /// An API was added.

@@ -7,6 +7,7 @@ pub mod audit;
 pub mod catalogue;
 pub mod deliveries;
 pub mod gateways;
+pub mod machines;
 pub mod partners;
 pub mod people;
 pub mod queue;

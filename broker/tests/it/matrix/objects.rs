@@ -20,6 +20,7 @@ pub struct Objects {
     /// The tenant's admin, whom nobody in it may remove.
     pub user: String,
     pub invite: String,
+    pub account: String,
 }
 
 impl Objects {
@@ -34,6 +35,7 @@ impl Objects {
             tenant: text(&world.admin.get("/api/v1/tenant").await.expect(200)["card"]["id"]),
             user: text(&me["id"]),
             invite: invite(world).await,
+            account: service_account(world).await,
             partner: text(&detail["summary"]["partner"]["id"]),
             api: world.api.clone(),
             gateway: text(&gateways["items"][0]["id"]),
@@ -59,6 +61,7 @@ impl Objects {
             tenant: id("ten"),
             user: id("usr"),
             invite: id("inv"),
+            account: id("sva"),
         }
     }
 
@@ -76,6 +79,7 @@ impl Objects {
             ("{user}", &self.user),
             ("{session}", &"ses_01kar8zv4we008007jggzcc86j".to_owned()),
             ("{invite}", &self.invite),
+            ("{account}", &self.account),
             ("{tail}*", &"orders/7".to_owned()),
         ]
         .into_iter()
@@ -108,6 +112,7 @@ impl Objects {
             "gateways",
             "members",
             "invites",
+            "service-accounts",
         ] {
             state.push(world.lead.get(&self.fill(&format!("/api/v1/{path}"))).await.expect(200));
         }
@@ -122,6 +127,13 @@ async fn invite(world: &World) -> String {
     text(&invite["id"])
 }
 
+async fn service_account(world: &World) -> String {
+    let name = tessera_broker::random::base62(12).unwrap();
+    let body = json!({"name": name, "actions": ["view_tokens"]});
+    let made = world.lead.post("/api/v1/service-accounts", &body).await.expect(201);
+    text(&made["account"]["id"])
+}
+
 /// A body that would act, if the object were there.
 pub fn bodies(path: &str) -> Value {
     match path.rsplit('/').next().unwrap_or_default() {
@@ -131,6 +143,11 @@ pub fn bodies(path: &str) -> Value {
         }),
         "deny" => json!({"revision": 1, "snapshot": "x".repeat(43), "reason": "No."}),
         "withdraw" => json!({"reason": "Changed our mind."}),
+        "rotate" if path.contains("service-accounts") => json!({"overlap_hours": 0}),
+        "keys" => json!({"jwk": {
+            "kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+        }}),
+        "retire" => json!({"reason": "Done."}),
         "remove" => json!({"reason": "Moved on."}),
         "issue" => json!({"revision": 1}),
         "suspend" | "resume" | "revoke" | "reissue" => json!({"version": 1, "reason": "Leaked."}),

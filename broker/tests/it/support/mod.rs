@@ -118,7 +118,7 @@ impl TestApp {
         let counts = self.app.db.read(|conn| {
             Ok::<_, tessera_broker::outcome::Refusal>(count!(conn,
                 tenants users memberships invites sessions password_resets partners apis api_scopes requests request_scopes decisions
-                tokens deliveries gateways usage_hours audit_events outbox idempotency_keys changes))
+                tokens deliveries gateways service_accounts service_credentials access_tokens used_assertions usage_hours audit_events outbox idempotency_keys changes))
         });
         counts.await.unwrap()
     }

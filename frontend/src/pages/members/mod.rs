@@ -1,17 +1,23 @@
-//! `/members`: the people of the customer, who is invited, and what each role may do.
+//! `/members`: the people and service accounts of the customer, who is invited, and what each role
+//! may do.
 
 pub mod invite;
 mod invites;
+mod machine_new;
+mod machine_secret;
+mod machines;
 mod matrix;
 mod people;
 
 use leptos::prelude::*;
+use tessera_shared::dto::machines::ServiceAccount;
 use tessera_shared::dto::people::{Invite, Member, RemoveMember};
 use tessera_shared::dto::queue::Topic;
 use tessera_shared::permission::{Action, assignable};
 
 use self::invite::InviteDialog;
 use self::invites::invites;
+use self::machines::{MachineDialogs, Machines, Open};
 use self::matrix::Matrix;
 use self::people::people;
 use crate::api;
@@ -26,7 +32,8 @@ use crate::ui::{Button, Glyph, Loaded, PageHead, Weight};
 pub fn MembersPage() -> impl IntoView {
     let loaded = LocalResource::new(|| async {
         let members = api::members::list().await?.items;
-        Ok::<_, api::ApiError>((members, api::members::list_invites().await?.items))
+        let invites = api::members::list_invites().await?.items;
+        Ok::<_, api::ApiError>((members, invites, api::machines::list().await?.items))
     });
     let value = Signal::derive(move || {
         loaded
@@ -56,12 +63,14 @@ pub fn MembersPage() -> impl IntoView {
             |error| here::say(&error.to_string()),
         );
     });
-    let show = move |(members, waiting): (Vec<Member>, Vec<Invite>)| {
+    let machine = RwSignal::new(Open::Nothing);
+    let show = move |(members, waiting, machines): (Vec<Member>, Vec<Invite>, Vec<ServiceAccount>)| {
         let remove = Callback::new(move |member| removing.set(Some(member)));
         view! {
             <div class="grid gap-4">
                 {invites(waiting, withdraw)}
                 <div class="card-t overflow-hidden">{people(members, remove)}</div>
+                <Machines accounts=machines open=machine />
             </div>
         }
         .into_any()
@@ -83,6 +92,7 @@ pub fn MembersPage() -> impl IntoView {
                 loaded.refetch();
             } />
         })}
+        <MachineDialogs open=machine reload=move |()| loaded.refetch() />
         {move || removing.get().map(|member| view! {
             <RemoveDialog member removing reload=move |()| loaded.refetch() />
         })}

@@ -1,0 +1,163 @@
+//! Giving a service account an access token.
+
+use std::sync::Arc;
+
+use tessera_shared::dto::audit::AuditAction;
+use tessera_shared::ids::{ServiceAccountId, TenantId};
+use tessera_shared::instant::{Instant, Span};
+use tessera_shared::paths;
+use tessera_shared::permission::Action;
+use tessera_shared::words::TenantStatus;
+
+use crate::act::Tx;
+use crate::app::App;
+use crate::audit::{NewEvent, record_outside_tenants};
+use crate::auth::Caller;
+use crate::db::DbError;
+use crate::machines::assertion;
+use crate::machines::client::{Proof, TokenCall};
+use crate::machines::model::{AccessTokenRow, AccountRow, CredentialRow};
+use crate::machines::store;
+use crate::outcome::{Outcome, Refusal};
+use crate::tenancy::{TenantScope, actions_in, actions_text, parse_stored};
+use crate::tenants;
+use crate::tokens::secret::{PlainToken, TokenKind, is_well_formed};
+
+/// How long an access token works, in seconds.
+pub const LIFETIME_SECONDS: i64 = 900;
+
+/// An access token for its account, this once. Not `Debug`.
+pub struct Granted {
+    /// The token.
+    pub token: PlainToken,
+    /// What it may do.
+    pub scope: String,
+    /// The account's tenant, for the `X-Tenant-Id` header.
+    pub tenant: TenantId,
+}
+
+/// Why there is none (RFC 6749 §5.2).
+pub enum Denied {
+    /// Another grant than client credentials.
+    Grant,
+    /// Unknown account, ended, or a wrong proof: one answer.
+    Client,
+    /// A scope the account was not given.
+    Scope,
+}
+
+/// Checks a call and gives an access token.
+pub async fn grant_access_token(app: &Arc<App>, call: TokenCall, caller: Caller) -> Outcome<Result<Granted, Denied>> {
+    if call.grant_type != "client_credentials" {
+        return Ok(Err(Denied::Grant));
+    }
+    let client_id = call.client_id.clone();
+    let shared = Arc::clone(app);
+    let done = app.act(move |tx| grant(tx, &shared, &call)).await;
+    let done = match done {
+        // The same assertion at the same moment, somewhere else.
+        Err(Refusal::Db(DbError::Unique(_))) => Err(Denied::Client),
+        other => other?,
+    };
+    if matches!(done, Err(Denied::Client)) {
+        let actor = caller.actor("token endpoint");
+        let label: String = client_id.chars().take(64).collect();
+        app.act(move |tx| {
+            let event = NewEvent::new(AuditAction::SignInFailed, "", &label);
+            record_outside_tenants(tx, &actor, event)
+        })
+        .await?;
+    }
+    Ok(done)
+}
+
+fn grant(tx: &mut Tx<'_>, app: &App, call: &TokenCall) -> Outcome<Result<Granted, Denied>> {
+    let now = tx.now();
+    let Some((account, scope)) = find(tx, &call.client_id)? else {
+        return Ok(Err(Denied::Client));
+    };
+    let info = tenants::service::tenant_info(tx, &scope)?;
+    if info.status == TenantStatus::Suspended {
+        return Ok(Err(Denied::Client));
+    }
+    let mut known = store::list_credentials(tx, &scope, now)?;
+    known.retain(|row| row.account_id == account.id);
+    let Some(used) = prove(tx, app, &scope, &account, &known, &call.proof)? else {
+        return Ok(Err(Denied::Client));
+    };
+    let Some(actions) = wanted(&account, call.scope.as_deref())? else {
+        return Ok(Err(Denied::Scope));
+    };
+    let token = PlainToken::generate(TokenKind::Access)?;
+    let text = actions_text(&actions);
+    store::touch(tx, &scope, used, now)?;
+    store::insert_access_token(
+        tx,
+        &AccessTokenRow {
+            digest: app.digester.digest(token.expose()).to_vec(),
+            tenant_id: account.tenant_id.clone(),
+            account_id: account.id.clone(),
+            actions: text.clone(),
+            ends_at: (now + Span::seconds(LIFETIME_SECONDS)).millis(),
+        },
+    )?;
+    Ok(Ok(Granted {
+        token,
+        scope: text,
+        tenant: scope.tenant(),
+    }))
+}
+
+fn find(tx: &mut Tx<'_>, client_id: &str) -> Outcome<Option<(AccountRow, TenantScope)>> {
+    let Ok(id) = client_id.parse::<ServiceAccountId>() else {
+        return Ok(None);
+    };
+    match store::find_client(tx, id) {
+        Ok(row) => {
+            let scope = TenantScope::for_bearer(parse_stored(&row.tenant_id)?);
+            Ok(Some((row, scope)))
+        }
+        Err(DbError::NotFound) => Ok(None),
+        Err(cause) => Err(cause.into()),
+    }
+}
+
+/// The credential that was shown, if it is one of `known`.
+fn prove<'a>(
+    tx: &mut Tx<'_>,
+    app: &App,
+    scope: &TenantScope,
+    account: &AccountRow,
+    known: &'a [CredentialRow],
+    proof: &Proof,
+) -> Outcome<Option<&'a CredentialRow>> {
+    match proof {
+        Proof::Secret(secret) if is_well_formed(TokenKind::ServiceAccount, secret) => {
+            let digest = app.digester.digest(secret);
+            let same = |row: &&CredentialRow| row.digest.as_deref() == Some(digest.as_slice());
+            Ok(known.iter().find(same))
+        }
+        Proof::Secret(_) => Ok(None),
+        Proof::Assertion(text) => {
+            let now: Instant = tx.now();
+            let origin = app.config.public_origin();
+            let audiences = [origin.clone(), format!("{origin}{}", paths::OAUTH_TOKEN)];
+            let Some((row, claims)) = assertion::verify(text, known, &account.id, &audiences, now) else {
+                return Ok(None);
+            };
+            // Kept a little longer than it works, for clocks that differ.
+            store::use_assertion(tx, scope, &account.id, &claims.jti, claims.ends_at() + Span::minutes(1))?;
+            Ok(Some(row))
+        }
+    }
+}
+
+/// The actions asked for, if the account has them all; without a wish, all it has.
+fn wanted(account: &AccountRow, scope: Option<&str>) -> Outcome<Option<Vec<Action>>> {
+    let own = actions_in(&account.actions)?;
+    let Some(scope) = scope else { return Ok(Some(own)) };
+    let asked: Result<Vec<Action>, _> = scope.split_whitespace().map(str::parse).collect();
+    Ok(asked
+        .ok()
+        .filter(|asked| !asked.is_empty() && asked.iter().all(|action| own.contains(action))))
+}
