@@ -12,7 +12,7 @@ use crate::auth::limits::Limits;
 use crate::auth::password::Passwords;
 use crate::clock::SharedClock;
 use crate::config::Config;
-use crate::db::{Db, migrate};
+use crate::db::{Across, Db, Reach, migrate};
 use crate::gateways::index::GatewayIndex;
 use crate::http::cursor;
 use crate::keys::{Keys, SecretKey};
@@ -64,6 +64,7 @@ impl App {
         let db = Db::open(&url)?;
         let (master, now) = (master.clone(), clock.now().millis());
         let keys = db.write_blocking(
+            Reach::across(Across::Platform),
             move |conn| Keys::load(conn, &master, now).map_err(Refusal::internal),
             |_keys| {},
         )?;
@@ -109,8 +110,8 @@ impl App {
             .ok_or_else(|| Refusal::internal("the app is not mounted"))
     }
 
-    /// Runs `work` as one change: one transaction, then its effects in memory, then the answer.
-    pub async fn act<T, F>(self: &Arc<Self>, work: F) -> Outcome<T>
+    /// Runs `work` as one change within `reach`: one transaction, then its effects in memory, then the answer.
+    pub async fn act<T, F>(self: &Arc<Self>, reach: Reach, work: F) -> Outcome<T>
     where
         T: Send + 'static,
         F: FnOnce(&mut Tx<'_>) -> Outcome<T> + Send + 'static,
@@ -119,6 +120,7 @@ impl App {
         let done = self
             .db
             .write(
+                reach,
                 move |conn| {
                     let mut tx = Tx::new(conn, now);
                     let value = work(&mut tx)?;
@@ -131,13 +133,14 @@ impl App {
     }
 
     /// Like [`App::act`], waiting on the caller's thread: for the command line.
-    pub fn act_blocking<T, F>(self: &Arc<Self>, work: F) -> Outcome<T>
+    pub fn act_blocking<T, F>(self: &Arc<Self>, reach: Reach, work: F) -> Outcome<T>
     where
         T: Send + 'static,
         F: FnOnce(&mut Tx<'_>) -> Outcome<T> + Send + 'static,
     {
         let (now, app) = (self.clock.now(), Arc::clone(self));
         let done = self.db.write_blocking(
+            reach,
             move |conn| {
                 let mut tx = Tx::new(conn, now);
                 let value = work(&mut tx)?;

@@ -9,6 +9,7 @@ use tessera_shared::error::ErrorCode;
 
 use crate::act::Tx;
 use crate::app::App;
+use crate::db::Reach;
 use crate::db::dialect::claim_key;
 use crate::db::schema::idempotency_keys;
 use crate::outcome::{Outcome, Refusal};
@@ -34,13 +35,13 @@ pub struct Once<T> {
 impl App {
     /// Like [`App::act`], but a repeated `once` key of the same `owner` gives the stored value.
     /// `T` is stored in clear: it must carry no secret.
-    pub async fn act_once<T, F>(self: &Arc<Self>, owner: &str, once: OnceKey, work: F) -> Outcome<Once<T>>
+    pub async fn act_once<T, F>(self: &Arc<Self>, reach: Reach, owner: &str, once: OnceKey, work: F) -> Outcome<Once<T>>
     where
         T: Serialize + DeserializeOwned + Send + 'static,
         F: FnOnce(&mut Tx<'_>) -> Outcome<T> + Send + 'static,
     {
         let owner = owner.to_owned();
-        self.act(move |tx| {
+        self.act(reach, move |tx| {
             let Some(key) = once.key else {
                 return Ok(Once {
                     value: work(tx)?,

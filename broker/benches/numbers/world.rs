@@ -13,6 +13,7 @@ use tessera_broker::auth::Actor;
 use tessera_broker::clock::SystemClock;
 use tessera_broker::config::Config;
 use tessera_broker::db::schema::tenants;
+use tessera_broker::db::{Across, Reach};
 use tessera_broker::demo::service::{DemoSize, build_watched};
 use tessera_broker::keys::master_from_file;
 use tessera_broker::people::service::{add_member, create_user};
@@ -157,13 +158,13 @@ impl World {
 fn join_everywhere(app: &Arc<App>) {
     let ids: Vec<String> = app
         .db
-        .read_blocking(|conn| {
+        .read_blocking(Reach::across(Across::Job), |conn| {
             let ids = tenants::table.select(tenants::id).load(conn);
             ids.map_err(tessera_broker::db::DbError::from)
         })
         .unwrap();
     let hash = app.passwords.hash_blocking(PASSWORD).unwrap();
-    app.act_blocking(move |tx| {
+    app.act_blocking(Reach::across(Across::Job), move |tx| {
         let actor = Actor::system("bench");
         let user = create_user(tx, &actor, EVERYWHERE, "Everywhere", &hash, None)?;
         for id in &ids {

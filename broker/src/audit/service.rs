@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::audit::store;
 use crate::auth::Permit;
 use crate::auth::actions::ViewAudit;
-use crate::db::{Conn, DbError};
+use crate::db::{Conn, DbError, Reach};
 use crate::outcome::Outcome;
 use crate::tenancy::TenantScope;
 
@@ -26,7 +26,9 @@ pub async fn list_audit(
     let scope = permit.scope().clone();
     let mut events = app
         .db
-        .read(move |conn| store::list_audit(conn, &scope, &filter, limit + 1))
+        .read(Reach::from(&scope), move |conn| {
+            store::list_audit(conn, &scope, &filter, limit + 1)
+        })
         .await?;
     Ok(App::cut_page(&mut events, limit, |event| event.id.to_string()))
 }

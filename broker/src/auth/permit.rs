@@ -6,6 +6,7 @@ use tessera_shared::error::ErrorCode;
 use tessera_shared::permission::{Action, Role};
 
 use crate::auth::Actor;
+use crate::db::Reach;
 use crate::outcome::{Outcome, Refusal};
 use crate::tenancy::{Membership, TenantInfo, TenantScope};
 
@@ -89,6 +90,11 @@ impl<A: ActionKind> Permit<A> {
     /// The tenant.
     pub fn scope(&self) -> &TenantScope {
         &self.scope
+    }
+
+    /// How far work under this permit can see.
+    pub fn reach(&self) -> Reach {
+        Reach::from(&self.scope)
     }
 
     /// Who acts.

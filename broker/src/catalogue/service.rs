@@ -17,7 +17,7 @@ use crate::audit::{NewEvent, record};
 use crate::auth::Permit;
 use crate::auth::actions::{ManageApis, ViewApis};
 use crate::catalogue::store;
-use crate::db::{Conn, DbError};
+use crate::db::{Conn, DbError, Reach};
 use crate::once::OnceKey;
 use crate::outcome::{Outcome, Refusal};
 use crate::random;
@@ -28,7 +28,9 @@ use crate::tenants;
 /// Every API of the tenant.
 pub async fn list_apis(app: &Arc<App>, permit: &Permit<ViewApis>) -> Outcome<Vec<Api>> {
     let (scope, now) = (permit.scope().clone(), app.clock.now());
-    app.db.read(move |conn| counted(conn, &scope, now)).await
+    app.db
+        .read(Reach::from(&scope), move |conn| counted(conn, &scope, now))
+        .await
 }
 
 fn counted(conn: &mut Conn, scope: &TenantScope, now: Instant) -> Outcome<Vec<Api>> {
@@ -54,7 +56,9 @@ pub async fn get_api(app: &Arc<App>, permit: &Permit<ViewApis>, id: ApiId) -> Ou
 /// Adds an API.
 pub async fn create_api(app: &Arc<App>, permit: Permit<ManageApis>, body: CreateApi, once: OnceKey) -> Outcome<Api> {
     let owner = format!("{} {}", permit.scope().as_str(), permit.actor().id);
-    let made = app.act_once(&owner, once, move |tx| create(tx, &permit, body)).await?;
+    let made = app
+        .act_once(permit.reach(), &owner, once, move |tx| create(tx, &permit, body))
+        .await?;
     Ok(made.value)
 }
 
@@ -96,7 +100,10 @@ fn taken(cause: DbError) -> Refusal {
 /// What partners may see of the tenant with this short name.
 pub async fn public_catalogue(app: &Arc<App>, slug: String) -> Outcome<PublicCatalogue> {
     let (scope, info) = tenants::service::open_public_page(app, slug).await?;
-    let apis = app.db.read(move |conn| load_apis(conn, &scope)).await?;
+    let apis = app
+        .db
+        .read(Reach::from(&scope), move |conn| load_apis(conn, &scope))
+        .await?;
     Ok(PublicCatalogue {
         tenant: PublicTenant {
             slug: info.slug,

@@ -11,6 +11,7 @@ use tessera_shared::validate::{Validate, is_email};
 use crate::app::App;
 use crate::auth::Actor;
 use crate::cli::say;
+use crate::db::{Across, Reach};
 use crate::outcome::{Outcome, Refusal};
 use crate::tenancy::{SystemJob, TenantScope};
 use crate::{people, tenants};
@@ -63,7 +64,9 @@ pub fn tenant(app: &Arc<App>, command: TenantCommand) -> Outcome<()> {
     let body = CreateTenant { slug, name, accent };
     body.validate().map_err(Refusal::Invalid)?;
     let actor = Actor::system("command line");
-    let id = app.act_blocking(move |tx| tenants::service::create_tenant_row(tx, &actor, &body))?;
+    let id = app.act_blocking(Reach::across(Across::CommandLine), move |tx| {
+        tenants::service::create_tenant_row(tx, &actor, &body)
+    })?;
     say(&id.to_string());
     Ok(())
 }
@@ -78,8 +81,9 @@ pub fn user(app: &Arc<App>, command: UserCommand) -> Outcome<()> {
             }
             let hash = app.passwords.hash_blocking(&read_password()?)?;
             let role = owner.then_some(Role::PlatformOwner);
-            let id =
-                app.act_blocking(move |tx| people::service::create_user(tx, &actor, &email, &name, &hash, role))?;
+            let id = app.act_blocking(Reach::across(Across::CommandLine), move |tx| {
+                people::service::create_user(tx, &actor, &email, &name, &hash, role)
+            })?;
             say(&id.to_string());
         }
         UserCommand::Join { email, tenant, role } => {
@@ -89,7 +93,7 @@ pub fn user(app: &Arc<App>, command: UserCommand) -> Outcome<()> {
             ) {
                 return Err(Refusal::field("/role", "role", "Not a role of a member."));
             }
-            app.act_blocking(move |tx| {
+            app.act_blocking(Reach::across(Across::CommandLine), move |tx| {
                 let (user, name) = people::service::find_user(tx, &email)?;
                 let id = tenants::service::find_tenant_by_slug(tx, &tenant)?;
                 let scope = TenantScope::for_job(SystemJob::CommandLine, id);

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod admin;
+mod doctor;
 mod serve;
 
 use std::path::PathBuf;
@@ -46,6 +47,8 @@ enum Command {
     Serve(serve::Serve),
     /// Bring the database schema up to date.
     Migrate,
+    /// Look at an installation: database, isolation, keys, mail.
+    Doctor,
     /// Fill an empty database with a demo world.
     Demo(DemoArgs),
     /// Create tenants.
@@ -115,6 +118,10 @@ fn execute(cli: Cli) -> Outcome<()> {
             prepare(&config)?;
             let ran = crate::db::migrate::run(&config.database_url())?;
             say(&format!("{} migrations ran", ran.len()));
+        }
+        Command::Doctor => {
+            let in_environment = std::env::var_os("TESSERA_MASTER_KEY").is_some();
+            return doctor::doctor(&config, in_environment);
         }
         Command::Demo(args) => {
             telemetry::start(&config);

@@ -84,9 +84,13 @@ impl ConnectionMaker {
         self.backend
     }
 
-    /// Connects once, for an error message that names the cause.
+    /// Connects once as the login itself, with all its rights: for migrations, and for an error
+    /// message that names the cause.
     pub fn try_connect(&self) -> Result<DbConnection, DbError> {
-        self.connect()
+        match self.backend {
+            Backend::Sqlite => connect_sqlite(&self.url),
+            Backend::Postgres => connect_postgres(&self.url),
+        }
     }
 }
 
@@ -115,6 +119,13 @@ fn libsqlite3_version(conn: &mut SqliteConnection) -> Result<i32, DbError> {
     Ok(next() * 1_000_000 + next() * 1_000 + next())
 }
 
+/// Gives up the rights of the login for those of the role that owns nothing, where the login may
+/// take it, so that row-level security binds an owner and a superuser as well.
+const TAKE_ROLE: &str = "DO $$ BEGIN \
+     IF to_regrole('tessera_app') IS NOT NULL AND pg_has_role(session_user, 'tessera_app', 'MEMBER') \
+     THEN SET ROLE tessera_app; END IF; \
+     EXCEPTION WHEN insufficient_privilege THEN NULL; END $$";
+
 fn connect_postgres(url: &str) -> Result<DbConnection, DbError> {
     let mut conn = PgConnection::establish(url)
         .map_err(|cause| DbError::Unavailable(format!("cannot reach PostgreSQL: {cause}")))?;
@@ -131,7 +142,11 @@ impl ManageConnection for ConnectionMaker {
     fn connect(&self) -> Result<DbConnection, DbError> {
         match self.backend {
             Backend::Sqlite => connect_sqlite(&self.url),
-            Backend::Postgres => connect_postgres(&self.url),
+            Backend::Postgres => {
+                let mut conn = connect_postgres(&self.url)?;
+                conn.batch_execute(TAKE_ROLE)?;
+                Ok(conn)
+            }
         }
     }
 

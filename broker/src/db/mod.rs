@@ -11,8 +11,10 @@ mod cached;
 mod conn;
 pub mod dialect;
 mod error;
+pub mod inspect;
 pub mod migrate;
 pub mod pattern;
+mod reach;
 pub mod schema;
 mod writer;
 
@@ -25,6 +27,7 @@ pub use cached::cached;
 pub(crate) use conn::STATEMENT_TIMEOUT;
 pub use conn::{Backend, DbConnection as Conn};
 pub use error::DbError;
+pub use reach::{Across, Reach};
 
 use crate::db::conn::ConnectionMaker;
 use crate::db::writer::Writer;
@@ -73,7 +76,7 @@ impl Db {
     }
 
     /// Runs `work` on a connection of its own, off the caller's thread. `work` must not write.
-    pub async fn read<T, E, F>(&self, work: F) -> Result<T, E>
+    pub async fn read<T, E, F>(&self, reach: Reach, work: F) -> Result<T, E>
     where
         F: FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
@@ -86,7 +89,7 @@ impl Db {
         let db = self.clone();
         tokio::task::spawn_blocking(move || {
             let _permit = permit;
-            db.read_blocking(work)
+            db.read_blocking(reach, work)
         })
         .await
         .map_err(|cause| DbError::Broken(cause.to_string()))?
@@ -94,7 +97,7 @@ impl Db {
 
     /// Like [`Db::read`], on the caller's thread: for jobs and the command line.
     #[expect(clippy::disallowed_methods, reason = "the one place that takes a connection to read")]
-    pub fn read_blocking<T, E, F>(&self, work: F) -> Result<T, E>
+    pub fn read_blocking<T, E, F>(&self, reach: Reach, work: F) -> Result<T, E>
     where
         F: FnOnce(&mut Conn) -> Result<T, E>,
         E: From<DbError>,
@@ -103,12 +106,13 @@ impl Db {
             .pool
             .get()
             .map_err(|cause| DbError::Unavailable(cause.to_string()))?;
+        reach.set(&mut conn, false)?;
         work(&mut conn)
     }
 
     /// Runs `work` in a transaction and returns after its commit. `after` runs on the writer's
     /// thread right behind the commit and before the answer, even when the caller has gone away.
-    pub async fn write<T, E, F, A>(&self, work: F, after: A) -> Result<T, E>
+    pub async fn write<T, E, F, A>(&self, reach: Reach, work: F, after: A) -> Result<T, E>
     where
         F: FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
         A: FnOnce(&T) + Send + 'static,
@@ -116,13 +120,13 @@ impl Db {
         E: From<DbError> + Send + 'static,
     {
         self.writer
-            .submit(work, after)
+            .submit(reach, work, after)
             .await
             .map_err(|gone| DbError::Unavailable(gone.to_string()))?
     }
 
     /// Like [`Db::write`], waiting on the caller's thread: for jobs and the command line.
-    pub fn write_blocking<T, E, F, A>(&self, work: F, after: A) -> Result<T, E>
+    pub fn write_blocking<T, E, F, A>(&self, reach: Reach, work: F, after: A) -> Result<T, E>
     where
         F: FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
         A: FnOnce(&T) + Send + 'static,
@@ -130,7 +134,7 @@ impl Db {
         E: From<DbError> + Send + 'static,
     {
         self.writer
-            .submit(work, after)
+            .submit(reach, work, after)
             .blocking_recv()
             .map_err(|gone| DbError::Unavailable(gone.to_string()))?
     }

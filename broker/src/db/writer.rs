@@ -15,6 +15,7 @@ use tokio::sync::oneshot;
 
 use crate::db::conn::{ConnectionMaker, DbConnection as Conn, begin};
 use crate::db::error::DbError;
+use crate::db::reach::Reach;
 
 type Manager = <Conn as diesel::Connection>::TransactionManager;
 
@@ -24,6 +25,8 @@ const QUEUE: usize = 4_096;
 const BATCH: usize = 128;
 
 trait Work: Send {
+    /// How far it can see.
+    fn reach(&self) -> &Reach;
     /// Runs inside the transaction; says whether its changes shall stay.
     fn run(&mut self, conn: &mut Conn) -> bool;
     /// Learns whether the transaction was committed and answers the caller.
@@ -31,6 +34,7 @@ trait Work: Send {
 }
 
 struct Piece<T, E, F, A> {
+    reach: Reach,
     work: Option<F>,
     after: A,
     result: Option<Result<T, E>>,
@@ -44,6 +48,10 @@ where
     T: Send,
     E: From<DbError> + Send,
 {
+    fn reach(&self) -> &Reach {
+        &self.reach
+    }
+
     fn run(&mut self, conn: &mut Conn) -> bool {
         let Some(work) = self.work.take() else {
             return false;
@@ -92,7 +100,7 @@ impl Writer {
     }
 
     /// Queues `work`; the receiver gets its result after the commit.
-    pub fn submit<T, E, F, A>(&self, work: F, after: A) -> oneshot::Receiver<Result<T, E>>
+    pub fn submit<T, E, F, A>(&self, reach: Reach, work: F, after: A) -> oneshot::Receiver<Result<T, E>>
     where
         F: FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
         A: FnOnce(&T) + Send + 'static,
@@ -101,6 +109,7 @@ impl Writer {
     {
         let (reply, receiver) = oneshot::channel();
         let piece = Piece {
+            reach,
             work: Some(work),
             after,
             result: None,
@@ -162,6 +171,8 @@ fn run_batch(conn: &mut Conn, batch: &mut [Box<dyn Work>]) -> Result<(), DbError
 
 fn run_piece(conn: &mut Conn, piece: &mut dyn Work) -> Result<(), DbError> {
     Manager::begin_transaction(conn)?;
+    // Each piece says it anew: none inherits what its neighbour could see.
+    piece.reach().set(conn, true)?;
     if piece.run(conn) {
         Manager::commit_transaction(conn)?;
     } else {

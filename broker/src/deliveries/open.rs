@@ -18,7 +18,7 @@ use crate::act::Tx;
 use crate::app::App;
 use crate::audit::{NewEvent, record};
 use crate::auth::Actor;
-use crate::db::Conn;
+use crate::db::{Across, Conn, Reach};
 use crate::deliveries::seal::proof_hash;
 use crate::deliveries::store::{self, DeliveryRow};
 use crate::outcome::{Outcome, Refusal};
@@ -34,7 +34,9 @@ pub const REPEATABLE: Span = Span::minutes(10);
 /// What a link shows before it is opened. Consumes nothing.
 pub async fn get_delivery(app: &Arc<App>, id: DeliveryId) -> Outcome<PublicDelivery> {
     let now = app.clock.now();
-    app.db.read(move |conn| look(conn, id, now)).await
+    app.db
+        .read(Reach::across(Across::LookUp), move |conn| look(conn, id, now))
+        .await
 }
 
 fn look(conn: &mut Conn, id: DeliveryId, now: Instant) -> Outcome<PublicDelivery> {
@@ -81,7 +83,7 @@ pub async fn open_delivery(
     call_id: String,
 ) -> Outcome<OpenedDelivery> {
     // A refusal changes rows too, so it is the value of the transaction and not its failure.
-    app.act(move |tx| {
+    app.act(Reach::across(Across::LookUp), move |tx| {
         let attempt = Attempt::begin(tx, id, &body, address, call_id)?;
         let refusal = match attempt.judge(tx.now())? {
             Verdict::Open => match attempt.open(tx)? {

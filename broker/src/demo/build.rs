@@ -9,6 +9,7 @@ use tessera_shared::lifecycle::{RequestStage, TokenState};
 
 use crate::app::App;
 use crate::db::dialect::widen_cache;
+use crate::db::{Across, Reach};
 use crate::demo::bulk::Bulk;
 use crate::demo::names::FIRST;
 use crate::demo::rng::Rng;
@@ -69,6 +70,7 @@ fn build_tenant(plan: &Plan<'_>, index: u32) -> Outcome<Built> {
     let place = usize::try_from(index).unwrap_or(0);
     let (app, casts) = (Arc::clone(plan.app), Arc::clone(&plan.casts));
     let tenant = plan.app.db.write_blocking(
+        Reach::across(Across::Demo),
         move |conn| {
             let mut rng = Rng::new(seed, number);
             let tenant = tenant::make(conn, &app.gateways, &mut rng, place, now)?;
@@ -83,6 +85,7 @@ fn build_tenant(plan: &Plan<'_>, index: u32) -> Outcome<Built> {
     for (part, chunk) in (0_u64..).zip(endings.chunks(CHUNK)) {
         let (app, tenant, cast, chunk) = (Arc::clone(plan.app), Arc::clone(&tenant), cast.clone(), chunk.to_vec());
         let told = plan.app.db.write_blocking(
+            Reach::across(Across::Demo),
             move |conn| {
                 widen_cache(conn, true)?;
                 let mut rng = Rng::new(seed, 2_000_000_000 + number * 10_000 + part);

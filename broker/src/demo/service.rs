@@ -11,7 +11,7 @@ use tessera_shared::permission::Role;
 use crate::app::App;
 use crate::db::dialect::widen_cache;
 use crate::db::schema::{memberships, meta, tenants, users};
-use crate::db::{Conn, DbError};
+use crate::db::{Across, Conn, DbError, Reach};
 use crate::demo::build::{Plan, build_tenants};
 use crate::demo::file::{self, Collected};
 use crate::demo::people::{EVERYBODY, PASSWORD, logins};
@@ -57,7 +57,7 @@ pub fn build_watched(
     watch: &mut dyn FnMut(&str, &str),
 ) -> Outcome<DemoWorld> {
     let world = DemoWorld { logins: logins() };
-    match app.db.read_blocking(found)? {
+    match app.db.read_blocking(Reach::across(Across::Demo), found)? {
         Found::Demo => return Ok(world),
         Found::Other => {
             return Err(Refusal::internal(
@@ -89,6 +89,7 @@ pub fn build_watched(
         file::write(app, &tenant, &samples)?;
     }
     app.db.write_blocking(
+        Reach::across(Across::Demo),
         move |conn| {
             widen_cache(conn, false)?;
             diesel::insert_into(meta::table)
@@ -130,6 +131,7 @@ impl Casts {
     fn make(app: &Arc<App>, now: Instant) -> Outcome<Self> {
         let hash = app.passwords.hash_blocking(PASSWORD)?;
         app.db.write_blocking(
+            Reach::across(Across::Demo),
             move |conn| {
                 let mut accounts = Vec::with_capacity(EVERYBODY.len());
                 for person in EVERYBODY {

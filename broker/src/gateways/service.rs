@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::audit::{NewEvent, record};
 use crate::auth::Permit;
 use crate::auth::actions::{ManageGateways, ViewGateways};
-use crate::db::{Conn, DbError};
+use crate::db::{Across, Conn, DbError, Reach};
 use crate::gateways::model::GatewayRow;
 use crate::gateways::{snippet, store};
 use crate::once::OnceKey;
@@ -28,7 +28,7 @@ use crate::tokens::secret::{PlainToken, TokenKind};
 pub async fn list_gateways(app: &Arc<App>, permit: &Permit<ViewGateways>) -> Outcome<Vec<Gateway>> {
     let (scope, now) = (permit.scope().clone(), app.clock.now());
     app.db
-        .read(move |conn| {
+        .read(Reach::from(&scope), move |conn| {
             let checks = store::hourly_checks(conn, &scope, now)?;
             let rows = store::list_gateways(conn, &scope)?;
             let none = Vec::new();
@@ -42,7 +42,10 @@ pub async fn list_gateways(app: &Arc<App>, permit: &Permit<ViewGateways>) -> Out
 /// One gateway with the configuration to paste.
 pub async fn get_gateway(app: &Arc<App>, permit: &Permit<ViewGateways>, id: GatewayId) -> Outcome<GatewayDetail> {
     let (scope, now) = (permit.scope().clone(), app.clock.now());
-    let gateway = app.db.read(move |conn| read(conn, &scope, id, now)).await?;
+    let gateway = app
+        .db
+        .read(Reach::from(&scope), move |conn| read(conn, &scope, id, now))
+        .await?;
     Ok(GatewayDetail {
         nginx: snippet::nginx(&app.config.public_origin()),
         gateway,
@@ -68,7 +71,9 @@ pub async fn create_gateway(
     let (digest, hint) = (app.gateways.digest(credential.expose()), credential.hint());
     let owner = format!("{} {}", permit.scope().as_str(), permit.actor().id);
     let made = app
-        .act_once(&owner, once, move |tx| create(tx, &permit, &body, &digest, hint))
+        .act_once(permit.reach(), &owner, once, move |tx| {
+            create(tx, &permit, &body, &digest, hint)
+        })
         .await?;
     Ok(CreatedGateway {
         gateway: made.value,
@@ -137,7 +142,7 @@ pub async fn rotate_gateway(
 ) -> Outcome<RotatedCredential> {
     let credential = PlainToken::generate(TokenKind::Gateway)?;
     let (digest, hint) = (app.gateways.digest(credential.expose()), credential.hint());
-    app.act(move |tx| {
+    app.act(permit.reach(), move |tx| {
         let mut row = to_change(tx, &permit, id)?;
         row.digest = digest.to_vec();
         row.hint = hint;
@@ -153,7 +158,7 @@ pub async fn rotate_gateway(
 
 /// Ends a gateway's credential.
 pub async fn retire_gateway(app: &Arc<App>, permit: Permit<ManageGateways>, id: GatewayId) -> Outcome<()> {
-    app.act(move |tx| {
+    app.act(permit.reach(), move |tx| {
         let mut row = to_change(tx, &permit, id)?;
         row.retired_at = Some(tx.now().millis());
         store::update_gateway(tx, permit.scope(), &row)?;
@@ -174,7 +179,9 @@ fn to_change(tx: &mut Tx<'_>, permit: &Permit<ManageGateways>, id: GatewayId) ->
 
 /// Fills the index at start.
 pub fn load_index(app: &App) -> Outcome<()> {
-    let rows = app.db.read_blocking(store::list_all_across_tenants)?;
+    let rows = app
+        .db
+        .read_blocking(Reach::across(Across::Job), store::list_all_across_tenants)?;
     for row in rows {
         app.gateways.apply(&row.entry()?);
     }

@@ -6,6 +6,7 @@ use actix_web::HttpResponse;
 use tessera_shared::paths;
 
 use crate::app::App;
+use crate::db::{Across, Reach};
 use crate::http::extract::Raw;
 use crate::http::gate::Public;
 use crate::http::openapi;
@@ -40,7 +41,7 @@ async fn healthz(_app: Arc<App>, _caller: Public, (): ()) -> Outcome<Raw> {
 async fn readyz(app: Arc<App>, _caller: Public, (): ()) -> Outcome<Raw> {
     let reachable = app
         .db
-        .read(|conn| {
+        .read(Reach::across(Across::Job), |conn| {
             use diesel::prelude::*;
             diesel::select(diesel::dsl::sql::<diesel::sql_types::Integer>("1"))
                 .get_result::<i32>(conn)

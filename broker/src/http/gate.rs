@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::auth::permit::{ActionKind, Permit};
 use crate::auth::session::{PLAIN_COOKIE, SECURE_COOKIE, SessionSecret};
 use crate::auth::{Actor, Caller, device};
+use crate::db::{Across, Reach};
 use crate::http::error::CallIdExt;
 use crate::http::middleware::EchoTenant;
 use crate::http::peer::peer;
@@ -108,7 +109,7 @@ impl Gate for SignedIn {
         let (hash, now, idle) = (secret.hash(), app.clock.now(), app.config.session.idle_ms());
         let user = app
             .db
-            .read(move |conn| {
+            .read(Reach::across(Across::LookUp), move |conn| {
                 let user = resolve_session(conn, &hash, now, idle)?.ok_or_else(signed_out)?;
                 Ok::<_, Refusal>((user, hash))
             })
@@ -137,7 +138,12 @@ impl<A: ActionKind> Gate for Permit<A> {
         let signed_in = SignedIn::pass(app, req).await?;
         let tenant = tenant_header(req)?;
         let user = signed_in.scope.user();
-        let membership = app.db.read(move |conn| resolve_membership(conn, user, tenant)).await?;
+        let membership = app
+            .db
+            .read(Reach::across(Across::LookUp), move |conn| {
+                resolve_membership(conn, user, tenant)
+            })
+            .await?;
         req.extensions_mut().insert(EchoTenant(tenant));
         Self::grant(membership, signed_in.actor)
     }
@@ -151,7 +157,9 @@ impl<A: ActionKind> Gate for Permit<A> {
         match (refusal.code(), witness, object) {
             (ErrorCode::NotFound, Some(user), Some(object)) => app
                 .db
-                .read(move |conn| explain_absence(conn, user, &object))
+                .read(Reach::across(Across::LookUp), move |conn| {
+                    explain_absence(conn, user, &object)
+                })
                 .await
                 .unwrap_or(refusal),
             _ => refusal,
@@ -182,7 +190,12 @@ fn bad_access_token() -> Refusal {
 
 async fn pass_machine<A: ActionKind>(app: &Arc<App>, req: &HttpRequest, token: &str) -> Outcome<Permit<A>> {
     let (digest, now) = (app.digester.digest(token), app.clock.now());
-    let found = app.db.read(move |conn| resolve_machine(conn, &digest, now)).await?;
+    let found = app
+        .db
+        .read(Reach::across(Across::LookUp), move |conn| {
+            resolve_machine(conn, &digest, now)
+        })
+        .await?;
     let machine = found.ok_or_else(bad_access_token)?;
     app.limits.service_account_call(&machine.actor.id)?;
     let tenant = tenant_header(req)?;

@@ -9,6 +9,7 @@ use std::time::Duration;
 use tokio::task::JoinHandle;
 
 use crate::app::App;
+use crate::db::{Across, Reach};
 use crate::notifications::mailer::Mailer;
 use crate::notifications::outbox;
 use crate::outcome::Outcome;
@@ -82,14 +83,29 @@ async fn settle_forever(app: Arc<App>) {
 /// Settles everything whose time is over; says how much it was.
 pub async fn settle(app: &Arc<App>) -> Outcome<usize> {
     let shared = Arc::clone(app);
-    let expired = app.act(move |tx| tokens::settle::expire_tokens(tx, &shared)).await?;
-    let links = app.act(deliveries::settle::expire_deliveries).await?;
-    let lapsed = app.act(requests::settle::lapse_requests).await?;
+    let expired = app
+        .act(Reach::across(Across::Job), move |tx| {
+            tokens::settle::expire_tokens(tx, &shared)
+        })
+        .await?;
+    let links = app
+        .act(Reach::across(Across::Job), deliveries::settle::expire_deliveries)
+        .await?;
+    let lapsed = app
+        .act(Reach::across(Across::Job), requests::settle::lapse_requests)
+        .await?;
     let idle = app.config.session.idle_ms();
-    let sessions = app.act(move |tx| people::service::settle_sessions(tx, idle)).await?;
-    app.act(people::invites::settle_invites).await?;
-    app.act(people::resets::settle_resets).await?;
-    app.act(machines::service::settle_access_tokens).await?;
+    let sessions = app
+        .act(Reach::across(Across::Job), move |tx| {
+            people::service::settle_sessions(tx, idle)
+        })
+        .await?;
+    app.act(Reach::across(Across::Job), people::invites::settle_invites)
+        .await?;
+    app.act(Reach::across(Across::Job), people::resets::settle_resets)
+        .await?;
+    app.act(Reach::across(Across::Job), machines::service::settle_access_tokens)
+        .await?;
     app.limits.forget_full();
     Ok(expired + links + lapsed + sessions)
 }

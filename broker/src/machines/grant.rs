@@ -13,7 +13,7 @@ use crate::act::Tx;
 use crate::app::App;
 use crate::audit::{NewEvent, record_outside_tenants};
 use crate::auth::Caller;
-use crate::db::DbError;
+use crate::db::{Across, DbError, Reach};
 use crate::machines::assertion;
 use crate::machines::client::{Proof, TokenCall};
 use crate::machines::model::{AccessTokenRow, AccountRow, CredentialRow};
@@ -53,7 +53,9 @@ pub async fn grant_access_token(app: &Arc<App>, call: TokenCall, caller: Caller)
     }
     let client_id = call.client_id.clone();
     let shared = Arc::clone(app);
-    let done = app.act(move |tx| grant(tx, &shared, &call)).await;
+    let done = app
+        .act(Reach::across(Across::LookUp), move |tx| grant(tx, &shared, &call))
+        .await;
     let done = match done {
         // The same assertion at the same moment, somewhere else.
         Err(Refusal::Db(DbError::Unique(_))) => Err(Denied::Client),
@@ -62,7 +64,7 @@ pub async fn grant_access_token(app: &Arc<App>, call: TokenCall, caller: Caller)
     if matches!(done, Err(Denied::Client)) {
         let actor = caller.actor("token endpoint");
         let label: String = client_id.chars().take(64).collect();
-        app.act(move |tx| {
+        app.act(Reach::across(Across::Account), move |tx| {
             let event = NewEvent::new(AuditAction::SignInFailed, "", &label);
             record_outside_tenants(tx, &actor, event)
         })

@@ -18,7 +18,7 @@ use crate::app::App;
 use crate::audit::{NewEvent, record};
 use crate::auth::Permit;
 use crate::auth::actions::{ManageServiceAccounts, ViewMembers};
-use crate::db::DbError;
+use crate::db::{DbError, Reach};
 use crate::machines::assertion;
 use crate::machines::model::{AccountRow, CredentialRow};
 use crate::machines::store;
@@ -33,7 +33,7 @@ use crate::tokens::secret::{PlainToken, TokenKind};
 pub async fn list_service_accounts(app: &Arc<App>, permit: &Permit<ViewMembers>) -> Outcome<Vec<ServiceAccount>> {
     let (scope, now) = (permit.scope().clone(), app.clock.now());
     app.db
-        .read(move |conn| {
+        .read(Reach::from(&scope), move |conn| {
             let credentials = store::list_credentials(conn, &scope, now)?;
             let rows = store::list_accounts(conn, &scope)?;
             Ok(rows
@@ -56,7 +56,9 @@ pub async fn create_service_account(
     let (digest, hint) = (app.digester.digest(secret.expose()), secret.hint());
     let owner = format!("{} {}", permit.scope().as_str(), permit.actor().id);
     let made = app
-        .act_once(&owner, once, move |tx| create(tx, &permit, &body, &digest, hint))
+        .act_once(permit.reach(), &owner, once, move |tx| {
+            create(tx, &permit, &body, &digest, hint)
+        })
         .await?;
     Ok(CreatedServiceAccount {
         account: made.value,
@@ -168,7 +170,7 @@ pub async fn rotate_service_account(
 ) -> Outcome<RotatedSecret> {
     let secret = PlainToken::generate(TokenKind::ServiceAccount)?;
     let (digest, hint) = (app.digester.digest(secret.expose()), secret.hint());
-    app.act(move |tx| {
+    app.act(permit.reach(), move |tx| {
         let row = to_change(tx, &permit, id)?;
         let overlap_ends = tx.now() + Span::hours(i64::from(body.overlap_hours));
         store::end_secrets(tx, permit.scope(), &row.id, overlap_ends)?;
@@ -194,7 +196,7 @@ pub async fn add_service_account_key(
     body: AddKey,
 ) -> Outcome<()> {
     let key = assertion::read_key(&body.jwk)?;
-    app.act(move |tx| {
+    app.act(permit.reach(), move |tx| {
         let row = to_change(tx, &permit, id)?;
         let credential = CredentialRow {
             jwk: Some(key.text),
@@ -216,7 +218,7 @@ pub async fn retire_service_account(
     id: ServiceAccountId,
     body: RetireServiceAccount,
 ) -> Outcome<()> {
-    app.act(move |tx| {
+    app.act(permit.reach(), move |tx| {
         still_permitted(tx, &permit)?;
         let row = store::find_account(tx, permit.scope(), id)?;
         let now = tx.now();

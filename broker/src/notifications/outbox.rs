@@ -8,6 +8,7 @@ use tessera_shared::instant::Span;
 
 use crate::act::{Effect, Tx};
 use crate::app::App;
+use crate::db::{Across, Reach};
 use crate::keys::Keys;
 use crate::notifications::mailer::{Mailer, SendError};
 use crate::notifications::store::{self, DueRow};
@@ -61,7 +62,9 @@ pub async fn send_due(app: &Arc<App>, mailer: &Mailer) -> Outcome<usize> {
     }
     let now = app.clock.now();
     let due = app
-        .act(move |tx| store::claim_due(tx, now, now + LEASE).map_err(Refusal::from))
+        .act(Reach::across(Across::Job), move |tx| {
+            store::claim_due(tx, now, now + LEASE).map_err(Refusal::from)
+        })
         .await?;
     let handled = due.len();
     for row in due {
@@ -96,8 +99,10 @@ async fn settle(app: &Arc<App>, row: DueRow, sent: Result<(), SendError>) -> Out
     if let store::Settled::Dead(_, cause) | store::Settled::Again(_, cause) = &outcome {
         tracing::warn!(letter = %row.id, attempts = row.attempts, %cause, "a letter was not sent");
     }
-    app.act(move |tx| store::settle(tx, &row.id, &outcome).map_err(Refusal::from))
-        .await
+    app.act(Reach::across(Across::Job), move |tx| {
+        store::settle(tx, &row.id, &outcome).map_err(Refusal::from)
+    })
+    .await
 }
 
 /// Doubling pauses from 5 s to 1 h, each up to a quarter longer by chance.

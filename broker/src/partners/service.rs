@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::audit::{NewEvent, record};
 use crate::auth::actions::{ManagePartners, ViewPartners};
 use crate::auth::{Actor, Permit};
-use crate::db::{Conn, DbError};
+use crate::db::{Conn, DbError, Reach};
 use crate::once::OnceKey;
 use crate::outcome::{Outcome, Refusal};
 use crate::partners::store::{self, Counts, PartnerRow};
@@ -40,7 +40,7 @@ pub async fn list_partners(
     });
     let mut partners = app
         .db
-        .read(move |conn| {
+        .read(Reach::from(&scope), move |conn| {
             let rows = store::list_partners(conn, &scope, after, text.as_deref(), limit + 1)?;
             counted(conn, &scope, rows, now)
         })
@@ -64,7 +64,7 @@ fn counted(conn: &mut Conn, scope: &TenantScope, rows: Vec<PartnerRow>, now: Ins
 pub async fn get_partner(app: &Arc<App>, permit: &Permit<ViewPartners>, id: PartnerId) -> Outcome<Partner> {
     let (scope, now) = (permit.scope().clone(), app.clock.now());
     app.db
-        .read(move |conn| {
+        .read(Reach::from(&scope), move |conn| {
             let row = store::find_partner(conn, &scope, id)?;
             let mut partners = counted(conn, &scope, vec![row], now)?;
             partners.pop().ok_or_else(Refusal::not_found)
@@ -81,7 +81,7 @@ pub async fn create_partner(
 ) -> Outcome<Partner> {
     let owner = format!("{} {}", permit.scope().as_str(), permit.actor().id);
     let made = app
-        .act_once(&owner, once, move |tx| {
+        .act_once(permit.reach(), &owner, once, move |tx| {
             still_permitted(tx, &permit)?;
             let (name, contact, email) = (&body.name, &body.contact_name, &body.contact_email);
             let row = insert(tx, permit.scope(), permit.actor(), name, contact, email)?;

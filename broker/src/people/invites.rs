@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::audit::{NewEvent, record};
 use crate::auth::actions::{ManageMembers, ViewMembers};
 use crate::auth::{Actor, Permit, bearer};
-use crate::db::DbError;
+use crate::db::{Across, DbError, Reach};
 use crate::notifications::enqueue;
 use crate::notifications::letters::{self, Sender};
 use crate::once::OnceKey;
@@ -55,7 +55,7 @@ impl InviteRow {
 pub async fn list_invites(app: &Arc<App>, permit: &Permit<ViewMembers>) -> Outcome<Vec<Invite>> {
     let (scope, now) = (permit.scope().clone(), app.clock.now());
     app.db
-        .read(move |conn| {
+        .read(Reach::from(&scope), move |conn| {
             let rows = invite_store::list_invites(conn, &scope, now, MOST)?;
             Ok(rows.into_iter().map(InviteRow::invite).collect::<Result<_, _>>()?)
         })
@@ -73,7 +73,7 @@ pub async fn invite_member(
     let owner = format!("{} {}", permit.scope().as_str(), permit.actor().id);
     let shared = Arc::clone(app);
     let made = app
-        .act_once(&owner, once, move |tx| {
+        .act_once(permit.reach(), &owner, once, move |tx| {
             still_permitted(tx, &permit)?;
             invite(tx, &shared, permit.scope(), permit.tenant(), permit.actor(), &body)
         })
@@ -93,7 +93,7 @@ pub async fn invite_first(
     let owner = format!("platform {tenant} {}", actor.id);
     let shared = Arc::clone(app);
     let made = app
-        .act_once(&owner, once, move |tx| {
+        .act_once(Reach::across(Across::Platform), &owner, once, move |tx| {
             let scope = TenantScope::for_platform(tenant);
             let info = tenants::service::tenant_info(tx, &scope)?;
             invite(tx, &shared, &scope, &info, &actor, &body)
@@ -163,7 +163,7 @@ fn invite(
 
 /// Takes an invitation back; its link ends.
 pub async fn withdraw_invite(app: &Arc<App>, permit: Permit<ManageMembers>, id: InviteId) -> Outcome<()> {
-    app.act(move |tx| {
+    app.act(permit.reach(), move |tx| {
         still_permitted(tx, &permit)?;
         let row = invite_store::find_invite(tx, permit.scope(), id)?;
         refuse_above(permit.role(), row.role()?)?;
@@ -184,7 +184,7 @@ pub async fn remove_member(
     user: UserId,
     body: RemoveMember,
 ) -> Outcome<()> {
-    app.act(move |tx| {
+    app.act(permit.reach(), move |tx| {
         still_permitted(tx, &permit)?;
         let scope = permit.scope();
         let id = user.to_string();

@@ -10,7 +10,7 @@ use tessera_shared::words::TenantStatus;
 
 use crate::app::App;
 use crate::auth::{Actor, bearer};
-use crate::db::{Conn, DbError};
+use crate::db::{Across, Conn, DbError, Reach};
 use crate::outcome::{Outcome, Refusal};
 use crate::people::invite_store::{self, InviteRow};
 use crate::people::invites::meanwhile;
@@ -44,7 +44,7 @@ fn hold(conn: &mut Conn, code: &str, now: Instant) -> Outcome<Held> {
 pub async fn open_invite(app: &Arc<App>, code: String) -> Outcome<OpenedInvite> {
     let now = app.clock.now();
     app.db
-        .read(move |conn| {
+        .read(Reach::across(Across::LookUp), move |conn| {
             let held = hold(conn, &code, now)?;
             let has_account = store::find_account(conn, &held.row.email)?.is_some();
             Ok(OpenedInvite {
@@ -82,7 +82,7 @@ pub async fn accept_invite(
         (false, None, _) => return Err(Refusal::field("/name", "required", "Enter your name.")),
         (false, _, None) => return Err(Refusal::field("/password", "required", "Choose a password.")),
     };
-    app.act(move |tx| {
+    app.act(Reach::across(Across::LookUp), move |tx| {
         let now = tx.now();
         let held = hold(tx, &body.code, now)?;
         // First of all: whoever comes at the same moment waits here and finds it gone.

@@ -10,6 +10,7 @@ use tessera_shared::paths;
 use crate::app::App;
 use crate::auth::Permit;
 use crate::auth::actions::{ManageMembers, ViewMembers};
+use crate::db::Reach;
 use crate::http::extract::{Body, Id, Json, NoContent};
 use crate::http::route::{Route, get, post};
 use crate::outcome::Outcome;
@@ -31,7 +32,10 @@ pub fn routes() -> Vec<Route> {
 
 async fn list_members(app: Arc<App>, permit: Permit<ViewMembers>, (): ()) -> Outcome<Json<Page<Member>>> {
     let scope = permit.scope().clone();
-    let items = app.db.read(move |conn| store::list_members(conn, &scope)).await?;
+    let items = app
+        .db
+        .read(Reach::from(&scope), move |conn| store::list_members(conn, &scope))
+        .await?;
     Ok(Json(Page { items, next: None }))
 }
 

@@ -12,7 +12,7 @@ use tessera_shared::page::Page;
 use tessera_shared::paths;
 
 use crate::app::App;
-use crate::db::Conn;
+use crate::db::{Conn, Reach};
 use crate::http::cursor;
 use crate::http::extract::{Json, Query, QueryNames};
 use crate::http::gate::SignedIn;
@@ -69,7 +69,9 @@ async fn list_my_tenants(
     };
     let mut cards = app
         .db
-        .read(move |conn| list_cards(conn, &caller.scope, &filter, limit + 1))
+        .read(Reach::from(&caller.scope), move |conn| {
+            list_cards(conn, &caller.scope, &filter, limit + 1)
+        })
         .await?;
     let key = |card: &TenantCard| format!("{}{KEY_SEPARATOR}{}", card.name, card.id);
     let (items, last) = App::cut_page(&mut cards, limit, key);

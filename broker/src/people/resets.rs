@@ -14,7 +14,7 @@ use crate::act::Tx;
 use crate::app::App;
 use crate::audit::{NewEvent, record_outside_tenants};
 use crate::auth::{Actor, Caller, bearer};
-use crate::db::DbError;
+use crate::db::{Across, DbError, Reach};
 use crate::notifications::letters::Sender;
 use crate::notifications::{account_letters as letters, enqueue_outside_tenants};
 use crate::outcome::{Outcome, Refusal};
@@ -29,7 +29,7 @@ pub async fn ask_reset(app: &Arc<App>, body: AskReset, caller: Caller) -> Outcom
     let email = body.email.to_lowercase();
     app.limits.letter(&email)?;
     let (shared, actor) = (Arc::clone(app), caller.actor("password reset"));
-    let asked = app.act(move |tx| {
+    let asked = app.act(Reach::across(Across::Account), move |tx| {
         let sender = Sender::platform(&shared);
         let letter = match store::find_account(tx, &email)? {
             Some(account) => {
@@ -56,11 +56,13 @@ pub async fn complete_reset(app: &Arc<App>, body: CompleteReset, caller: Caller)
     let code_hash = bearer::hash(&body.code);
     let (now, wanted) = (app.clock.now(), code_hash.clone());
     app.db
-        .read(move |conn| reset_store::find_reset(conn, &wanted, now))
+        .read(Reach::across(Across::Account), move |conn| {
+            reset_store::find_reset(conn, &wanted, now)
+        })
         .await?;
     let password_hash = app.passwords.hash(body.password).await?;
     let shared = Arc::clone(app);
-    app.act(move |tx| {
+    app.act(Reach::across(Across::Account), move |tx| {
         let now = tx.now();
         let user = reset_store::find_reset(tx, &code_hash, now)?;
         if !reset_store::delete_reset(tx, &code_hash)? {

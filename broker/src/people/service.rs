@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::audit::{NewEvent, record, record_outside_tenants};
 use crate::auth::Actor;
 use crate::auth::session::{SessionHash, SessionSecret};
-use crate::db::{Conn, DbError};
+use crate::db::{Across, Conn, DbError, Reach};
 use crate::http::gate::SignedIn;
 use crate::outcome::{Outcome, Refusal};
 use crate::people::{session_store, store};
@@ -24,7 +24,7 @@ use crate::tenancy::{SignedInUser, TenantScope, UserScope, resolve_session};
 /// Ends the caller's session.
 pub async fn sign_out(app: &Arc<App>, caller: SignedIn, session: &SessionSecret) -> Outcome<()> {
     let hash = session.hash();
-    app.act(move |tx| {
+    app.act(Reach::across(Across::Account), move |tx| {
         session_store::delete_session(tx, &hash)?;
         let event = NewEvent::new(AuditAction::SignedOut, caller.scope.user(), &caller.user.email);
         record_outside_tenants(tx, &caller.actor, event)
@@ -35,7 +35,10 @@ pub async fn sign_out(app: &Arc<App>, caller: SignedIn, session: &SessionSecret)
 /// Who is signed in.
 pub async fn get_me(app: &Arc<App>, caller: &SignedIn) -> Outcome<Me> {
     let scope = caller.scope.clone();
-    let count = app.db.read(move |conn| store::count_tenants(conn, &scope)).await?;
+    let count = app
+        .db
+        .read(Reach::from(&scope), move |conn| store::count_tenants(conn, &scope))
+        .await?;
     let idle_end = app.clock.now() + Span::millis(app.config.session.idle_ms());
     Ok(Me {
         id: caller.scope.user(),
@@ -55,7 +58,9 @@ pub async fn touch_session(app: &Arc<App>, hash: &SessionHash, user: &SignedInUs
     }
     let hash = hash.clone();
     let touched = app
-        .act(move |tx| session_store::touch_session(tx, &hash, now).map_err(Refusal::from))
+        .act(Reach::across(Across::Account), move |tx| {
+            session_store::touch_session(tx, &hash, now).map_err(Refusal::from)
+        })
         .await;
     if let Err(cause) = touched {
         tracing::warn!(%cause, "a session was not kept alive");
@@ -66,7 +71,7 @@ pub async fn touch_session(app: &Arc<App>, hash: &SessionHash, user: &SignedInUs
 pub async fn tenants_of_session(app: &Arc<App>, session: &SessionSecret) -> Outcome<Option<HashSet<TenantId>>> {
     let (hash, now, idle) = (session.hash(), app.clock.now(), app.config.session.idle_ms());
     app.db
-        .read(move |conn| {
+        .read(Reach::across(Across::LookUp), move |conn| {
             let Some(user) = resolve_session(conn, &hash, now, idle)? else {
                 return Ok(None);
             };

@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::audit::{NewEvent, record_outside_tenants};
 use crate::auth::Actor;
 use crate::auth::session::SessionHash;
-use crate::db::{Conn, DbError};
+use crate::db::{Across, Conn, DbError, Reach};
 use crate::notifications::letters::Sender;
 use crate::notifications::{account_letters, enqueue_outside_tenants};
 use crate::outcome::{Outcome, Refusal};
@@ -36,7 +36,7 @@ fn alive(app: &App, conn: &mut Conn, scope: &UserScope, now: Instant) -> Result<
 pub async fn list_sessions(app: &Arc<App>, scope: &UserScope, current: SessionHash) -> Outcome<Vec<Session>> {
     let (shared, scope, now) = (Arc::clone(app), scope.clone(), app.clock.now());
     app.db
-        .read(move |conn| {
+        .read(Reach::across(Across::Account), move |conn| {
             let rows = alive(&shared, conn, &scope, now)?;
             let session = |row: SessionRow| {
                 Ok(Session {
@@ -56,7 +56,7 @@ pub async fn list_sessions(app: &Arc<App>, scope: &UserScope, current: SessionHa
 /// Ends one of the caller's sessions.
 pub async fn close_session(app: &Arc<App>, scope: UserScope, actor: Actor, id: SessionId) -> Outcome<()> {
     let shared = Arc::clone(app);
-    app.act(move |tx| {
+    app.act(Reach::across(Across::Account), move |tx| {
         let now = tx.now();
         for row in alive(&shared, tx, &scope, now)? {
             if session_id(&row.id_hash)? == id && session_store::close_session(tx, &scope, &row.id_hash)? {
@@ -71,7 +71,7 @@ pub async fn close_session(app: &Arc<App>, scope: UserScope, actor: Actor, id: S
 
 /// Ends all of the caller's sessions but the one that asks.
 pub async fn close_other_sessions(app: &Arc<App>, scope: UserScope, actor: Actor, current: SessionHash) -> Outcome<()> {
-    app.act(move |tx| {
+    app.act(Reach::across(Across::Account), move |tx| {
         let closed = session_store::close_others(tx, &scope, &current)?;
         if closed == 0 {
             return Ok(());
@@ -92,10 +92,15 @@ pub async fn change_password(
 ) -> Outcome<()> {
     app.limits.sign_in(None, &actor.person, Some(scope.as_str()))?;
     let user = scope.as_str().to_owned();
-    let read = app.db.read(move |conn| store::find_password(conn, &user)).await?;
+    let read = app
+        .db
+        .read(Reach::across(Across::Account), move |conn| {
+            store::find_password(conn, &user)
+        })
+        .await?;
     let right = app.passwords.verify(body.current, read.clone()).await?;
     let Some(read) = read.filter(|_| right) else {
-        app.act(move |tx| {
+        app.act(Reach::across(Across::Account), move |tx| {
             let event =
                 NewEvent::new(AuditAction::SignInFailed, scope.user(), &actor.person).fact("at", "password change");
             record_outside_tenants(tx, &actor, event)
@@ -109,7 +114,7 @@ pub async fn change_password(
     };
     let hash = app.passwords.hash(body.new).await?;
     let shared = Arc::clone(app);
-    app.act(move |tx| {
+    app.act(Reach::across(Across::Account), move |tx| {
         if !store::change_password(tx, scope.as_str(), &read, &hash)? {
             return Err(Refusal::stale());
         }

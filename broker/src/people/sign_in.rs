@@ -18,7 +18,7 @@ use crate::app::App;
 use crate::audit::{NewEvent, record_outside_tenants};
 use crate::auth::session::SessionSecret;
 use crate::auth::{Actor, Caller, device};
-use crate::db::DbError;
+use crate::db::{Across, DbError, Reach};
 use crate::outcome::{Outcome, Refusal};
 use crate::people::store::AccountRow;
 use crate::people::{session_store, store};
@@ -42,7 +42,12 @@ pub async fn sign_in(app: &Arc<App>, credentials: SignIn, caller: Caller) -> Out
     let device = cookie.and_then(|cookie| device::recognise(&app.keys.device, cookie, &email));
     app.limits.sign_in(caller.peer, &email, device.as_deref())?;
     let wanted = email.clone();
-    let account = app.db.read(move |conn| store::find_account(conn, &wanted)).await?;
+    let account = app
+        .db
+        .read(Reach::across(Across::Account), move |conn| {
+            store::find_account(conn, &wanted)
+        })
+        .await?;
     let stored = account.as_ref().and_then(|account| account.password_hash.clone());
     let right = app.passwords.verify(credentials.password, stored).await?;
     let open = |account: &AccountRow| device.is_some() || account.failures < MOST_FAILURES;
@@ -54,7 +59,7 @@ pub async fn sign_in(app: &Arc<App>, credentials: SignIn, caller: Caller) -> Out
 
 async fn refuse(app: &Arc<App>, email: String, caller: &Caller, known_device: bool) -> Outcome<Refusal> {
     let actor = caller.actor("sign-in");
-    app.act(move |tx| {
+    app.act(Reach::across(Across::Account), move |tx| {
         if !known_device {
             // Also for an address without account: the same work for both.
             store::count_failure(tx, &email)?;
@@ -77,7 +82,7 @@ async fn begin_session(app: &Arc<App>, account: AccountRow, caller: &Caller) -> 
     let hash = session.hash();
     let ends_at = app.clock.now() + Span::hours(i64::from(app.config.session.absolute_hours));
     let (address, call_id) = (caller.address(), caller.call_id.clone());
-    app.act(move |tx| {
+    app.act(Reach::across(Across::Account), move |tx| {
         let actor = Actor::user(id, &account.name, &account.email).calling(address.clone(), call_id);
         let now = tx.now();
         session_store::insert_session(tx, &hash, &account.id, address.as_deref(), now, ends_at)?;

@@ -14,7 +14,7 @@ use crate::http::extract::{Json, Query, QueryNames};
 use crate::http::gate::SignedIn;
 use crate::http::route::{Route, get};
 use crate::outcome::{Outcome, Refusal};
-use crate::queue::service::{self, Reach};
+use crate::queue::service::{self, QueueScope};
 use crate::tenancy::{TenantScope, UserScope};
 
 /// Every route of this feature.
@@ -44,8 +44,8 @@ impl QueryNames for QueueQuery {
 }
 
 impl QueueQuery {
-    fn reach(&self, user: UserScope, tenant: Option<TenantScope>) -> Reach {
-        Reach {
+    fn scope(&self, user: UserScope, tenant: Option<TenantScope>) -> QueueScope {
+        QueueScope {
             user,
             tenant,
             environment: self.environment,
@@ -55,8 +55,8 @@ impl QueueQuery {
 }
 
 async fn get_my_queue(app: Arc<App>, caller: SignedIn, Query(query): Query<QueueQuery>) -> Outcome<Json<Queue>> {
-    let reach = query.reach(caller.scope, None);
-    service::get_queue(&app, reach).await.map(Json)
+    let scope = query.scope(caller.scope, None);
+    service::get_queue(&app, scope).await.map(Json)
 }
 
 async fn get_queue(
@@ -65,6 +65,6 @@ async fn get_queue(
     Query(query): Query<QueueQuery>,
 ) -> Outcome<Json<Queue>> {
     let user = UserScope::of(permit.actor()).ok_or_else(Refusal::not_found)?;
-    let reach = query.reach(user, Some(permit.scope().clone()));
-    service::get_queue(&app, reach).await.map(Json)
+    let scope = query.scope(user, Some(permit.scope().clone()));
+    service::get_queue(&app, scope).await.map(Json)
 }

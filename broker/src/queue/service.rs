@@ -9,33 +9,36 @@ use tessera_shared::lifecycle::RequestState;
 use tessera_shared::permission::{Action, Role, allows};
 
 use crate::app::App;
-use crate::db::{Conn, DbError};
+use crate::db::{Conn, DbError, Reach};
 use crate::outcome::Outcome;
 use crate::queue::items::{ScopeLine, action_of, request_item, stored, token_item};
 use crate::queue::store::{self, Requests, Tokens};
 use crate::tenancy::TenantScope;
 
-pub use crate::queue::store::Reach;
+pub use crate::queue::store::QueueScope;
 
 /// A link that was not opened for this long needs somebody.
 const UNOPENED: Span = Span::hours(24);
 /// A token that ends within this time is shown.
 const EXPIRING: Span = Span::days(14);
 
-/// Everything that waits within `reach`.
-pub async fn get_queue(app: &Arc<App>, reach: Reach) -> Outcome<Queue> {
+/// Everything that waits within `scope`.
+pub async fn get_queue(app: &Arc<App>, scope: QueueScope) -> Outcome<Queue> {
     let now = app.clock.now();
-    Ok(app.db.read(move |conn| queue(conn, &reach, now)).await?)
+    Ok(app
+        .db
+        .read(Reach::from(&scope.user), move |conn| queue(conn, &scope, now))
+        .await?)
 }
 
-fn queue(conn: &mut Conn, reach: &Reach, now: Instant) -> Result<Queue, DbError> {
+fn queue(conn: &mut Conn, scope: &QueueScope, now: Instant) -> Result<Queue, DbError> {
     let sections = QueueKind::ALL
         .iter()
-        .map(|kind| section(conn, reach, *kind, now))
+        .map(|kind| section(conn, scope, *kind, now))
         .collect::<Result<_, _>>()?;
-    let tenants = match reach.tenant {
+    let tenants = match scope.tenant {
         Some(_) => 1,
-        None => store::count_tenants(conn, &reach.user)?,
+        None => store::count_tenants(conn, &scope.user)?,
     };
     Ok(Queue {
         sections,
@@ -43,14 +46,14 @@ fn queue(conn: &mut Conn, reach: &Reach, now: Instant) -> Result<Queue, DbError>
     })
 }
 
-fn section(conn: &mut Conn, reach: &Reach, kind: QueueKind, now: Instant) -> Result<QueueSection, DbError> {
+fn section(conn: &mut Conn, scope: &QueueScope, kind: QueueKind, now: Instant) -> Result<QueueSection, DbError> {
     let delivery = Tokens::Delivery(now, now - UNOPENED);
     let expiring = Tokens::Expiring(now, now + EXPIRING);
     let (items, counts) = match kind {
-        QueueKind::ToDecide => of_requests(conn, reach, Requests::ToDecide, kind)?,
-        QueueKind::ToIssue => of_requests(conn, reach, Requests::ToIssue, kind)?,
-        QueueKind::Delivery => of_tokens(conn, reach, delivery, kind)?,
-        QueueKind::Expiring => of_tokens(conn, reach, expiring, kind)?,
+        QueueKind::ToDecide => of_requests(conn, scope, Requests::ToDecide, kind)?,
+        QueueKind::ToIssue => of_requests(conn, scope, Requests::ToIssue, kind)?,
+        QueueKind::Delivery => of_tokens(conn, scope, delivery, kind)?,
+        QueueKind::Expiring => of_tokens(conn, scope, expiring, kind)?,
     };
     let (total, mine) = totals(&counts, action_of(kind))?;
     Ok(QueueSection {
@@ -63,11 +66,11 @@ fn section(conn: &mut Conn, reach: &Reach, kind: QueueKind, now: Instant) -> Res
 
 type Section = (Vec<QueueItem>, Vec<(String, i64)>);
 
-fn of_requests(conn: &mut Conn, reach: &Reach, which: Requests, kind: QueueKind) -> Result<Section, DbError> {
-    let rows = store::list_requests(conn, reach, which, &roles_for(kind))?;
+fn of_requests(conn: &mut Conn, scope: &QueueScope, which: Requests, kind: QueueKind) -> Result<Section, DbError> {
+    let rows = store::list_requests(conn, scope, which, &roles_for(kind))?;
     let ids: Vec<String> = rows.iter().map(|line| line.0.id.clone()).collect();
     let mut scopes: HashMap<String, Vec<ScopeLine>> = HashMap::new();
-    for (request, scope) in store::list_scopes(conn, reach, &ids)? {
+    for (request, scope) in store::list_scopes(conn, scope, &ids)? {
         scopes.entry(request).or_default().push(scope);
     }
     let items = rows
@@ -77,15 +80,15 @@ fn of_requests(conn: &mut Conn, reach: &Reach, which: Requests, kind: QueueKind)
             request_item(line, kind, &own)
         })
         .collect::<Result<_, _>>()?;
-    Ok((items, store::count_requests(conn, reach, which)?))
+    Ok((items, store::count_requests(conn, scope, which)?))
 }
 
-fn of_tokens(conn: &mut Conn, reach: &Reach, which: Tokens, kind: QueueKind) -> Result<Section, DbError> {
-    let items = store::list_tokens(conn, reach, which, &roles_for(kind))?
+fn of_tokens(conn: &mut Conn, scope: &QueueScope, which: Tokens, kind: QueueKind) -> Result<Section, DbError> {
+    let items = store::list_tokens(conn, scope, which, &roles_for(kind))?
         .into_iter()
         .map(|line| token_item(line, kind))
         .collect::<Result<_, _>>()?;
-    Ok((items, store::count_tokens(conn, reach, which)?))
+    Ok((items, store::count_tokens(conn, scope, which)?))
 }
 
 fn roles_for(kind: QueueKind) -> Vec<&'static str> {

@@ -19,7 +19,7 @@ const SHOWN: i64 = 50;
 
 /// Over which tenants to look, always those of one person.
 #[derive(Clone, Debug)]
-pub struct Reach {
+pub struct QueueScope {
     /// The person.
     pub user: UserScope,
     /// Only this tenant.
@@ -49,12 +49,12 @@ pub enum Tokens {
 }
 
 macro_rules! narrowed {
-    ($query:expr, $table:ident, $reach:expr) => {{
-        let mut query = $query.filter(memberships::user_id.eq($reach.user.as_str()));
-        if let Some(tenant) = &$reach.tenant {
+    ($query:expr, $table:ident, $scope:expr) => {{
+        let mut query = $query.filter(memberships::user_id.eq($scope.user.as_str()));
+        if let Some(tenant) = &$scope.tenant {
             query = query.filter($table::tenant_id.eq(tenant.as_str()));
         }
-        if let Some(environment) = $reach.environment {
+        if let Some(environment) = $scope.environment {
             query = query.filter($table::environment.eq(environment.as_str()));
         }
         query
@@ -102,7 +102,7 @@ macro_rules! waiting_tokens {
 /// person has one of them.
 pub fn list_requests(
     conn: &mut Conn,
-    reach: &Reach,
+    scope: &QueueScope,
     which: Requests,
     roles: &[&str],
 ) -> Result<Vec<RequestLine>, DbError> {
@@ -124,25 +124,25 @@ pub fn list_requests(
             decisions::ends_at.nullable(),
         ))
         .into_boxed();
-    let mut query = waiting_requests!(narrowed!(query, requests, reach), which);
-    if reach.mine {
+    let mut query = waiting_requests!(narrowed!(query, requests, scope), which);
+    if scope.mine {
         query = query.filter(memberships::role.eq_any(roles));
     }
     Ok(query.load(conn)?)
 }
 
 /// How many requests wait, per role of the person.
-pub fn count_requests(conn: &mut Conn, reach: &Reach, which: Requests) -> Result<Vec<(String, i64)>, DbError> {
+pub fn count_requests(conn: &mut Conn, scope: &QueueScope, which: Requests) -> Result<Vec<(String, i64)>, DbError> {
     let query = requests::table
         .inner_join(memberships::table.on(memberships::tenant_id.eq(requests::tenant_id)))
         .group_by(memberships::role)
         .select((memberships::role, count_star()))
         .into_boxed();
-    Ok(waiting_requests!(narrowed!(query, requests, reach), which).load(conn)?)
+    Ok(waiting_requests!(narrowed!(query, requests, scope), which).load(conn)?)
 }
 
-/// The scopes of some requests within `reach`, with their request ids, in catalogue order.
-pub fn list_scopes(conn: &mut Conn, reach: &Reach, ids: &[String]) -> Result<Vec<(String, ScopeLine)>, DbError> {
+/// The scopes of some requests within `scope`, with their request ids, in catalogue order.
+pub fn list_scopes(conn: &mut Conn, scope: &QueueScope, ids: &[String]) -> Result<Vec<(String, ScopeLine)>, DbError> {
     type Row = (String, String, String, String, String, Option<bool>);
     let of_request = request_scopes::tenant_id
         .eq(requests::tenant_id)
@@ -156,7 +156,7 @@ pub fn list_scopes(conn: &mut Conn, reach: &Reach, ids: &[String]) -> Result<Vec
         .inner_join(request_scopes::table.on(of_request))
         .inner_join(api_scopes::table.on(of_catalogue))
         .inner_join(apis::table.on(apis::id.eq(request_scopes::api_id)))
-        .filter(memberships::user_id.eq(reach.user.as_str()))
+        .filter(memberships::user_id.eq(scope.user.as_str()))
         .filter(requests::id.eq_any(ids))
         .order((apis::name.asc(), apis::id.asc(), api_scopes::position.asc()))
         .select((
@@ -182,7 +182,12 @@ pub fn list_scopes(conn: &mut Conn, reach: &Reach, ids: &[String]) -> Result<Vec
 
 /// Tokens that need somebody: oldest first, or the nearest end first. For `roles` see
 /// [`list_requests`].
-pub fn list_tokens(conn: &mut Conn, reach: &Reach, which: Tokens, roles: &[&str]) -> Result<Vec<TokenLine>, DbError> {
+pub fn list_tokens(
+    conn: &mut Conn,
+    scope: &QueueScope,
+    which: Tokens,
+    roles: &[&str],
+) -> Result<Vec<TokenLine>, DbError> {
     let origin = requests::tenant_id
         .eq(tokens::tenant_id)
         .and(requests::id.eq(tokens::request_id));
@@ -198,8 +203,8 @@ pub fn list_tokens(conn: &mut Conn, reach: &Reach, which: Tokens, roles: &[&str]
             memberships::role,
         ))
         .into_boxed();
-    let mut query = waiting_tokens!(narrowed!(query, tokens, reach), which);
-    if reach.mine {
+    let mut query = waiting_tokens!(narrowed!(query, tokens, scope), which);
+    if scope.mine {
         query = query.filter(memberships::role.eq_any(roles));
     }
     let query = match which {
@@ -210,22 +215,27 @@ pub fn list_tokens(conn: &mut Conn, reach: &Reach, which: Tokens, roles: &[&str]
 }
 
 /// How many tokens need somebody, per role of the person; a role may come more than once.
-pub fn count_tokens(conn: &mut Conn, reach: &Reach, which: Tokens) -> Result<Vec<(String, i64)>, DbError> {
+pub fn count_tokens(conn: &mut Conn, scope: &QueueScope, which: Tokens) -> Result<Vec<(String, i64)>, DbError> {
     if let Tokens::Expiring(from, to) = which {
-        return count_expiring(conn, reach, from, to);
+        return count_expiring(conn, scope, from, to);
     }
     let query = tokens::table
         .inner_join(memberships::table.on(memberships::tenant_id.eq(tokens::tenant_id)))
         .group_by(memberships::role)
         .select((memberships::role, count_star()))
         .into_boxed();
-    Ok(waiting_tokens!(narrowed!(query, tokens, reach), which).load(conn)?)
+    Ok(waiting_tokens!(narrowed!(query, tokens, scope), which).load(conn)?)
 }
 
 /// Counted tenant by tenant, each from its part of one index: very many tokens end soon, and a
 /// join would look up the membership for every one of them.
-fn count_expiring(conn: &mut Conn, reach: &Reach, from: Instant, to: Instant) -> Result<Vec<(String, i64)>, DbError> {
-    let environments: Vec<&str> = match reach.environment {
+fn count_expiring(
+    conn: &mut Conn,
+    scope: &QueueScope,
+    from: Instant,
+    to: Instant,
+) -> Result<Vec<(String, i64)>, DbError> {
+    let environments: Vec<&str> = match scope.environment {
         Some(environment) => vec![environment.as_str()],
         None => Environment::ALL
             .iter()
@@ -241,10 +251,10 @@ fn count_expiring(conn: &mut Conn, reach: &Reach, from: Instant, to: Instant) ->
         .select(count_star())
         .single_value();
     let mut query = memberships::table
-        .filter(memberships::user_id.eq(reach.user.as_str()))
+        .filter(memberships::user_id.eq(scope.user.as_str()))
         .select((memberships::role, of_tenant))
         .into_boxed();
-    if let Some(tenant) = &reach.tenant {
+    if let Some(tenant) = &scope.tenant {
         query = query.filter(memberships::tenant_id.eq(tenant.as_str()));
     }
     let rows: Vec<(String, Option<i64>)> = query.load(conn)?;

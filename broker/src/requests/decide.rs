@@ -32,7 +32,7 @@ pub async fn approve_request(
     body: ApproveRequest,
 ) -> Outcome<()> {
     let shared = Arc::clone(app);
-    app.act(move |tx| {
+    app.act(permit.reach(), move |tx| {
         let request = to_decide(tx, &permit, id, body.revision, &body.snapshot)?;
         let state = request.facts()?.after(RequestEvent::Approve)?;
         let asked = scope_store::scopes_of(tx, permit.scope(), id)?;
@@ -66,7 +66,7 @@ pub async fn deny_request(
     body: DenyRequest,
 ) -> Outcome<()> {
     let shared = Arc::clone(app);
-    app.act(move |tx| {
+    app.act(permit.reach(), move |tx| {
         let request = to_decide(tx, &permit, id, body.revision, &body.snapshot)?;
         request.facts()?.after(RequestEvent::Deny)?;
         let asked = scope_store::scopes_of(tx, permit.scope(), id)?;
@@ -96,7 +96,7 @@ pub async fn withdraw_request(
     id: RequestId,
     body: WithdrawRequest,
 ) -> Outcome<()> {
-    app.act(move |tx| {
+    app.act(permit.reach(), move |tx| {
         still_permitted(tx, &permit)?;
         let request = store::lock_request(tx, permit.scope(), id)?;
         end(

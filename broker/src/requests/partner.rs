@@ -18,7 +18,7 @@ use crate::act::Tx;
 use crate::app::App;
 use crate::audit::{NewEvent, record};
 use crate::auth::{Actor, bearer};
-use crate::db::Conn;
+use crate::db::{Across, Conn, Reach};
 use crate::notifications::enqueue;
 use crate::notifications::letters::{self, Sender};
 use crate::outcome::{Outcome, Refusal};
@@ -52,7 +52,7 @@ pub async fn open_partner_key(
 ) -> Outcome<PartnerKey> {
     let hash = bearer::hash(key);
     app.db
-        .read(move |conn| {
+        .read(Reach::across(Across::LookUp), move |conn| {
             let row = store::find_by_partner_key(conn, &hash)?.ok_or_else(Refusal::not_found)?;
             let scope = TenantScope::for_bearer(stored(&row.tenant_id)?);
             let info = tenants::service::tenant_info(conn, &scope)?;
@@ -71,7 +71,9 @@ pub async fn open_partner_key(
 /// The partner's own request.
 pub async fn get_my_request(app: &Arc<App>, key: PartnerKey) -> Outcome<MyRequest> {
     let now = app.clock.now();
-    app.db.read(move |conn| my_request(conn, &key, now)).await
+    app.db
+        .read(Reach::from(&key.scope), move |conn| my_request(conn, &key, now))
+        .await
 }
 
 fn my_request(conn: &mut Conn, key: &PartnerKey, now: Instant) -> Outcome<MyRequest> {
@@ -98,7 +100,7 @@ fn my_request(conn: &mut Conn, key: &PartnerKey, now: Instant) -> Outcome<MyRequ
 /// Confirming again changes nothing.
 pub async fn confirm_my_request(app: &Arc<App>, key: PartnerKey) -> Outcome<()> {
     let shared = Arc::clone(app);
-    app.act(move |tx| {
+    app.act(Reach::from(&key.scope), move |tx| {
         let request = store::lock_request(tx, &key.scope, key.request)?;
         let facts = request.facts()?;
         let goes_on = matches!(facts.state, RequestState::Submitted | RequestState::Approved);
@@ -147,7 +149,7 @@ fn confirm(tx: &mut Tx<'_>, app: &App, key: &PartnerKey, request: &RequestRow) -
 
 /// Takes the request back.
 pub async fn withdraw_my_request(app: &Arc<App>, key: PartnerKey, body: WithdrawRequest) -> Outcome<()> {
-    app.act(move |tx| {
+    app.act(Reach::from(&key.scope), move |tx| {
         let request = store::lock_request(tx, &key.scope, key.request)?;
         decide::end(
             tx,
@@ -164,7 +166,7 @@ pub async fn withdraw_my_request(app: &Arc<App>, key: PartnerKey, body: Withdraw
 /// Ends the token that came of the request.
 pub async fn revoke_my_token(app: &Arc<App>, key: PartnerKey, body: RevokeMine) -> Outcome<()> {
     let shared = Arc::clone(app);
-    app.act(move |tx| {
+    app.act(Reach::from(&key.scope), move |tx| {
         tokens::change::revoke_of_request(tx, &shared, &key.scope, &key.info, &key.actor, key.request, &body)
     })
     .await

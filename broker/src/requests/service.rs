@@ -33,7 +33,7 @@ pub async fn list_requests(
     let scope = permit.scope().clone();
     let mut summaries = app
         .db
-        .read(move |conn| {
+        .read(permit.reach(), move |conn| {
             let rows = store::list_requests(conn, &scope, &filter, limit + 1)?;
             summaries(conn, &scope, &rows)
         })
@@ -58,7 +58,9 @@ fn summaries(conn: &mut Conn, scope: &TenantScope, rows: &[RequestRow]) -> Outco
 /// Everything about one request.
 pub async fn get_request(app: &Arc<App>, permit: Permit<ViewRequests>, id: RequestId) -> Outcome<RequestDetail> {
     let now = app.clock.now();
-    app.db.read(move |conn| detail(conn, &permit, id, now)).await
+    app.db
+        .read(permit.reach(), move |conn| detail(conn, &permit, id, now))
+        .await
 }
 
 fn detail(conn: &mut Conn, permit: &Permit<ViewRequests>, id: RequestId, now: Instant) -> Outcome<RequestDetail> {

@@ -14,6 +14,7 @@ use crate::audit::{NewEvent, record};
 use crate::auth::actions::SubmitRequest as Submit;
 use crate::auth::{Actor, Permit, bearer};
 use crate::catalogue;
+use crate::db::Reach;
 use crate::notifications::enqueue;
 use crate::notifications::letters::{self, Sender};
 use crate::once::OnceKey;
@@ -49,7 +50,7 @@ pub async fn file_request(
     let owner = format!("{} public", scope.as_str());
     let shared = Arc::clone(app);
     let filed = app
-        .act_once(&owner, once, move |tx| {
+        .act_once(Reach::from(&scope), &owner, once, move |tx| {
             let asker = Asker {
                 company: body.company,
                 contact_name: body.contact_name,
@@ -73,7 +74,7 @@ pub async fn submit_request(
     let owner = format!("{} {}", permit.scope().as_str(), permit.actor().id);
     let shared = Arc::clone(app);
     let filed = app
-        .act_once(&owner, once, move |tx| {
+        .act_once(permit.reach(), &owner, once, move |tx| {
             still_permitted(tx, &permit)?;
             let partner = partners::service::find_partner(tx, permit.scope(), body.partner)?;
             let asker = Asker {

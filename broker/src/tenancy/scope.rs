@@ -5,6 +5,7 @@ use std::fmt;
 use tessera_shared::ids::{TenantId, UserId};
 
 use crate::auth::Actor;
+use crate::db::Reach;
 
 /// One tenant, checked. Stores take it first and filter by it.
 #[derive(Clone)]
@@ -63,6 +64,18 @@ impl TenantScope {
     /// The tenant's id as it stands in rows.
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+}
+
+impl From<&TenantScope> for Reach {
+    fn from(scope: &TenantScope) -> Self {
+        Self::of(scope.as_str())
+    }
+}
+
+impl From<&UserScope> for Reach {
+    fn from(scope: &UserScope) -> Self {
+        Self::of(scope.as_str())
     }
 }
 

@@ -8,7 +8,7 @@ use tessera_shared::instant::{Instant, Span};
 use crate::app::App;
 use crate::auth::Permit;
 use crate::auth::actions::ViewTenant;
-use crate::db::{Conn, DbError};
+use crate::db::{Conn, DbError, Reach};
 use crate::outcome::Outcome;
 use crate::queue::service::counts;
 use crate::tenancy::TenantScope;
@@ -23,7 +23,10 @@ const CHECK_HOURS: i64 = 48;
 /// Figures of the last `days` days.
 pub async fn get_overview(app: &Arc<App>, permit: &Permit<ViewTenant>, days: u32) -> Outcome<Overview> {
     let (scope, now) = (permit.scope().clone(), app.clock.now());
-    Ok(app.db.read(move |conn| overview(conn, &scope, days, now)).await?)
+    Ok(app
+        .db
+        .read(Reach::from(&scope), move |conn| overview(conn, &scope, days, now))
+        .await?)
 }
 
 fn overview(conn: &mut Conn, scope: &TenantScope, days: u32, now: Instant) -> Result<Overview, DbError> {

@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::audit::{NewEvent, record, record_outside_tenants};
 use crate::auth::actions::ViewTenant;
 use crate::auth::{Actor, Permit};
-use crate::db::{Conn, DbError};
+use crate::db::{Across, Conn, DbError, Reach};
 use crate::once::OnceKey;
 use crate::outcome::{Outcome, Refusal};
 use crate::queue::service::counts;
@@ -28,7 +28,7 @@ pub use crate::tenants::search::search_text;
 /// The tenant the call acts in.
 pub async fn get_tenant(app: &Arc<App>, permit: Permit<ViewTenant>) -> Outcome<TenantDetail> {
     app.db
-        .read(move |conn| {
+        .read(permit.reach(), move |conn| {
             let scope = permit.scope();
             let waits = counts(conn, scope)?;
             let (partners, apis, gateways) = store::count_parts(conn, scope)?;
@@ -71,7 +71,7 @@ pub fn find_tenant_by_slug(conn: &mut Conn, slug: &str) -> Outcome<TenantId> {
 /// The tenant behind a public page. A suspended one and an unknown one are the same answer.
 pub async fn open_public_page(app: &Arc<App>, slug: String) -> Outcome<(TenantScope, TenantInfo)> {
     app.db
-        .read(move |conn| {
+        .read(Reach::across(Across::LookUp), move |conn| {
             let tenant = match store::find_by_slug(conn, &slug) {
                 Err(DbError::NotFound) => return Err(Refusal::not_found()),
                 found => found?,
@@ -95,7 +95,9 @@ pub async fn list_tenants(
 ) -> Outcome<(Vec<PlatformTenant>, Option<String>)> {
     let mut rows = app
         .db
-        .read(move |conn| store::list_platform(conn, after.as_deref(), text.as_deref(), limit + 1))
+        .read(Reach::across(Across::Platform), move |conn| {
+            store::list_platform(conn, after.as_deref(), text.as_deref(), limit + 1)
+        })
         .await?;
     Ok(App::cut_page(&mut rows, limit, |row| row.slug.clone()))
 }
@@ -104,7 +106,7 @@ pub async fn list_tenants(
 pub async fn create_tenant(app: &Arc<App>, actor: Actor, body: CreateTenant, once: OnceKey) -> Outcome<PlatformTenant> {
     let owner = format!("platform {}", actor.id);
     let made = app
-        .act_once(&owner, once, move |tx| {
+        .act_once(Reach::across(Across::Platform), &owner, once, move |tx| {
             let id = create_tenant_row(tx, &actor, &body)?;
             Ok(PlatformTenant {
                 id,

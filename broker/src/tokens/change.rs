@@ -66,7 +66,7 @@ async fn change_token<A: ActionKind + Send>(
     event: TokenEvent,
 ) -> Outcome<()> {
     let shared = Arc::clone(app);
-    app.act(move |tx| {
+    app.act(permit.reach(), move |tx| {
         still_permitted(tx, &permit)?;
         let row = read_as_seen(tx, permit.scope(), id, body.version)?;
         let change = Change {
@@ -116,7 +116,7 @@ pub async fn reissue_token(
     let owner = format!("{} {}", permit.scope().as_str(), permit.actor().id);
     let shared = Arc::clone(app);
     let issued = app
-        .act_once(&owner, once, move |tx| {
+        .act_once(permit.reach(), &owner, once, move |tx| {
             still_permitted(tx, &permit)?;
             let row = read_as_seen(tx, permit.scope(), id, body.version)?;
             let (scope, info, actor) = (permit.scope(), permit.tenant(), permit.actor());

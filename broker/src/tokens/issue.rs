@@ -40,7 +40,7 @@ pub async fn issue_token(
     let owner = format!("{} {}", permit.scope().as_str(), permit.actor().id);
     let shared = Arc::clone(app);
     let issued = app
-        .act_once(&owner, once, move |tx| {
+        .act_once(permit.reach(), &owner, once, move |tx| {
             still_permitted(tx, &permit)?;
             let request = requests::lock_request(tx, permit.scope(), id)?;
             request.facts()?.after(RequestEvent::Issue)?;

@@ -9,7 +9,7 @@ use std::time::Instant as Steady;
 use tessera_shared::lifecycle::TokenState;
 
 use crate::app::App;
-use crate::db::{Backend, Conn, DbError};
+use crate::db::{Across, Backend, Conn, DbError, Reach};
 use crate::outcome::{Outcome, Refusal};
 use crate::tokens::index::TokenEntry;
 use crate::tokens::load::store::Sealed;
@@ -23,8 +23,9 @@ const BATCH: usize = 64;
 pub fn load_index(app: &Arc<App>) -> Outcome<()> {
     let look = Steady::now();
     app.tokens
-        .set_newest_change(app.db.read_blocking(store::newest_change)?);
-    app.db.read_blocking(|conn| load_tenants(app, conn))?;
+        .set_newest_change(app.db.read_blocking(Reach::across(Across::Job), store::newest_change)?);
+    app.db
+        .read_blocking(Reach::across(Across::Job), |conn| load_tenants(app, conn))?;
     load_tokens(app)?;
     extend_freshness(app, look);
     Ok(())
@@ -49,7 +50,7 @@ fn load_tokens(app: &App) -> Outcome<()> {
 fn read_batches(app: &App, batches: SyncSender<Vec<Sealed>>) -> Outcome<()> {
     let now = app.clock.now();
     let gone = |_| DbError::Broken("nobody takes in tokens any more".to_owned());
-    app.db.read_blocking(|conn| {
+    app.db.read_blocking(Reach::across(Across::Job), |conn| {
         app.tokens.reserve(store::count_live_across_tenants(conn, now)?);
         let mut batch = Vec::with_capacity(BATCH);
         store::for_each_live_across_tenants(conn, now, |row| {

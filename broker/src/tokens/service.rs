@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::audit;
 use crate::auth::Permit;
 use crate::auth::actions::ViewTokens;
-use crate::db::Conn;
+use crate::db::{Conn, Reach};
 use crate::deliveries;
 use crate::outcome::Outcome;
 use crate::tenancy::TenantScope;
@@ -33,7 +33,9 @@ pub async fn list_tokens(
     let (scope, now) = (permit.scope().clone(), app.clock.now());
     let mut rows = app
         .db
-        .read(move |conn| summaries(conn, &scope, &filter, now, limit + 1))
+        .read(Reach::from(&scope), move |conn| {
+            summaries(conn, &scope, &filter, now, limit + 1)
+        })
         .await?;
     Ok(App::cut_page(&mut rows, limit, |row| row.id.to_string()))
 }
@@ -59,7 +61,9 @@ fn summaries(
 /// Everything about one token.
 pub async fn get_token(app: &Arc<App>, permit: Permit<ViewTokens>, id: TokenId) -> Outcome<TokenDetail> {
     let now = app.clock.now();
-    app.db.read(move |conn| detail(conn, permit.scope(), id, now)).await
+    app.db
+        .read(permit.reach(), move |conn| detail(conn, permit.scope(), id, now))
+        .await
 }
 
 fn detail(conn: &mut Conn, scope: &TenantScope, id: TokenId, now: Instant) -> Outcome<TokenDetail> {

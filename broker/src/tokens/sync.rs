@@ -15,7 +15,7 @@ use tessera_shared::ids::GatewayId;
 use tessera_shared::instant::Span;
 
 use crate::app::App;
-use crate::db::{Backend, Conn, DbError};
+use crate::db::{Across, Backend, Conn, DbError, Reach};
 use crate::gateways;
 use crate::outcome::Outcome;
 use crate::tokens::index::MAX_STALE;
@@ -64,7 +64,9 @@ async fn look(app: &Arc<App>, news: &mut News, heard: Steady) -> Outcome<Steady>
         let begun = Steady::now();
         let shared = Arc::clone(app);
         if lost || news.is_lost() {
-            app.db.read(move |_conn| load_everything(&shared)).await?;
+            app.db
+                .read(Reach::across(Across::Job), move |_conn| load_everything(&shared))
+                .await?;
             *news = News::since(app.tokens.newest_change(), begun);
             lost = false;
             continue;
@@ -72,7 +74,7 @@ async fn look(app: &Arc<App>, news: &mut News, heard: Steady) -> Outcome<Steady>
         let (after, missing) = (news.newest(), news.missing());
         let numbers = app
             .db
-            .read(move |conn| {
+            .read(Reach::across(Across::Job), move |conn| {
                 let rows = store::list_changes(conn, after, &missing, LIMIT)?;
                 take_all(&shared, conn, &rows)?;
                 Ok::<_, DbError>(rows.iter().map(|row| row.0).collect::<Vec<_>>())
@@ -125,12 +127,12 @@ fn take_all(app: &App, conn: &mut Conn, rows: &[Change]) -> Result<(), DbError> 
 async fn keep_small(app: &Arc<App>) -> Outcome<()> {
     let shared = Arc::clone(app);
     app.db
-        .read(move |_conn| {
+        .read(Reach::across(Across::Job), move |_conn| {
             shared.tokens.sweep();
             Ok::<_, DbError>(())
         })
         .await?;
-    app.act(|tx| {
+    app.act(Reach::across(Across::Job), |tx| {
         let end = tx.now() - KEEP;
         Ok(store::delete_changes(tx, end)?)
     })

@@ -11,6 +11,7 @@ use tessera_shared::instant::Instant;
 use crate::act::Tx;
 use crate::app::App;
 use crate::db::dialect::UsageDelta;
+use crate::db::{Across, Reach};
 use crate::outcome::Outcome;
 
 const SHARDS: u8 = 16;
@@ -123,7 +124,11 @@ pub async fn flush(app: &Arc<App>) -> Outcome<()> {
     let counts = Arc::new(app.usage.take());
     for from in (0..counts.len()).step_by(BATCH) {
         let batch = Arc::clone(&counts);
-        let written = app.act(move |tx| write(tx, batch.iter().skip(from).take(BATCH))).await;
+        let written = app
+            .act(Reach::across(Across::Job), move |tx| {
+                write(tx, batch.iter().skip(from).take(BATCH))
+            })
+            .await;
         if written.is_err() {
             counts
                 .iter()

@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 use tessera_broker::config::{Config, Limits};
 
 use crate::on_both;
-use crate::support::TestApp;
 use crate::support::client::{Answer, Client};
 use crate::support::world::{PASSWORD, World, text};
+use crate::support::{TestApp, everything};
 
 const SESSION: &str = "/api/v1/session";
 const EMAIL: &str = "agent@support.example";
@@ -30,7 +30,7 @@ fn cookie(answer: &Answer, name: &str) -> String {
 async fn last_address(app: &TestApp) -> Option<String> {
     use diesel::prelude::*;
     use tessera_broker::db::schema::audit_events as events;
-    let last = app.app.db.read(|conn| {
+    let last = app.app.db.read(everything(), |conn| {
         let newest = events::table
             .order(events::id.desc())
             .select(events::address)

@@ -5,6 +5,7 @@ use serde_json::json;
 use tessera_broker::db::schema::memberships;
 
 use crate::on_both;
+use crate::support::everything;
 use crate::support::world::{World, text};
 
 on_both! {
@@ -24,7 +25,7 @@ on_both! {
             heard.push_str(&String::from_utf8_lossy(&stream.chunk().await.unwrap().unwrap()));
         }
         app.app
-            .act(move |tx| {
+            .act(everything(), move |tx| {
                 let of_halden = memberships::user_id.eq(user).and(memberships::tenant_id.eq(tenant));
                 assert_eq!(diesel::delete(memberships::table.filter(of_halden)).execute(&mut **tx)?, 1);
                 Ok(())

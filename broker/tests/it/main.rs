@@ -10,6 +10,7 @@
 )]
 
 mod crash;
+mod doctor;
 mod everywhere;
 mod first_script;
 mod garbage;
@@ -29,3 +30,4 @@ mod shutdown;
 mod story;
 mod support;
 mod tenant_header;
+mod walls;

@@ -13,8 +13,8 @@ use tessera_broker::notifications::{Letter, enqueue};
 use tessera_broker::tenancy::{SystemJob, TenantScope};
 
 use crate::on_both;
-use crate::support::TestApp;
 use crate::support::world::World;
+use crate::support::{TestApp, everything};
 
 /// A broker on the same database that catches no mail.
 async fn without_catcher(app: &TestApp) -> Arc<App> {
@@ -28,7 +28,7 @@ async fn attempts(app: &Arc<App>) -> Vec<i32> {
         let attempts = outbox::table.select(outbox::attempts).load(conn);
         attempts.map_err(DbError::from)
     };
-    app.db.read(read).await.unwrap()
+    app.db.read(everything(), read).await.unwrap()
 }
 
 on_both! {
@@ -45,7 +45,7 @@ on_both! {
         let write = move |tx: &mut tessera_broker::act::Tx<'_>| {
             enqueue(tx, &keys, &TenantScope::for_job(SystemJob::CommandLine, tenant), &letter)
         };
-        broker.act(write).await.unwrap();
+        broker.act(everything(), write).await.unwrap();
         let mailer = Mailer::new(&broker.config.mail).unwrap();
         assert_eq!(send_due(&broker, &mailer).await.unwrap(), 0);
         assert_eq!(attempts(&broker).await, [0]);

@@ -5,6 +5,7 @@ use tessera_broker::db::schema::memberships;
 use tessera_shared::ids::TenantId;
 
 use crate::on_both;
+use crate::support::everything;
 use crate::support::world::{World, gateway_body, text};
 
 const LIST: &str = "/api/v1/gateways";
@@ -67,7 +68,7 @@ on_both! {
         let (user, tenant) = (world.lead.outside().get("/api/v1/me").await.expect(200), world.halden.to_string());
         let user = text(&user["id"]);
         app.app
-            .act(move |tx| {
+            .act(everything(), move |tx| {
                 let of_both = memberships::user_id.eq(user).and(memberships::tenant_id.eq(tenant));
                 let left = diesel::delete(memberships::table.filter(of_both)).execute(&mut **tx)?;
                 assert_eq!(left, 1);

@@ -11,10 +11,10 @@ use super::call;
 use super::objects::{Objects, bodies};
 use super::table::{Row, TABLE};
 use crate::on_both;
-use crate::support::TestApp;
 use crate::support::client::Client;
 use crate::support::play::newest_link;
 use crate::support::world::{PASSWORD, World};
+use crate::support::{TestApp, everything};
 
 /// Rows of routes that act in the tenant of the header.
 fn tenant_rows() -> impl Iterator<Item = &'static Row> {
@@ -29,7 +29,7 @@ async fn member(app: &TestApp, world: &World, role: Role) -> Client {
     let email = format!("{}@support.example", role.as_str().replace('_', "-"));
     let (tenant, address) = (world.halden, email.clone());
     app.app
-        .act(move |tx| {
+        .act(everything(), move |tx| {
             let actor = Actor::system("test");
             let platform = (role != Role::PlatformOwner).then_some(role);
             let id = create_user(tx, &actor, &address, "Odd", &hash, platform)?;

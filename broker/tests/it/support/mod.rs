@@ -14,6 +14,7 @@ use diesel::prelude::*;
 use tessera_broker::app::App;
 use tessera_broker::clock::{Clock, ManualClock, SystemClock};
 use tessera_broker::config::{Config, Limits, Session};
+use tessera_broker::db::{Across, Reach};
 use tessera_broker::keys::SecretKey;
 use tessera_shared::instant::Instant;
 
@@ -47,6 +48,11 @@ pub struct TestApp {
 /// The administrator's URL of the PostgreSQL under test, made by `scripts/with-postgres.sh`.
 pub fn admin_url() -> String {
     std::env::var("TESSERA_TEST_POSTGRES_URL").expect("TESSERA_TEST_POSTGRES_URL: run the tests by `make rust-test`")
+}
+
+/// The reach of a test that looks at all rows.
+pub fn everything() -> Reach {
+    Reach::across(Across::Job)
 }
 
 pub fn create_database(admin: &str) -> (String, String) {
@@ -115,7 +121,7 @@ impl TestApp {
                 vec![$((stringify!($table), schema::$table::table.count().get_result($conn)?)),+]
             };
         }
-        let counts = self.app.db.read(|conn| {
+        let counts = self.app.db.read(everything(), |conn| {
             Ok::<_, tessera_broker::outcome::Refusal>(count!(conn,
                 tenants users memberships invites sessions password_resets partners apis api_scopes requests request_scopes decisions
                 tokens deliveries gateways service_accounts service_credentials access_tokens used_assertions usage_hours audit_events outbox idempotency_keys changes))

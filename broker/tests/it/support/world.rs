@@ -9,8 +9,8 @@ use tessera_shared::dto::tenants::CreateTenant;
 use tessera_shared::ids::TenantId;
 use tessera_shared::permission::Role;
 
-use super::TestApp;
 use super::client::Client;
+use super::{TestApp, everything};
 
 pub const PASSWORD: &str = "a password of a test";
 
@@ -101,7 +101,7 @@ impl World {
         let email = "owner@tessera.example";
         let hash = app.app.passwords.hash_blocking(PASSWORD).unwrap();
         app.app
-            .act(move |tx| {
+            .act(everything(), move |tx| {
                 let owner = Some(Role::PlatformOwner);
                 create_user(tx, &Actor::system("test"), email, "Vera", &hash, owner)
             })
@@ -156,7 +156,7 @@ async fn rows(app: &TestApp) -> (TenantId, TenantId) {
     let passwords = app.app.passwords.clone();
     let hash = passwords.hash_blocking(PASSWORD).unwrap();
     app.app
-        .act(move |tx| {
+        .act(everything(), move |tx| {
             let actor = Actor::system("test");
             let tenant = |slug: &str, name: &str| CreateTenant {
                 slug: slug.to_owned(),

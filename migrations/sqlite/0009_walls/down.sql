@@ -1,0 +1,2 @@
+-- SQLite has no row-level security; one process owns the file.
+SELECT 1;
