@@ -8,7 +8,7 @@ import { withoutNames } from "./without-names.mjs";
 
 // What a first visit may download, fonts included. Raise it only with a reason. The goal is 400 kB, which needs the
 // program split by page; until then each page adds about 5 kB.
-const budget = 690_000;
+const budget = 740_000;
 
 const staging = process.env.TRUNK_STAGING_DIR;
 const release = process.env.TRUNK_PROFILE === "release";

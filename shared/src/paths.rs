@@ -105,6 +105,10 @@ pub const AUDIT: &str = "/api/v1/audit";
 
 /// All tenants, for the platform owner: list (GET), create (POST).
 pub const PLATFORM_TENANTS: &str = "/api/v1/platform/tenants";
+/// Suspend one of them: its people read on, nothing is issued and no check passes.
+pub const PLATFORM_TENANT_SUSPEND: &str = "/api/v1/platform/tenants/{tenant}/suspend";
+/// Let it work again.
+pub const PLATFORM_TENANT_RESUME: &str = "/api/v1/platform/tenants/{tenant}/resume";
 /// Invite the first people of one of them.
 pub const PLATFORM_TENANT_INVITES: &str = "/api/v1/platform/tenants/{tenant}/invites";
 
@@ -174,6 +178,10 @@ macro_rules! filled {
 }
 
 filled! {
+    /// See [`PLATFORM_TENANT_SUSPEND`].
+    platform_tenant_suspend(TenantId) = PLATFORM_TENANT_SUSPEND;
+    /// See [`PLATFORM_TENANT_RESUME`].
+    platform_tenant_resume(TenantId) = PLATFORM_TENANT_RESUME;
     /// See [`SERVICE_ACCOUNT_ROTATE`].
     service_account_rotate(ServiceAccountId) = SERVICE_ACCOUNT_ROTATE;
     /// See [`SERVICE_ACCOUNT_RETIRE`].

@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use serde::Deserialize;
-use tessera_shared::dto::tenants::{CreateTenant, Overview, PlatformTenant, TenantDetail};
+use tessera_shared::dto::tenants::{ChangeTenantStatus, CreateTenant, Overview, PlatformTenant, TenantDetail};
 use tessera_shared::error::ErrorCode;
+use tessera_shared::ids::TenantId;
 use tessera_shared::page::Page;
 use tessera_shared::paths;
 
 use crate::app::App;
 use crate::auth::{Permit, actions};
 use crate::http::cursor;
-use crate::http::extract::{Created, Json, OnceBody, Query, QueryNames};
+use crate::http::extract::{Body, Created, Id, Json, NoContent, OnceBody, Query, QueryNames};
 use crate::http::gate::Platform;
 use crate::http::route::{Route, get, post};
 use crate::outcome::{Outcome, Refusal};
@@ -38,6 +39,16 @@ pub fn routes() -> Vec<Route> {
             "Create a customer",
             create_tenant,
         ),
+        post(paths::PLATFORM_TENANT_SUSPEND)
+            .platform::<actions::ManageTenants>()
+            .to(
+                "suspend_tenant",
+                "Suspend a customer: its people read on, nothing is issued, no check passes",
+                suspend_tenant,
+            ),
+        post(paths::PLATFORM_TENANT_RESUME)
+            .platform::<actions::ManageTenants>()
+            .to("resume_tenant", "Let a suspended customer work again", resume_tenant),
     ]
 }
 
@@ -101,4 +112,22 @@ async fn create_tenant(
 ) -> Outcome<Created<PlatformTenant>> {
     let tenant = service::create_tenant(&app, owner.actor, body, once).await?;
     Ok(Created(tenant, None))
+}
+
+async fn suspend_tenant(
+    app: Arc<App>,
+    owner: Platform<actions::ManageTenants>,
+    (Id(tenant), Body(body)): (Id<TenantId>, Body<ChangeTenantStatus>),
+) -> Outcome<NoContent> {
+    service::suspend_tenant(&app, owner.actor, tenant, body).await?;
+    Ok(NoContent)
+}
+
+async fn resume_tenant(
+    app: Arc<App>,
+    owner: Platform<actions::ManageTenants>,
+    (Id(tenant), Body(body)): (Id<TenantId>, Body<ChangeTenantStatus>),
+) -> Outcome<NoContent> {
+    service::resume_tenant(&app, owner.actor, tenant, body).await?;
+    Ok(NoContent)
 }

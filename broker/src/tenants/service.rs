@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tessera_shared::dto::audit::AuditAction;
 use tessera_shared::dto::people::TenantCard;
 use tessera_shared::dto::queue::Topic;
-use tessera_shared::dto::tenants::{CreateTenant, PlatformTenant, Policy, TenantDetail};
+use tessera_shared::dto::tenants::{ChangeTenantStatus, CreateTenant, PlatformTenant, Policy, TenantDetail};
 use tessera_shared::error::ErrorCode;
 use tessera_shared::ids::TenantId;
 use tessera_shared::words::TenantStatus;
@@ -134,6 +134,42 @@ pub fn create_tenant_row(tx: &mut Tx<'_>, actor: &Actor, body: &CreateTenant) ->
     tx.then(Effect::Tenant(id, body.slug.clone(), TenantStatus::Active));
     tx.changed(id, Topic::Catalogue, scope.as_str())?;
     Ok(id)
+}
+
+/// Suspends a tenant: its people read on, nothing is issued, and no check passes from now on.
+pub async fn suspend_tenant(app: &Arc<App>, actor: Actor, tenant: TenantId, body: ChangeTenantStatus) -> Outcome<()> {
+    let action = AuditAction::TenantSuspended;
+    change_status(app, actor, tenant, TenantStatus::Suspended, action, body).await
+}
+
+/// Lets a suspended tenant work again.
+pub async fn resume_tenant(app: &Arc<App>, actor: Actor, tenant: TenantId, body: ChangeTenantStatus) -> Outcome<()> {
+    let action = AuditAction::TenantResumed;
+    change_status(app, actor, tenant, TenantStatus::Active, action, body).await
+}
+
+async fn change_status(
+    app: &Arc<App>,
+    actor: Actor,
+    tenant: TenantId,
+    to: TenantStatus,
+    action: AuditAction,
+    body: ChangeTenantStatus,
+) -> Outcome<()> {
+    app.act(Reach::across(Across::Platform), move |tx| {
+        let scope = TenantScope::for_platform(tenant);
+        let info = store::find_info(tx, &scope)?;
+        if info.status == to || !store::change_status(tx, &scope, info.status, to)? {
+            let detail = format!("This customer is {} already.", to.as_str());
+            return Err(Refusal::new(ErrorCode::NotPossible, detail));
+        }
+        let event = NewEvent::new(action, tenant, &info.name).because(Some(&body.reason));
+        record_outside_tenants(tx, &actor, event.clone())?;
+        record(tx, &scope, &actor, event)?;
+        tx.then(Effect::Tenant(tenant, info.slug, to));
+        tx.changed(tenant, Topic::Catalogue, scope.as_str())
+    })
+    .await
 }
 
 fn taken(cause: DbError) -> Refusal {

@@ -71,6 +71,22 @@ pub fn find_by_slug(conn: &mut Conn, slug: &str) -> Result<TenantId, DbError> {
     id.parse().map_err(|_cause| corrupt())
 }
 
+/// Changes the status of a tenant; false when it did not have the one `from`.
+pub fn change_status(
+    conn: &mut Conn,
+    scope: &TenantScope,
+    from: TenantStatus,
+    to: TenantStatus,
+) -> Result<bool, DbError> {
+    let tenant = tenants::table
+        .filter(tenants::id.eq(scope.as_str()))
+        .filter(tenants::status.eq(from.as_str()));
+    let changed = diesel::update(tenant)
+        .set(tenants::status.eq(to.as_str()))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
 /// Numbers of partners, APIs and gateways in use.
 pub fn count_parts(conn: &mut Conn, scope: &TenantScope) -> Result<(i64, i64, i64), DbError> {
     let partners = partners::table

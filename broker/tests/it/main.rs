@@ -29,5 +29,6 @@ mod sessions;
 mod shutdown;
 mod story;
 mod support;
+mod suspended;
 mod tenant_header;
 mod walls;

@@ -1,7 +1,7 @@
 //! All customers, for the platform owner.
 
 use tessera_shared::dto::people::{Invite, InviteMember};
-use tessera_shared::dto::tenants::{CreateTenant, PlatformTenant};
+use tessera_shared::dto::tenants::{ChangeTenantStatus, CreateTenant, PlatformTenant};
 use tessera_shared::ids::TenantId;
 use tessera_shared::page::Page;
 use tessera_shared::paths;
@@ -29,4 +29,14 @@ pub async fn invite_first(id: TenantId, body: &InviteMember, key: &str) -> Resul
         .once(key)
         .fetch_with(body)
         .await
+}
+
+/// Suspends a customer.
+pub async fn suspend(id: TenantId, body: &ChangeTenantStatus) -> Result<(), ApiError> {
+    client::post(paths::platform_tenant_suspend(id)).run_with(body).await
+}
+
+/// Lets a customer work again.
+pub async fn resume(id: TenantId, body: &ChangeTenantStatus) -> Result<(), ApiError> {
+    client::post(paths::platform_tenant_resume(id)).run_with(body).await
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::dto::people::TenantCard;
 use crate::ids::TenantId;
 use crate::instant::Instant;
-use crate::validate::{Errors, MAX_NAME, Validate};
+use crate::validate::{Errors, MAX_NAME, MAX_TEXT, Validate};
 use crate::words::TenantStatus;
 
 /// What the tenant allows.
@@ -170,5 +170,20 @@ impl Validate for CreateTenant {
         errors.slug("/slug", &self.slug);
         errors.line("/name", &self.name, MAX_NAME);
         errors.colour("/accent", &self.accent);
+    }
+}
+
+/// Why a tenant is suspended or works again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChangeTenantStatus {
+    /// 1 to 1,000 characters; kept in the tenant's trail and the platform's.
+    pub reason: String,
+}
+
+impl Validate for ChangeTenantStatus {
+    fn check(&self, errors: &mut Errors) {
+        errors.text("/reason", &self.reason, MAX_TEXT);
     }
 }

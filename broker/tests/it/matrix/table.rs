@@ -37,6 +37,8 @@ pub const TABLE: &[Row] = &[
     row("GET", "/api/v1/tenant/overview", "++++ 44 uuu"),
     row("GET", "/api/v1/platform/tenants", "4444 +4 uuu"),
     row("POST", "/api/v1/platform/tenants", "4444 +4 uuu"),
+    row("POST", "/api/v1/platform/tenants/{tenant}/suspend", "4444 +4 uuu"),
+    row("POST", "/api/v1/platform/tenants/{tenant}/resume", "4444 +4 uuu"),
     row("POST", "/api/v1/platform/tenants/{tenant}/invites", "4444 +4 uuu"),
     row("GET", "/api/v1/queue", "++++ 44 uuu"),
     row("GET", "/api/v1/requests", "++++ 44 uuu"),

@@ -1,5 +1,7 @@
 //! `/platform/tenants`: every customer, for the owner of the platform. Nothing of their inside.
 
+mod status;
+
 use leptos::prelude::*;
 use tessera_shared::accent::parse_hex;
 use tessera_shared::dto::people::{Invite, TenantCard};
@@ -7,6 +9,7 @@ use tessera_shared::dto::tenants::{CreateTenant, PlatformTenant};
 use tessera_shared::permission::{Role, assignable};
 use tessera_shared::words::TenantStatus;
 
+use self::status::{Changing, StatusButton, StatusDialog};
 use crate::api;
 use crate::components::here;
 use crate::components::{Logo, LogoSize};
@@ -26,7 +29,7 @@ const COLUMNS: &[Column] = &[
     Column::text("Status"),
     Column::right("Members"),
     Column::right("Created"),
-    Column::right("People"),
+    Column::right("Acts"),
 ];
 
 /// The list of customers.
@@ -40,6 +43,12 @@ pub fn PlatformTenantsPage() -> impl IntoView {
     let adding = RwSignal::new(false);
     let inviting = RwSignal::new(None::<PlatformTenant>);
     provide_context(Inviting(inviting));
+    let changing = RwSignal::new(None::<PlatformTenant>);
+    provide_context(Changing(changing));
+    let changed = move |()| {
+        changing.set(None);
+        paged.refresh();
+    };
     let added = move |tenant: PlatformTenant| {
         adding.set(false);
         here::say(&format!("{} created.", tenant.name));
@@ -66,6 +75,9 @@ pub fn PlatformTenantsPage() -> impl IntoView {
                     inviting.set(None);
                     here::say(&format!("Invited. The link is on its way to {}.", invite.email));
                 } />
+        })}
+        {move || changing.get().map(|tenant| view! {
+            <StatusDialog tenant on_done=changed on_close=move |()| changing.set(None) />
         })}
         <Show when=move || adding.get()>
             <Create on_added=added on_close=move |()| adding.set(false) />
@@ -143,7 +155,7 @@ fn Line(tenant: PlatformTenant) -> impl IntoView {
             <td><Status status=tenant.status /></td>
             <td class="r">{count(tenant.members.into())}</td>
             <td class="r whitespace-nowrap"><Time at=tenant.created_at shape=Shape::Date /></td>
-            <td class="r"><InviteButton tenant=whole /></td>
+            <td class="r whitespace-nowrap"><InviteButton tenant=whole.clone() /><StatusButton tenant=whole /></td>
         </tr>
     }
 }
@@ -159,7 +171,7 @@ fn Card(tenant: PlatformTenant) -> impl IntoView {
                 <span class="block text-xs text-faint num">{plural(tenant.members.into(), "member")}</span>
             </span>
             <span class="ml-auto"><Status status=tenant.status /></span>
-            <InviteButton tenant=whole />
+            <span class="flex flex-wrap justify-end"><InviteButton tenant=whole.clone() /><StatusButton tenant=whole /></span>
         </li>
     }
 }
