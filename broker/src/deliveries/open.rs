@@ -22,6 +22,7 @@ use crate::db::{Across, Conn, Reach};
 use crate::deliveries::seal::proof_hash;
 use crate::deliveries::store::{self, DeliveryRow};
 use crate::outcome::{Outcome, Refusal};
+use crate::requests::checks::still_working;
 use crate::requests::store as requests;
 use crate::tenancy::TenantScope;
 use crate::tenants;
@@ -85,6 +86,10 @@ pub async fn open_delivery(
     // A refusal changes rows too, so it is the value of the transaction and not its failure.
     app.act(Reach::across(Across::LookUp), move |tx| {
         let attempt = Attempt::begin(tx, id, &body, address, call_id)?;
+        if attempt.proof_is_good {
+            // The link stays as it is and opens when the tenant works again.
+            still_working(&tenants::service::tenant_info(tx, &attempt.scope)?)?;
+        }
         let refusal = match attempt.judge(tx.now())? {
             Verdict::Open => match attempt.open(tx)? {
                 Some(opened) => return Ok(Ok(opened)),

@@ -9,7 +9,7 @@ use crate::auth::permit::{ActionKind, Permit};
 use crate::db::Conn;
 use crate::outcome::{Outcome, Refusal};
 use crate::requests::model::{DecisionRow, RequestRow};
-use crate::tenancy::{resolve_account, resolve_membership};
+use crate::tenancy::{TenantInfo, resolve_account, resolve_membership};
 
 /// Refuses a change in a suspended tenant, and one by somebody whose role changed since the
 /// request came in: this look is part of the transaction.
@@ -19,13 +19,19 @@ pub fn still_permitted<A: ActionKind>(conn: &mut Conn, permit: &Permit<A>) -> Ou
         Some(user) => resolve_membership(conn, user, tenant)?,
         None => resolve_account(conn, &actor.id, tenant)?,
     };
-    if membership.info.status == TenantStatus::Suspended {
-        return Err(Refusal::new(
+    still_working(&membership.info)?;
+    Permit::<A>::grant(membership, permit.actor().clone()).map(|_still| ())
+}
+
+/// Refuses a change in a suspended tenant.
+pub fn still_working(info: &TenantInfo) -> Outcome<()> {
+    match info.status {
+        TenantStatus::Active => Ok(()),
+        TenantStatus::Suspended => Err(Refusal::new(
             ErrorCode::TenantSuspended,
             "This customer is suspended; nothing can be changed.",
-        ));
+        )),
     }
-    Permit::<A>::grant(membership, permit.actor().clone()).map(|_still| ())
 }
 
 fn same_person(detail: &str) -> Refusal {

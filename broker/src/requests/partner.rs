@@ -24,6 +24,7 @@ use crate::notifications::letters::{self, Sender};
 use crate::outcome::{Outcome, Refusal};
 use crate::partners;
 use crate::people;
+use crate::requests::checks::still_working;
 use crate::requests::model::{RequestRow, ScopeRow, stored};
 use crate::requests::{decide, scope_store, store};
 use crate::tenancy::{TenantInfo, TenantScope};
@@ -109,6 +110,7 @@ pub async fn confirm_my_request(app: &Arc<App>, key: PartnerKey) -> Outcome<()> 
             return Ok(());
         }
         facts.after(RequestEvent::Confirm)?;
+        still_working(&tenants::service::tenant_info(tx, &key.scope)?)?;
         confirm(tx, &shared, &key, &request)
     })
     .await
