@@ -2,43 +2,30 @@
 //! tenants, and holders of one partner's key who name another partner's things.
 
 use serde_json::json;
-use tessera_broker::auth::Actor;
-use tessera_broker::people::service::{add_member, create_user};
-use tessera_broker::tenancy::{SystemJob, TenantScope};
 use tessera_shared::permission::Role;
 
+use super::acts::member;
 use super::call;
 use super::objects::{Objects, bodies};
 use super::table::{Row, TABLE};
 use crate::on_both;
+use crate::support::TestApp;
 use crate::support::client::Client;
 use crate::support::play::newest_link;
 use crate::support::world::{PASSWORD, World};
-use crate::support::{TestApp, everything};
 
 /// Rows of routes that act in the tenant of the header.
 fn tenant_rows() -> impl Iterator<Item = &'static Row> {
-    TABLE
-        .iter()
-        .filter(|row| row.expected.ends_with(" 44 uuu") && !row.path.starts_with("/api/v1/me/"))
+    TABLE.iter().filter(|row| row.in_tenant())
 }
 
 /// A member of Halden Rail with `role`, which also stands as their role on the platform.
-async fn member(app: &TestApp, world: &World, role: Role) -> Client {
-    let hash = app.app.passwords.hash_blocking(PASSWORD).unwrap();
-    let email = format!("{}@support.example", role.as_str().replace('_', "-"));
-    let (tenant, address) = (world.halden, email.clone());
-    app.app
-        .act(everything(), move |tx| {
-            let actor = Actor::system("test");
-            let platform = (role != Role::PlatformOwner).then_some(role);
-            let id = create_user(tx, &actor, &address, "Odd", &hash, platform)?;
-            let scope = TenantScope::for_job(SystemJob::CommandLine, tenant);
-            add_member(tx, &scope, &actor, (id, "Odd"), role)
-        })
+async fn odd_member(app: &TestApp, world: &World, role: Role) -> Client {
+    let platform = (role != Role::PlatformOwner).then_some(role);
+    let (email, _) = member(app, world.halden, role, platform).await;
+    Client::sign_in(&app.base, &email, PASSWORD)
         .await
-        .unwrap();
-    Client::sign_in(&app.base, &email, PASSWORD).await.in_tenant(tenant)
+        .in_tenant(world.halden)
 }
 
 on_both! {
@@ -47,7 +34,7 @@ on_both! {
         let (own, _partner) = Objects::make(&app, &world).await;
         let mut wrong = Vec::new();
         for role in [Role::Partner, Role::PlatformOwner, Role::ServiceAccount, Role::Gateway] {
-            let odd = member(&app, &world, role).await;
+            let odd = odd_member(&app, &world, role).await;
             for row in tenant_rows() {
                 let answer = call(&odd, row.method, &own.fill(row.path), &bodies(row.path)).await;
                 if answer.status != 403 || answer.json()["code"] != "forbidden" {
@@ -73,7 +60,7 @@ on_both! {
             let body = bodies(row.path);
             let theirs = call(&world.lead, row.method, &foreign.fill(row.path), &body).await;
             let none = call(&world.lead, row.method, &random.fill(row.path), &body).await;
-            let may = row.expected.as_bytes()[3] == b'+';
+            let may = row.mark(3) == '+';
             let expected = if may { [(409, "tenant_mismatch"), (404, "not_found")] } else { [(403, "forbidden"); 2] };
             let seen = [theirs, none].map(|answer| (answer.status.as_u16(), answer.json()["code"].clone()));
             if seen != expected.map(|(status, code)| (status, json!(code))) {

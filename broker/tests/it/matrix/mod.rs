@@ -1,5 +1,8 @@
-//! Every route × every kind of caller × own, foreign and random objects, against a table by hand.
+//! Every route × every kind of caller × own, foreign, unassigned and suspended tenants, against a
+//! table by hand. Who may, gets it; who may not, changes no row of any table, and learns of another
+//! tenant's things exactly what a random id tells.
 
+mod acts;
 mod limits;
 pub mod objects;
 mod table;
@@ -8,54 +11,58 @@ use std::collections::BTreeSet;
 
 use reqwest::Method;
 use serde_json::{Value, json};
+use tessera_broker::http::gate::Access;
+use tessera_shared::permission::Role;
 
 use crate::on_both;
 use crate::support::TestApp;
 use crate::support::client::{Answer, Client};
-use crate::support::world::World;
+use crate::support::world::{PASSWORD, World};
+use acts::{Call, Stage};
 use objects::{Objects, bodies};
-use table::{Row, TABLE};
+use table::{Row, SUSPENDED, TABLE};
 
-const CALLERS: [&str; 9] = [
-    "admin",
-    "auditor",
-    "agent",
-    "lead",
-    "platform owner",
-    "agent of another tenant",
-    "partner",
-    "gateway",
-    "nobody",
-];
+/// Somebody who calls.
+pub struct Caller {
+    role: &'static str,
+    client: Client,
+}
 
-/// The callers in the order of the table. All name Halden Rail.
-async fn callers(app: &TestApp, world: &World, partner: &Client) -> Vec<Client> {
+/// The callers in the order of the table. All name Halden Rail, and none is a member of two tenants.
+async fn callers(app: &TestApp, world: &World, partner: &Client, owner: &Client) -> Vec<Caller> {
     let nobody = Client::anonymous(&app.base);
+    let (lead, _) = acts::member(app, world.halden, Role::SupportLead, None).await;
     [
-        world.admin.clone(),
-        world.auditor.clone(),
-        world.agent.clone(),
-        world.lead.clone(),
-        World::platform_owner(app).await,
-        world.stranger.clone(),
-        partner.clone(),
-        nobody.with("x-gateway-key", &world.gateway),
-        nobody,
+        ("admin", world.admin.clone()),
+        ("auditor", world.auditor.clone()),
+        ("agent", world.agent.clone()),
+        ("lead", Client::sign_in(&app.base, &lead, PASSWORD).await),
+        ("platform owner", owner.clone()),
+        ("agent of another tenant", world.stranger.clone()),
+        ("partner", partner.clone()),
+        ("gateway", nobody.with("x-gateway-key", &world.gateway)),
+        ("nobody", nobody),
+        ("service account", acts::machine(app, world).await),
     ]
     .into_iter()
-    .map(|caller| caller.in_tenant(world.halden))
+    .map(|(role, client)| Caller {
+        role,
+        client: client.in_tenant(world.halden),
+    })
     .collect()
 }
 
-fn mark(status: u16, path: &str) -> char {
-    let of_gateways = path.starts_with("/gateway/") || path.starts_with("/oauth2/");
-    match status {
-        401 | 403 if of_gateways => 'g',
-        401 => 'u',
-        403 => 'f',
-        404 => '4',
-        500.. => '!',
-        _ => '+',
+/// How an answer reads in the table; `!` where it reads like nothing there.
+fn mark(row: &Row, status: u16, code: &str) -> char {
+    let of_gateways = row.path.starts_with("/gateway/") || row.path.starts_with("/oauth2/");
+    match (status, code) {
+        (200..=299, _) => '+',
+        (400..=499, code) if !code.is_empty() && code == row.or => '+',
+        (401 | 403, _) if of_gateways => 'g',
+        (401, "unauthenticated") => 'u',
+        (403, "forbidden") => 'f',
+        (404, "not_found") => '4',
+        _ => '!',
     }
 }
 
@@ -64,101 +71,220 @@ async fn call(caller: &Client, method: &str, path: &str, body: &Value) -> Answer
         "GET" | "ANY" => caller.get(path).await,
         "DELETE" => caller.send(Method::DELETE, path, None, "").await,
         _ if path.starts_with("/oauth2/") => {
-            let form = "application/x-www-form-urlencoded";
-            caller.send(Method::POST, path, Some("token=x".to_owned()), form).await
+            let form = format!("token={}", body["token"].as_str().unwrap_or("x"));
+            let kind = "application/x-www-form-urlencoded";
+            caller.send(Method::POST, path, Some(form), kind).await
         }
         _ => caller.post(path, body).await,
     }
 }
 
-/// The marks of all callers on their own tenant's objects. Bodies are empty, so that who may call
-/// is told what is missing and nothing happens.
-async fn marks(row: &Row, world: &World, own: &Objects, callers: &[Client]) -> String {
-    let mut marks = String::new();
-    for (number, caller) in callers.iter().enumerate() {
-        if matches!(number, 4 | 6) {
-            marks.push(' ');
+/// Status and code of the answer to a call.
+async fn answer(method: &str, call_: &Call) -> (u16, String) {
+    // A good answer to this one never ends.
+    if call_.path == "/api/v1/me/events" && call_.caller.status_of(&call_.path).await == 200 {
+        return (200, String::new());
+    }
+    let answer = call(&call_.caller, method, &call_.path, &call_.body).await;
+    let body = answer.json();
+    let code = body["code"].as_str().or(body["error"].as_str()).unwrap_or_default();
+    (answer.status.as_u16(), code.to_owned())
+}
+
+/// What is tried, and what went wrong.
+struct Walk<'a> {
+    app: &'a TestApp,
+    stage: &'a Stage<'a>,
+    callers: &'a [Caller],
+    foreign: &'a Objects,
+    random: &'a Objects,
+    wrong: Vec<String>,
+}
+
+impl Walk<'_> {
+    fn expect(&mut self, row: &Row, who: &str, expected: char, (status, code): (u16, String)) {
+        let seen = mark(row, status, &code);
+        if seen != expected {
+            let (method, path) = (row.method, row.path);
+            let line = format!("{method} {path} by {who}: expected {expected}, got {seen}: {status} {code}");
+            self.wrong.push(line);
         }
-        // What is retired or withdrawn is no object any more, so everybody gets a fresh one.
-        let path = own.with_fresh(world, row.path).await;
-        // A gateway's token is bad here, which must not look like a bad gateway.
-        let status = match (row.path, row.method) {
-            ("/api/v1/me/events", _) => caller.status_of(&path).await,
-            (_, "ANY") => match caller.get(&path).await {
-                answer if answer.text.contains("invalid_token") => 200,
-                answer => answer.status.as_u16(),
-            },
-            _ => call(caller, row.method, &path, &json!({})).await.status.as_u16(),
-        };
-        marks.push(mark(status, row.path));
     }
-    marks
-}
 
-async fn walk(row: &Row, world: &World, own: &Objects, callers: &[Client], wrong: &mut Vec<String>) {
-    let marks = marks(row, world, own, callers).await;
-    if marks != row.expected {
-        wrong.push(format!(
-            "{} {}: expected {:?}, got {marks:?}",
-            row.method, row.path, row.expected
-        ));
+    /// Whoever may not, on the own tenant's things; then everybody on what is not theirs.
+    async fn refused(&mut self, row: &Row) {
+        let before = self.app.contents().await;
+        for (number, caller) in self.callers.iter().enumerate() {
+            if row.mark(number) != '+' {
+                let call = self.stage.plain(row.method, row.path, caller);
+                self.expect(row, caller.role, row.mark(number), answer(row.method, &call).await);
+            }
+        }
+        // The platform's owner may name any tenant; to others none of those routes is there.
+        let anywhere = ["/api/v1/public/", "/gateway/", "/.well-known/", "/api/v1/platform/"];
+        if row.path.contains('{') && !anywhere.iter().any(|start| row.path.starts_with(start)) {
+            for number in 0..self.callers.len() {
+                self.foreign(row, number).await;
+            }
+        }
+        if row.in_tenant() {
+            for number in [0, 1, 2, 3, 9] {
+                self.unassigned(row, number).await;
+            }
+        }
+        if self.app.contents().await != before {
+            self.wrong
+                .push(format!("{} {}: a refused call changed something", row.method, row.path));
+        }
     }
-}
 
-/// Foreign and random objects must be the same to everybody but members of both tenants.
-async fn compare(row: &Row, callers: &[Client], foreign: &Objects, random: &Objects, wrong: &mut Vec<String>) {
-    for (name, caller) in CALLERS.iter().zip(callers).take(6).filter(|(name, _)| **name != "lead") {
+    /// Another tenant's object is as good as none.
+    async fn foreign(&mut self, row: &Row, number: usize) {
+        let caller = &self.callers[number];
+        let (there, nowhere) = (self.foreign.fill(row.path), self.random.fill(row.path));
         let body = bodies(row.path);
-        let (there, nowhere) = (foreign.fill(row.path), random.fill(row.path));
-        let theirs = call(caller, row.method, &there, &body).await;
-        let none = call(caller, row.method, &nowhere, &body).await;
-        let (theirs, none) = (theirs.seen_without(&there), none.seen_without(&nowhere));
-        if theirs != none || !matches!(theirs.0, 403 | 404) {
-            wrong.push(format!(
-                "{} {} by {name}: foreign {theirs:?}, random {none:?}",
-                row.method, row.path
-            ));
+        let theirs = call(&caller.client, row.method, &there, &body).await;
+        let none = call(&caller.client, row.method, &nowhere, &body).await;
+        let expected = match row.mark(number) {
+            '+' | '4' => 404,
+            'f' => 403,
+            _ => 401,
+        };
+        self.same(row, caller.role, expected, (&theirs, &there), (&none, &nowhere));
+    }
+
+    /// A tenant that the caller is no member of is as good as none.
+    async fn unassigned(&mut self, row: &Row, number: usize) {
+        let caller = &self.callers[number];
+        let (there, nowhere) = (self.foreign.fill(row.path), self.random.fill(row.path));
+        let body = bodies(row.path);
+        let theirs = call(
+            &caller.client.in_tenant(&self.foreign.tenant),
+            row.method,
+            &there,
+            &body,
+        )
+        .await;
+        let none = call(
+            &caller.client.in_tenant(&self.random.tenant),
+            row.method,
+            &nowhere,
+            &body,
+        )
+        .await;
+        self.same(row, caller.role, 404, (&theirs, &there), (&none, &nowhere));
+    }
+
+    fn same(&mut self, row: &Row, who: &str, status: u16, theirs: (&Answer, &str), none: (&Answer, &str)) {
+        let theirs = theirs.0.seen_without(theirs.1);
+        let none = none.0.seen_without(none.1);
+        if theirs != none || theirs.0 != status {
+            let (method, path) = (row.method, row.path);
+            self.wrong
+                .push(format!("{method} {path} by {who}: theirs {theirs:?}, none {none:?}"));
         }
     }
+
+    /// Whoever may, each on things made for the call.
+    async fn permitted(&mut self, row: &Row) {
+        for (number, caller) in self.callers.iter().enumerate() {
+            if row.mark(number) == '+' {
+                let mut call = self.stage.fresh(row.method, row.path, caller).await;
+                if !row.or.is_empty() {
+                    call.body = json!({});
+                }
+                self.expect(row, caller.role, '+', answer(row.method, &call).await);
+            }
+        }
+    }
+
+    /// The same tenant once it is suspended.
+    async fn suspended(&mut self, row: &Row) {
+        let before = self.app.contents().await;
+        for (number, caller) in self.callers.iter().enumerate() {
+            let call = self.stage.plain(row.method, row.path, caller);
+            let (status, code) = answer(row.method, &call).await;
+            if row.mark(number) == '+' && row.method != "GET" {
+                if (status, code.as_str()) != (403, "tenant_suspended") {
+                    let line = format!(
+                        "suspended: {} {} by {}: {status} {code}",
+                        row.method, row.path, caller.role
+                    );
+                    self.wrong.push(line);
+                }
+            } else {
+                self.expect(row, caller.role, row.mark(number), (status, code));
+            }
+        }
+        if self.app.contents().await != before {
+            self.wrong
+                .push(format!("suspended: {} {} changed something", row.method, row.path));
+        }
+    }
+
+    async fn suspended_outside(&mut self, calls: Vec<(&str, Call, &str)>) {
+        for (method, call, expected) in calls {
+            let (status, code) = answer(method, &call).await;
+            if format!("{status} {code}") != expected {
+                self.wrong
+                    .push(format!("suspended: {method} {}: {status} {code}", call.path));
+            }
+        }
+    }
+}
+
+fn rows_match_routes() {
+    let routes = tessera_broker::routes::all();
+    let known = routes.iter().map(|route| {
+        let method = route.method.as_ref().map_or("ANY", |method| method.as_str());
+        let in_tenant = matches!(route.access, Access::Tenant(_));
+        (method.to_owned(), route.path.to_owned(), in_tenant)
+    });
+    let known: BTreeSet<(String, String, bool)> = known.collect();
+    let written = TABLE
+        .iter()
+        .map(|row| (row.method.to_owned(), row.path.to_owned(), row.in_tenant()));
+    let written: BTreeSet<(String, String, bool)> = written.collect();
+    assert_eq!(known, written, "every route has a row, every row a route");
 }
 
 on_both! {
     async fn every_route_lets_through_whom_it_should(app) {
-        let known: BTreeSet<(String, String)> = tessera_broker::routes::all()
-            .iter()
-            .map(|route| {
-                let method = route.method.as_ref().map_or("ANY", |method| method.as_str());
-                (method.to_owned(), route.path.to_owned())
-            })
-            .collect();
-        let written: BTreeSet<(String, String)> =
-            TABLE.iter().map(|row| (row.method.to_owned(), row.path.to_owned())).collect();
-        assert_eq!(known, written, "every route has a row, every row a route");
-
+        rows_match_routes();
         let world = World::make(&app).await;
+        let (foreign, _) = Objects::make(&app, &world.seen_from_quay().await).await;
         let (own, partner) = Objects::make(&app, &world).await;
-        let there = world.seen_from_quay().await;
-        let (foreign, _) = Objects::make(&app, &there).await;
         let random = Objects::random();
-        let callers = callers(&app, &world, &partner).await;
-        let before = foreign.state(&there).await;
+        let owner = World::platform_owner(&app).await;
+        let stage = Stage::set(&app, &world, &own, &owner).await;
+        let callers = callers(&app, &world, &partner, &owner).await;
+        let mut walk = Walk { app: &app, stage: &stage, callers: &callers, foreign: &foreign, random: &random, wrong: Vec::new() };
 
-        let mut wrong = Vec::new();
-        let (last, rows): (Vec<&Row>, Vec<&Row>) = TABLE.iter().partition(|row| row.method == "DELETE");
-        for row in rows {
-            walk(row, &world, &own, &callers, &mut wrong).await;
-            // The platform's owner may name any tenant; to others none of those routes is there.
-            let anywhere = ["/api/v1/public/", "/gateway/", "/.well-known/", "/api/v1/platform/"];
-            if row.path.contains('{') && !anywhere.iter().any(|start| row.path.starts_with(start)) {
-                compare(row, &callers, &foreign, &random, &mut wrong).await;
-            }
-        }
-        assert_eq!(foreign.state(&there).await, before, "nothing of another tenant changed");
+        let start = app.contents().await;
         // Signing out comes last, since it takes the callers away.
-        for row in last {
-            walk(row, &world, &own, &callers, &mut wrong).await;
+        let (last, rows): (Vec<&Row>, Vec<&Row>) = TABLE.iter().partition(|row| row.method == "DELETE");
+        for row in &rows {
+            walk.refused(row).await;
+            walk.permitted(row).await;
         }
-        assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+        let mut outside = Vec::new();
+        for (method, path, expected) in SUSPENDED {
+            let caller = if path.starts_with("/api/v1/partner") { &callers[6] } else { &callers[7] };
+            outside.push((*method, stage.fresh(method, path, caller).await, *expected));
+        }
+        let suspend = format!("/api/v1/platform/tenants/{}/suspend", world.halden);
+        owner.post(&suspend, &json!({"reason": "The contract ended."})).await.expect(204);
+        for row in rows.iter().filter(|row| row.in_tenant()) {
+            walk.suspended(row).await;
+        }
+        walk.suspended_outside(outside).await;
+        for row in last {
+            walk.refused(row).await;
+            walk.permitted(row).await;
+        }
+        assert!(walk.wrong.is_empty(), "\n{}", walk.wrong.join("\n"));
+        let unchanged: Vec<_> = app.contents().await.into_iter().filter(|table| start.get(&table.0) == Some(&table.1)).collect();
+        assert!(unchanged.len() < 10, "the look at all tables sees no change: {unchanged:?}");
     }
 
     async fn objects_of_other_tenants_in_bodies_are_as_good_as_none(app) {
@@ -177,10 +303,12 @@ on_both! {
             (wish(&foreign.partner, &own.api), wish(&random.partner, &own.api)),
             (wish(&own.partner, &foreign.api), wish(&own.partner, &random.api)),
         ];
+        let before = app.contents().await;
         for (theirs, none) in pairs {
             let (theirs, none) = (world.agent.post(path, &theirs).await, world.agent.post(path, &none).await);
             assert!(theirs.status.is_client_error());
             assert_eq!(theirs.seen_without(""), none.seen_without(""));
         }
+        assert_eq!(app.contents().await, before);
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::TestApp;
 use crate::support::client::Client;
 use crate::support::play::newest_link;
-use crate::support::world::{World, gateway_body, text};
+use crate::support::world::{World, text};
 
 /// An object of each kind of one tenant.
 pub struct Objects {
@@ -86,20 +86,6 @@ impl Objects {
         .fold(path.to_owned(), |path, (name, id)| path.replace(name, id))
     }
 
-    /// The same, with a gateway or an invitation made for this call when it may end one.
-    pub async fn with_fresh(&self, world: &World, path: &str) -> String {
-        if path.contains("{invite}/") {
-            return path.replace("{invite}", &invite(world).await);
-        }
-        if !path.contains("{gateway}/") {
-            return self.fill(path);
-        }
-        let name = tessera_broker::random::base62(8).unwrap().to_lowercase();
-        let body = gateway_body(&format!("spare-{name}"));
-        let made = world.agent.post("/api/v1/gateways", &body).await.expect(201);
-        path.replace("{gateway}", &text(&made["gateway"]["id"]))
-    }
-
     /// What a caller could have changed about them.
     pub async fn state(&self, world: &World) -> Vec<Value> {
         let mut state = Vec::new();
@@ -127,7 +113,8 @@ async fn invite(world: &World) -> String {
     text(&invite["id"])
 }
 
-async fn service_account(world: &World) -> String {
+/// A service account that the lead made; says its id.
+pub async fn service_account(world: &World) -> String {
     let name = tessera_broker::random::base62(12).unwrap();
     let body = json!({"name": name, "actions": ["view_tokens"]});
     let made = world.lead.post("/api/v1/service-accounts", &body).await.expect(201);

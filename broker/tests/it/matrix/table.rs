@@ -1,97 +1,144 @@
 //! What is expected of every route, written by hand from the table of roles and capabilities.
 
-/// How an answer reads: `+` the caller may; `f` a member whose role may not (403); `4` as if there
-/// were nothing (404); `u` sign in first (401); `g` the credential is no gateway's (401 or 403).
+/// How an answer reads: `+` the caller may, and the call came off (2xx); `f` a member whose role may
+/// not (403); `4` as if there were nothing (404); `u` sign in first (401); `g` the credential is no
+/// gateway's (401 or 403).
 pub struct Row {
     pub method: &'static str,
     pub path: &'static str,
     /// One mark a caller: admin, auditor, agent, lead; the platform owner and an agent of another
-    /// tenant; a partner, a gateway, nobody.
+    /// tenant; a partner, a gateway, nobody; a service account with all that can be granted.
     pub expected: &'static str,
+    /// The code of the one refusal that also shows that the caller may: where a call that comes off
+    /// would end the caller or needs a secret from a mailbox, the body is empty instead.
+    pub or: &'static str,
 }
 
 const fn row(method: &'static str, path: &'static str, expected: &'static str) -> Row {
-    Row { method, path, expected }
+    Row {
+        method,
+        path,
+        expected,
+        or: "",
+    }
 }
+
+impl Row {
+    const fn or(self, code: &'static str) -> Self {
+        Self { or: code, ..self }
+    }
+
+    /// Whether the route acts in the tenant of the header: to members of others it is not there,
+    /// and who is no member of any has to sign in.
+    pub fn in_tenant(&self) -> bool {
+        let platform = ["/api/v1/me/", "/api/v1/platform/"];
+        self.expected[5..].starts_with("44 uuu ") && !platform.iter().any(|start| self.path.starts_with(start))
+    }
+
+    /// The mark of the caller with this number.
+    pub fn mark(&self, caller: usize) -> char {
+        self.expected.chars().filter(|mark| *mark != ' ').nth(caller).unwrap()
+    }
+}
+
+/// How a suspended tenant answers those from outside who otherwise may: its pages are gone, no check
+/// passes, no secret is handed out, and partners can still see and end what is theirs. Inside, who may read reads on, and who may
+/// change something is told `tenant_suspended`.
+pub const SUSPENDED: &[(&str, &str, &str)] = &[
+    ("GET", "/api/v1/public/tenants/{slug}", "404 not_found"),
+    ("POST", "/api/v1/public/tenants/{slug}/requests", "404 not_found"),
+    ("GET", "/api/v1/partner/request", "200 "),
+    ("POST", "/api/v1/partner/request/confirm", "403 tenant_suspended"),
+    ("POST", "/api/v1/partner/request/withdraw", "204 "),
+    ("POST", "/api/v1/partner/request/revoke", "204 "),
+    (
+        "POST",
+        "/api/v1/public/deliveries/{delivery}/open",
+        "403 tenant_suspended",
+    ),
+    ("ANY", "/gateway/verify", "401 invalid_token"),
+    ("ANY", "/gateway/verify/{tail}*", "401 invalid_token"),
+];
 
 /// One row a route.
 pub const TABLE: &[Row] = &[
-    //                                                         members other creds
-    row("POST", "/api/v1/session", "++++ ++ +++"),
-    row("DELETE", "/api/v1/session", "++++ ++ uuu"),
-    row("GET", "/api/v1/me", "++++ ++ uuu"),
-    row("GET", "/api/v1/me/sessions", "++++ ++ uuu"),
+    //                                                         members other creds machine
+    row("POST", "/api/v1/session", "++++ ++ +++ +"),
+    row("DELETE", "/api/v1/session", "++++ ++ uuu u"),
+    row("GET", "/api/v1/me", "++++ ++ uuu u"),
+    row("GET", "/api/v1/me/sessions", "++++ ++ uuu u"),
     // Nobody has the session the path names.
-    row("POST", "/api/v1/me/sessions/{session}/close", "4444 44 uuu"),
-    row("POST", "/api/v1/me/other-sessions/close", "++++ ++ uuu"),
-    row("POST", "/api/v1/me/password", "++++ ++ uuu"),
-    row("GET", "/api/v1/me/tenants", "++++ ++ uuu"),
-    row("GET", "/api/v1/me/queue", "++++ ++ uuu"),
-    row("GET", "/api/v1/me/events", "++++ ++ uuu"),
-    row("GET", "/api/v1/members", "++++ 44 uuu"),
-    row("POST", "/api/v1/members/{user}/remove", "+ff+ 44 uuu"),
-    row("GET", "/api/v1/invites", "++++ 44 uuu"),
-    row("POST", "/api/v1/invites", "+ff+ 44 uuu"),
-    row("POST", "/api/v1/invites/{invite}/withdraw", "+ff+ 44 uuu"),
-    row("GET", "/api/v1/tenant", "++++ 44 uuu"),
-    row("GET", "/api/v1/tenant/overview", "++++ 44 uuu"),
-    row("GET", "/api/v1/platform/tenants", "4444 +4 uuu"),
-    row("POST", "/api/v1/platform/tenants", "4444 +4 uuu"),
-    row("POST", "/api/v1/platform/tenants/{tenant}/suspend", "4444 +4 uuu"),
-    row("POST", "/api/v1/platform/tenants/{tenant}/resume", "4444 +4 uuu"),
-    row("POST", "/api/v1/platform/tenants/{tenant}/invites", "4444 +4 uuu"),
-    row("GET", "/api/v1/queue", "++++ 44 uuu"),
-    row("GET", "/api/v1/requests", "++++ 44 uuu"),
-    row("POST", "/api/v1/requests", "ff++ 44 uuu"),
-    row("GET", "/api/v1/requests/{request}", "++++ 44 uuu"),
-    row("POST", "/api/v1/requests/{request}/approve", "+fff 44 uuu"),
-    row("POST", "/api/v1/requests/{request}/deny", "+fff 44 uuu"),
-    row("POST", "/api/v1/requests/{request}/withdraw", "ff++ 44 uuu"),
-    row("POST", "/api/v1/requests/{request}/issue", "ff++ 44 uuu"),
-    row("GET", "/api/v1/tokens", "++++ 44 uuu"),
-    row("GET", "/api/v1/tokens/{token}", "++++ 44 uuu"),
-    row("POST", "/api/v1/tokens/{token}/suspend", "+f++ 44 uuu"),
-    row("POST", "/api/v1/tokens/{token}/resume", "+f++ 44 uuu"),
-    row("POST", "/api/v1/tokens/{token}/revoke", "+f++ 44 uuu"),
-    row("POST", "/api/v1/tokens/{token}/reissue", "ff++ 44 uuu"),
-    row("GET", "/api/v1/partners", "++++ 44 uuu"),
-    row("POST", "/api/v1/partners", "ff++ 44 uuu"),
-    row("GET", "/api/v1/partners/{partner}", "++++ 44 uuu"),
-    row("GET", "/api/v1/apis", "++++ 44 uuu"),
-    row("POST", "/api/v1/apis", "ff++ 44 uuu"),
-    row("GET", "/api/v1/apis/{api}", "++++ 44 uuu"),
-    row("GET", "/api/v1/gateways", "++++ 44 uuu"),
-    row("POST", "/api/v1/gateways", "ff++ 44 uuu"),
-    row("GET", "/api/v1/gateways/{gateway}", "++++ 44 uuu"),
-    row("POST", "/api/v1/gateways/{gateway}/rotate", "ff++ 44 uuu"),
-    row("POST", "/api/v1/gateways/{gateway}/retire", "ff++ 44 uuu"),
-    row("GET", "/api/v1/service-accounts", "++++ 44 uuu"),
-    row("POST", "/api/v1/service-accounts", "fff+ 44 uuu"),
-    row("POST", "/api/v1/service-accounts/{account}/rotate", "fff+ 44 uuu"),
-    row("POST", "/api/v1/service-accounts/{account}/keys", "fff+ 44 uuu"),
-    row("POST", "/api/v1/service-accounts/{account}/retire", "fff+ 44 uuu"),
-    row("GET", "/api/v1/audit", "++++ 44 uuu"),
-    row("GET", "/api/v1/public/tenants/{slug}", "++++ ++ +++"),
-    row("POST", "/api/v1/public/tenants/{slug}/requests", "++++ ++ +++"),
-    row("GET", "/api/v1/public/deliveries/{delivery}", "++++ ++ +++"),
-    row("POST", "/api/v1/public/deliveries/{delivery}/open", "++++ ++ +++"),
-    row("POST", "/api/v1/public/password-resets", "++++ ++ +++"),
-    row("POST", "/api/v1/public/password-resets/complete", "++++ ++ +++"),
-    row("POST", "/api/v1/public/invites/open", "++++ ++ +++"),
-    row("POST", "/api/v1/public/invites/accept", "++++ ++ +++"),
-    row("GET", "/api/v1/partner/request", "4444 44 +44"),
-    row("POST", "/api/v1/partner/request/confirm", "4444 44 +44"),
-    row("POST", "/api/v1/partner/request/withdraw", "4444 44 +44"),
-    row("POST", "/api/v1/partner/request/revoke", "4444 44 +44"),
-    row("ANY", "/gateway/verify", "gggg gg g+g"),
-    row("ANY", "/gateway/verify/{tail}*", "gggg gg g+g"),
+    row("POST", "/api/v1/me/sessions/{session}/close", "4444 44 uuu u"),
+    row("POST", "/api/v1/me/other-sessions/close", "++++ ++ uuu u"),
+    row("POST", "/api/v1/me/password", "++++ ++ uuu u").or("malformed"),
+    row("GET", "/api/v1/me/tenants", "++++ ++ uuu u"),
+    row("GET", "/api/v1/me/queue", "++++ ++ uuu u"),
+    row("GET", "/api/v1/me/events", "++++ ++ uuu u"),
+    row("GET", "/api/v1/members", "++++ 44 uuu f"),
+    row("POST", "/api/v1/members/{user}/remove", "+ff+ 44 uuu f"),
+    row("GET", "/api/v1/invites", "++++ 44 uuu f"),
+    row("POST", "/api/v1/invites", "+ff+ 44 uuu f"),
+    row("POST", "/api/v1/invites/{invite}/withdraw", "+ff+ 44 uuu f"),
+    row("GET", "/api/v1/tenant", "++++ 44 uuu +"),
+    row("GET", "/api/v1/tenant/overview", "++++ 44 uuu +"),
+    row("GET", "/api/v1/platform/tenants", "4444 +4 uuu u"),
+    row("POST", "/api/v1/platform/tenants", "4444 +4 uuu u"),
+    row("POST", "/api/v1/platform/tenants/{tenant}/suspend", "4444 +4 uuu u"),
+    row("POST", "/api/v1/platform/tenants/{tenant}/resume", "4444 +4 uuu u"),
+    row("POST", "/api/v1/platform/tenants/{tenant}/invites", "4444 +4 uuu u"),
+    // The work list of a person; scripts list requests and tokens.
+    row("GET", "/api/v1/queue", "++++ 44 uuu 4"),
+    row("GET", "/api/v1/requests", "++++ 44 uuu +"),
+    row("POST", "/api/v1/requests", "ff++ 44 uuu +"),
+    row("GET", "/api/v1/requests/{request}", "++++ 44 uuu +"),
+    row("POST", "/api/v1/requests/{request}/approve", "+fff 44 uuu f"),
+    row("POST", "/api/v1/requests/{request}/deny", "+fff 44 uuu f"),
+    row("POST", "/api/v1/requests/{request}/withdraw", "ff++ 44 uuu +"),
+    row("POST", "/api/v1/requests/{request}/issue", "ff++ 44 uuu +"),
+    row("GET", "/api/v1/tokens", "++++ 44 uuu +"),
+    row("GET", "/api/v1/tokens/{token}", "++++ 44 uuu +"),
+    row("POST", "/api/v1/tokens/{token}/suspend", "+f++ 44 uuu +"),
+    row("POST", "/api/v1/tokens/{token}/resume", "+f++ 44 uuu +"),
+    row("POST", "/api/v1/tokens/{token}/revoke", "+f++ 44 uuu +"),
+    row("POST", "/api/v1/tokens/{token}/reissue", "ff++ 44 uuu +"),
+    row("GET", "/api/v1/partners", "++++ 44 uuu +"),
+    row("POST", "/api/v1/partners", "ff++ 44 uuu +"),
+    row("GET", "/api/v1/partners/{partner}", "++++ 44 uuu +"),
+    row("GET", "/api/v1/apis", "++++ 44 uuu +"),
+    row("POST", "/api/v1/apis", "ff++ 44 uuu +"),
+    row("GET", "/api/v1/apis/{api}", "++++ 44 uuu +"),
+    row("GET", "/api/v1/gateways", "++++ 44 uuu +"),
+    row("POST", "/api/v1/gateways", "ff++ 44 uuu +"),
+    row("GET", "/api/v1/gateways/{gateway}", "++++ 44 uuu +"),
+    row("POST", "/api/v1/gateways/{gateway}/rotate", "ff++ 44 uuu +"),
+    row("POST", "/api/v1/gateways/{gateway}/retire", "ff++ 44 uuu +"),
+    row("GET", "/api/v1/service-accounts", "++++ 44 uuu f"),
+    row("POST", "/api/v1/service-accounts", "fff+ 44 uuu f"),
+    row("POST", "/api/v1/service-accounts/{account}/rotate", "fff+ 44 uuu f"),
+    row("POST", "/api/v1/service-accounts/{account}/keys", "fff+ 44 uuu f"),
+    row("POST", "/api/v1/service-accounts/{account}/retire", "fff+ 44 uuu f"),
+    row("GET", "/api/v1/audit", "++++ 44 uuu +"),
+    row("GET", "/api/v1/public/tenants/{slug}", "++++ ++ +++ +"),
+    row("POST", "/api/v1/public/tenants/{slug}/requests", "++++ ++ +++ +"),
+    row("GET", "/api/v1/public/deliveries/{delivery}", "++++ ++ +++ +"),
+    row("POST", "/api/v1/public/deliveries/{delivery}/open", "++++ ++ +++ +"),
+    row("POST", "/api/v1/public/password-resets", "++++ ++ +++ +"),
+    row("POST", "/api/v1/public/password-resets/complete", "++++ ++ +++ +").or("malformed"),
+    row("POST", "/api/v1/public/invites/open", "++++ ++ +++ +").or("malformed"),
+    row("POST", "/api/v1/public/invites/accept", "++++ ++ +++ +").or("malformed"),
+    row("GET", "/api/v1/partner/request", "4444 44 +44 4"),
+    row("POST", "/api/v1/partner/request/confirm", "4444 44 +44 4"),
+    row("POST", "/api/v1/partner/request/withdraw", "4444 44 +44 4"),
+    row("POST", "/api/v1/partner/request/revoke", "4444 44 +44 4"),
+    row("ANY", "/gateway/verify", "gggg gg g+g g"),
+    row("ANY", "/gateway/verify/{tail}*", "gggg gg g+g g"),
     // Shows no client.
-    row("POST", "/oauth2/token", "gggg gg ggg"),
-    row("GET", "/.well-known/oauth-authorization-server/{slug}", "++++ ++ +++"),
-    row("POST", "/oauth2/introspect", "gggg gg g+g"),
-    row("GET", "/api/v1/demo/mails", "++++ ++ +++"),
-    row("GET", "/api/v1/demo/logins", "++++ ++ +++"),
-    row("GET", "/api/openapi.json", "++++ ++ +++"),
-    row("GET", "/healthz", "++++ ++ +++"),
-    row("GET", "/readyz", "++++ ++ +++"),
+    row("POST", "/oauth2/token", "gggg gg ggg g"),
+    row("GET", "/.well-known/oauth-authorization-server/{slug}", "++++ ++ +++ +"),
+    row("POST", "/oauth2/introspect", "gggg gg g+g g"),
+    row("GET", "/api/v1/demo/mails", "++++ ++ +++ +"),
+    row("GET", "/api/v1/demo/logins", "++++ ++ +++ +"),
+    row("GET", "/api/openapi.json", "++++ ++ +++ +"),
+    row("GET", "/healthz", "++++ ++ +++ +"),
+    row("GET", "/readyz", "++++ ++ +++ +"),
 ];

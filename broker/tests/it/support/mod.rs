@@ -1,6 +1,7 @@
 //! A running broker with two tenants and everybody a test needs.
 
 pub mod client;
+pub mod contents;
 pub mod link;
 pub mod play;
 pub mod process;
