@@ -3,6 +3,9 @@
 //! One folder per thing of the domain, each `routes → service → store`, on a kernel that knows no
 //! feature (`db`, `tenancy`, `auth`, `http`, `jobs`, `config`, `clock`). [`routes`] lists every
 //! route on one page; [`app`] wires the parts.
+//!
+//! Stores are public for the tests only, which run every one of their functions as one tenant and
+//! as another; a feature calls another's service.
 
 pub mod act;
 pub mod app;

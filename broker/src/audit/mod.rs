@@ -6,7 +6,8 @@
 mod record;
 pub mod routes;
 pub mod service;
-mod store;
+#[doc(hidden)]
+pub mod store;
 
 pub use record::{NewEvent, record, record_outside_tenants};
 pub use service::timeline;

@@ -2,4 +2,5 @@
 
 pub mod routes;
 pub mod service;
-mod store;
+#[doc(hidden)]
+pub mod store;

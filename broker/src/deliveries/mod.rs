@@ -10,4 +10,5 @@ pub mod routes;
 pub mod seal;
 pub mod service;
 pub mod settle;
-mod store;
+#[doc(hidden)]
+pub mod store;

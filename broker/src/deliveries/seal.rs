@@ -105,7 +105,7 @@ pub fn seal_delivery(
         opened_from: None,
         refused: 0,
     };
-    store::insert_delivery(tx, &row)?;
+    store::insert_delivery(tx, scope, &row)?;
     let event = NewEvent::new(AuditAction::DeliverySent, id, &token.label())
         .of_request(token.request()?)
         .fact("sent_to", &row.sent_to)

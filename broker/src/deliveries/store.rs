@@ -31,7 +31,8 @@ pub struct DeliveryRow {
 }
 
 /// Adds a delivery.
-pub fn insert_delivery(conn: &mut Conn, row: &DeliveryRow) -> Result<(), DbError> {
+pub fn insert_delivery(conn: &mut Conn, scope: &TenantScope, row: &DeliveryRow) -> Result<(), DbError> {
+    scope.holds(&row.tenant_id)?;
     diesel::insert_into(deliveries::table).values(row).execute(conn)?;
     Ok(())
 }

@@ -24,6 +24,7 @@ use crate::random;
 use crate::requests::model::{DecisionRow, RequestRow};
 use crate::requests::snapshot::snapshot;
 use crate::requests::store::insert_request;
+use crate::tenancy::{SystemJob, TenantScope};
 use crate::tokens::model::TokenRow;
 use crate::tokens::secret::{PlainToken, TokenKind};
 use crate::tokens::store::insert_token;
@@ -102,7 +103,8 @@ pub fn tell(
     let plot = plot(rng, tenant, partner, cast, api, ending, now);
     let id = RequestId::from_u128(random::uuid_v7(plot.times.submitted)?);
     let row = request_row(&plot, id)?;
-    insert_request(conn, &row, &plot.wish.scopes)?;
+    let scope = TenantScope::for_job(SystemJob::Demo, tenant.id);
+    insert_request(conn, &scope, &row, &plot.wish.scopes)?;
     plot.trail(conn, bulk, id, now)?;
     if row.state != RequestState::Approved.as_str() {
         return Ok(None);
@@ -326,7 +328,7 @@ impl Plot<'_> {
             row.last_gateway_id = self.tenant.gateways.first().map(|(id, _)| id.to_string());
         }
         row.reseal(&app.keys)?;
-        insert_token(conn, &row)?;
+        insert_token(conn, &TenantScope::for_job(SystemJob::Demo, self.tenant.id), &row)?;
         self.deliver(conn, &row)?;
         if works {
             usage::record(conn, bulk, rng, self.tenant, &row, now)?;

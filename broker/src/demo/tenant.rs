@@ -15,6 +15,7 @@ use crate::gateways::model::GatewayRow;
 use crate::gateways::store::insert_gateway;
 use crate::outcome::Outcome;
 use crate::random;
+use crate::tenancy::{SystemJob, TenantScope};
 use crate::tenants::service::search_text;
 use crate::tokens::secret::{PlainToken, TokenKind};
 
@@ -239,6 +240,7 @@ fn make_gateways(
 ) -> Outcome<Vec<MadeGateway>> {
     let count = usize::try_from(rng.range(2, 6)).unwrap_or(2);
     let mut made = Vec::with_capacity(count);
+    let scope = TenantScope::for_job(SystemJob::Demo, tenant);
     for (number, (name, place, environment, mode)) in names::GATEWAYS.iter().take(count).enumerate() {
         let own = PlainToken::generate(TokenKind::Gateway)?;
         let credential = if number == 0 { first } else { &own };
@@ -269,7 +271,7 @@ fn make_gateways(
             created_at: created.millis(),
             last_seen_at: called.then_some(seen.millis()),
         };
-        insert_gateway(conn, &row)?;
+        insert_gateway(conn, &scope, &row)?;
         made.push((id, (*name).to_owned(), *environment, called));
     }
     Ok(made)

@@ -112,7 +112,7 @@ fn create(
         created_at: now.millis(),
         last_seen_at: None,
     };
-    store::insert_gateway(tx, &row).map_err(name_taken)?;
+    store::insert_gateway(tx, permit.scope(), &row).map_err(name_taken)?;
     settle(tx, permit, &row, AuditAction::GatewayCreated)?;
     Ok(row.gateway(&[], now)?)
 }

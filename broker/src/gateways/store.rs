@@ -61,7 +61,8 @@ pub fn lock_gateway(conn: &mut Conn, scope: &TenantScope, id: GatewayId) -> Resu
 }
 
 /// Adds a gateway.
-pub fn insert_gateway(conn: &mut Conn, row: &GatewayRow) -> Result<(), DbError> {
+pub fn insert_gateway(conn: &mut Conn, scope: &TenantScope, row: &GatewayRow) -> Result<(), DbError> {
+    scope.holds(&row.tenant_id)?;
     diesel::insert_into(gateways::table).values(row).execute(conn)?;
     Ok(())
 }

@@ -95,6 +95,7 @@ fn grant(tx: &mut Tx<'_>, app: &App, call: &TokenCall) -> Outcome<Result<Granted
     store::touch(tx, &scope, used, now)?;
     store::insert_access_token(
         tx,
+        &scope,
         &AccessTokenRow {
             digest: app.digester.digest(token.expose()).to_vec(),
             tenant_id: account.tenant_id.clone(),

@@ -11,8 +11,10 @@ mod assertion;
 mod client;
 mod grant;
 mod metadata;
-mod model;
+#[doc(hidden)]
+pub mod model;
 pub mod oauth_routes;
 pub mod routes;
 pub mod service;
-mod store;
+#[doc(hidden)]
+pub mod store;

@@ -103,9 +103,9 @@ fn create(
         last_used_at: None,
         retired_at: None,
     };
-    store::insert_account(tx, &row).map_err(name_taken)?;
+    store::insert_account(tx, permit.scope(), &row).map_err(name_taken)?;
     let credential = secret_row(tx, &row, digest, hint)?;
-    store::insert_credential(tx, &credential)?;
+    store::insert_credential(tx, permit.scope(), &credential)?;
     let event = NewEvent::new(AuditAction::ServiceAccountCreated, &row.id, &row.name).fact("actions", &row.actions);
     record(tx, permit.scope(), actor, event)?;
     tx.changed(permit.scope().tenant(), Topic::Catalogue, &row.id)?;
@@ -175,7 +175,7 @@ pub async fn rotate_service_account(
         let overlap_ends = tx.now() + Span::hours(i64::from(body.overlap_hours));
         store::end_secrets(tx, permit.scope(), &row.id, overlap_ends)?;
         let credential = secret_row(tx, &row, &digest, hint)?;
-        store::insert_credential(tx, &credential)?;
+        store::insert_credential(tx, permit.scope(), &credential)?;
         let event = NewEvent::new(AuditAction::ServiceAccountRotated, &row.id, &row.name)
             .fact("hint", &credential.hint)
             .fact("overlap_hours", body.overlap_hours);
@@ -202,7 +202,7 @@ pub async fn add_service_account_key(
             jwk: Some(key.text),
             ..new_credential(tx, &row, key.thumbprint)?
         };
-        store::insert_credential(tx, &credential)?;
+        store::insert_credential(tx, permit.scope(), &credential)?;
         let event =
             NewEvent::new(AuditAction::ServiceAccountKeyAdded, &row.id, &row.name).fact("thumbprint", &credential.hint);
         record(tx, permit.scope(), permit.actor(), event)?;

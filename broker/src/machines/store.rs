@@ -61,7 +61,8 @@ pub fn find_client(conn: &mut Conn, id: ServiceAccountId) -> Result<AccountRow, 
 }
 
 /// Adds an account.
-pub fn insert_account(conn: &mut Conn, row: &AccountRow) -> Result<(), DbError> {
+pub fn insert_account(conn: &mut Conn, scope: &TenantScope, row: &AccountRow) -> Result<(), DbError> {
+    scope.holds(&row.tenant_id)?;
     diesel::insert_into(service_accounts::table).values(row).execute(conn)?;
     Ok(())
 }
@@ -98,7 +99,8 @@ pub fn list_credentials(conn: &mut Conn, scope: &TenantScope, now: Instant) -> R
 }
 
 /// Adds a credential.
-pub fn insert_credential(conn: &mut Conn, row: &CredentialRow) -> Result<(), DbError> {
+pub fn insert_credential(conn: &mut Conn, scope: &TenantScope, row: &CredentialRow) -> Result<(), DbError> {
+    scope.holds(&row.tenant_id)?;
     diesel::insert_into(service_credentials::table)
         .values(row)
         .execute(conn)?;
@@ -156,7 +158,8 @@ pub fn touch(conn: &mut Conn, scope: &TenantScope, credential: &CredentialRow, n
 }
 
 /// Adds an access token.
-pub fn insert_access_token(conn: &mut Conn, row: &AccessTokenRow) -> Result<(), DbError> {
+pub fn insert_access_token(conn: &mut Conn, scope: &TenantScope, row: &AccessTokenRow) -> Result<(), DbError> {
+    scope.holds(&row.tenant_id)?;
     diesel::insert_into(access_tokens::table).values(row).execute(conn)?;
     Ok(())
 }

@@ -10,7 +10,8 @@ pub mod letters;
 pub mod mailer;
 pub mod outbox;
 pub mod routes;
-mod store;
+#[doc(hidden)]
+pub mod store;
 pub mod stream;
 
 pub use outbox::{Letter, enqueue, enqueue_outside_tenants};

@@ -3,4 +3,5 @@
 
 pub mod routes;
 pub mod service;
-mod store;
+#[doc(hidden)]
+pub mod store;

@@ -108,7 +108,7 @@ fn insert(
         contact_email: contact_email.to_lowercase(),
         created_at: now.millis(),
     };
-    store::insert_partner(tx, &row).map_err(taken)?;
+    store::insert_partner(tx, scope, &row).map_err(taken)?;
     let event = NewEvent::new(AuditAction::PartnerCreated, &row.id, name).fact("contact", &row.contact_email);
     record(tx, scope, actor, event)?;
     tx.changed(scope.tenant(), Topic::Catalogue, &row.id)?;

@@ -79,7 +79,8 @@ pub fn find_by_email(conn: &mut Conn, scope: &TenantScope, email: &str) -> Resul
 }
 
 /// Adds a partner.
-pub fn insert_partner(conn: &mut Conn, row: &PartnerRow) -> Result<(), DbError> {
+pub fn insert_partner(conn: &mut Conn, scope: &TenantScope, row: &PartnerRow) -> Result<(), DbError> {
+    scope.holds(&row.tenant_id)?;
     diesel::insert_into(partners::table).values(row).execute(conn)?;
     Ok(())
 }

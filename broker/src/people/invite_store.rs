@@ -53,6 +53,7 @@ pub fn find_by_code(conn: &mut Conn, code_hash: &[u8]) -> Result<InviteRow, DbEr
 
 /// Adds an invitation in the place of an earlier one to the same address, whose link ends.
 pub fn replace_invite(conn: &mut Conn, scope: &TenantScope, row: &InviteRow) -> Result<(), DbError> {
+    scope.holds(&row.tenant_id)?;
     diesel::delete(
         invites::table
             .filter(invites::tenant_id.eq(scope.as_str()))

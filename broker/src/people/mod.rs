@@ -11,18 +11,22 @@
 //! roles above it, so nobody can raise themselves or somebody like them.
 
 pub mod invite_routes;
-mod invite_store;
+#[doc(hidden)]
+pub mod invite_store;
 pub mod invites;
 pub mod joining;
 pub mod members;
 pub mod my_tenants;
 pub mod reset_routes;
-mod reset_store;
+#[doc(hidden)]
+pub mod reset_store;
 pub mod resets;
 pub mod routes;
 pub mod service;
 pub mod session_routes;
-mod session_store;
+#[doc(hidden)]
+pub mod session_store;
 pub mod sessions;
 pub mod sign_in;
-mod store;
+#[doc(hidden)]
+pub mod store;

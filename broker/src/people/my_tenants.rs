@@ -1,6 +1,7 @@
 //! The tenants of the signed-in person: what the switcher asks with every key press.
 
-mod store;
+#[doc(hidden)]
+pub mod store;
 
 use std::sync::Arc;
 

@@ -3,7 +3,9 @@
 //! Over all tenants every query joins the memberships, so a tenant the person left is gone at once;
 //! whether a row is theirs to act on follows from their role in that row's tenant.
 
-mod items;
+#[doc(hidden)]
+pub mod items;
 pub mod routes;
 pub mod service;
-mod store;
+#[doc(hidden)]
+pub mod store;

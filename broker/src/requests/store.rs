@@ -101,7 +101,13 @@ pub fn find_by_partner_key(conn: &mut Conn, key_hash: &[u8]) -> Result<Option<Re
 }
 
 /// Adds a request with the scopes it asks for.
-pub fn insert_request(conn: &mut Conn, row: &RequestRow, scopes: &[ScopeRef]) -> Result<(), DbError> {
+pub fn insert_request(
+    conn: &mut Conn,
+    scope: &TenantScope,
+    row: &RequestRow,
+    scopes: &[ScopeRef],
+) -> Result<(), DbError> {
+    scope.holds(&row.tenant_id)?;
     diesel::insert_into(requests::table).values(row).execute(conn)?;
     for scope in scopes {
         diesel::insert_into(request_scopes::table)
@@ -134,6 +140,7 @@ pub fn insert_decision(
     row: &DecisionRow,
     granted: &[ScopeRef],
 ) -> Result<(), DbError> {
+    scope.holds(&row.tenant_id)?;
     diesel::insert_into(decisions::table).values(row).execute(conn)?;
     let of_request = request_scopes::table
         .filter(request_scopes::tenant_id.eq(scope.as_str()))

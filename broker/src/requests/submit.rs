@@ -106,7 +106,7 @@ fn submit(
     let mut scopes = wish.scopes.clone();
     scopes.sort();
     scopes.dedup();
-    store::insert_request(tx, &row, &scopes)?;
+    store::insert_request(tx, scope, &row, &scopes)?;
     let event = NewEvent::new(AuditAction::RequestSubmitted, id, &row.label())
         .of_request(id)
         .because(Some(&wish.reason))

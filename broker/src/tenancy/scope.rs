@@ -5,7 +5,7 @@ use std::fmt;
 use tessera_shared::ids::{TenantId, UserId};
 
 use crate::auth::Actor;
-use crate::db::Reach;
+use crate::db::{DbError, Reach};
 
 /// One tenant, checked. Stores take it first and filter by it.
 #[derive(Clone)]
@@ -64,6 +64,17 @@ impl TenantScope {
     /// The tenant's id as it stands in rows.
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// Checks that a row about to be added names this tenant, and no other.
+    pub fn holds(&self, tenant_id: &str) -> Result<(), DbError> {
+        if tenant_id == self.text {
+            return Ok(());
+        }
+        Err(DbError::Constraint(format!(
+            "a row of {tenant_id} within {}",
+            self.text
+        )))
     }
 }
 

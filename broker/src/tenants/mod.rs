@@ -1,9 +1,12 @@
 //! Tenants: what they are, what they allow, and the figures of their overview.
 
-mod figures;
+#[doc(hidden)]
+pub mod figures;
 pub mod overview;
-mod overview_store;
+#[doc(hidden)]
+pub mod overview_store;
 pub mod routes;
 pub mod search;
 pub mod service;
-mod store;
+#[doc(hidden)]
+pub mod store;

@@ -122,7 +122,8 @@ pub fn list_of_request(conn: &mut Conn, scope: &TenantScope, request: RequestId)
 }
 
 /// Adds a token.
-pub fn insert_token(conn: &mut Conn, row: &TokenRow) -> Result<(), DbError> {
+pub fn insert_token(conn: &mut Conn, scope: &TenantScope, row: &TokenRow) -> Result<(), DbError> {
+    scope.holds(&row.tenant_id)?;
     diesel::insert_into(tokens::table).values(row).execute(conn)?;
     Ok(())
 }
