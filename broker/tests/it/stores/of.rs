@@ -1,0 +1,207 @@
+//! What two tenants have of everything, as arguments of store functions.
+
+use serde_json::json;
+use tessera_broker::auth::Actor;
+use tessera_broker::auth::session::{SessionHash, SessionSecret};
+use tessera_broker::db::schema::usage_hours;
+use tessera_broker::db::{Conn, Reach};
+use tessera_broker::deliveries::store::DeliveryRow;
+use tessera_broker::gateways::model::GatewayRow;
+use tessera_broker::machines::model::{AccessTokenRow, AccountRow, CredentialRow};
+use tessera_broker::outcome::Refusal;
+use tessera_broker::partners::store::PartnerRow;
+use tessera_broker::people::invite_store::InviteRow;
+use tessera_broker::requests::model::{DecisionRow, RequestRow};
+use tessera_broker::tenancy::{SystemJob, TenantScope, UserScope};
+use tessera_broker::tokens::model::TokenRow;
+use tessera_broker::{deliveries, gateways, machines, partners, people, requests, tokens};
+use tessera_shared::ids::{TenantId, UserId};
+
+use super::{LATER, NOW};
+use crate::matrix::objects::Objects;
+use crate::support::TestApp;
+use crate::support::world::{World, text};
+
+/// Who asks: a tenant, a person, and how far PostgreSQL lets them see.
+#[derive(Clone)]
+pub struct Who {
+    pub scope: TenantScope,
+    pub user: UserScope,
+    pub reach: Reach,
+}
+
+/// Things of one tenant.
+#[derive(Clone)]
+pub struct Of {
+    /// Made by the story: a token was issued of it.
+    pub request: RequestRow,
+    /// Waits for a decision.
+    pub undecided: RequestRow,
+    /// Not yet confirmed by the partner.
+    pub filed: RequestRow,
+    /// Approved, and waits for its token.
+    pub approved: RequestRow,
+    pub decision: DecisionRow,
+    pub token: TokenRow,
+    /// An ended one that was never handed over.
+    pub bare: TokenRow,
+    pub delivery: DeliveryRow,
+    pub partner: PartnerRow,
+    pub gateway: GatewayRow,
+    pub invite: InviteRow,
+    pub account: AccountRow,
+    pub credential: CredentialRow,
+    /// A member.
+    pub user: UserId,
+    /// Somebody with an account who is no member.
+    pub newcomer: UserId,
+    pub session: SessionHash,
+}
+
+/// An id as its type.
+pub fn id<T: std::str::FromStr>(text: &str) -> T {
+    text.parse().unwrap_or_else(|_| panic!("{text}"))
+}
+
+fn user(id: UserId) -> UserScope {
+    UserScope::of(&Actor::user(id, "", "")).unwrap()
+}
+
+impl Who {
+    pub fn new(tenant: TenantId, person: UserId) -> Self {
+        let scope = TenantScope::for_job(SystemJob::CommandLine, tenant);
+        Self {
+            reach: Reach::from(&scope),
+            user: user(person),
+            scope,
+        }
+    }
+}
+
+impl Of {
+    /// Fills the tenant that `world` looks at. `prefix` keeps the addresses of two tenants apart.
+    pub async fn fill(app: &TestApp, world: &World, prefix: &str) -> (Who, Self) {
+        let (objects, _) = Objects::make(app, world).await;
+        let email = |what: &str| format!("{what}@{prefix}.example");
+        let (filed, _) = world.filed(app, &email("filed")).await;
+        let (undecided, _) = world.confirmed_by(app, &email("undecided")).await;
+        let (approved, _) = world.confirmed_by(app, &email("approved")).await;
+        world.approve(&approved).await;
+        let me = world.agent.outside().get("/api/v1/me").await.expect(200);
+        let (member, tenant) = (id(&text(&me["id"])), id::<TenantId>(&objects.tenant));
+        let who = Who::new(tenant, member);
+        let (scope, account) = (who.scope.clone(), email("newcomer"));
+        let made = app.app.act(crate::support::everything(), move |tx| {
+            let actor = Actor::system("test");
+            let newcomer = people::service::create_user(tx, &actor, &account, "New", "", None)?;
+            let session = SessionSecret::generate()?.hash();
+            people::session_store::insert_session(tx, &session, &member.to_string(), None, NOW, LATER)?;
+            let ids = [&objects.request, &undecided, &filed, &approved];
+            let rows = ids.map(|row| requests::store::find_request(tx, &scope, id(row)).unwrap());
+            rest(tx, &scope, &objects, rows, (member, newcomer, session))
+        });
+        let of = made.await.unwrap();
+        (who, of)
+    }
+
+    /// Well-formed things of nobody.
+    pub fn random(&self) -> Self {
+        let none = Objects::random();
+        let mut of = self.clone();
+        for row in [&mut of.request, &mut of.undecided, &mut of.filed, &mut of.approved] {
+            (row.id, row.tenant_id) = (none.request.clone(), none.tenant.clone());
+        }
+        (of.decision.request_id, of.decision.tenant_id) = (none.request.clone(), none.tenant.clone());
+        (of.token.id, of.token.tenant_id) = (none.token.clone(), none.tenant.clone());
+        (of.bare.id, of.bare.tenant_id) = (none.token.clone(), none.tenant.clone());
+        (of.token.partner_id, of.token.request_id) = (none.partner.clone(), none.request.clone());
+        (of.delivery.id, of.delivery.tenant_id) = (none.delivery.clone(), none.tenant.clone());
+        of.delivery.token_id.clone_from(&none.token);
+        (of.partner.id, of.partner.contact_email) = (none.partner.clone(), "nobody@nowhere.example".to_owned());
+        of.partner.tenant_id.clone_from(&none.tenant);
+        (of.gateway.id, of.gateway.tenant_id) = (none.gateway.clone(), none.tenant.clone());
+        (of.invite.id, of.invite.tenant_id) = (none.invite.clone(), none.tenant.clone());
+        of.invite.email = String::from("nobody@nowhere.example");
+        (of.account.id, of.account.tenant_id) = (none.account.clone(), none.tenant.clone());
+        (of.credential.id, of.credential.account_id) = ("none".to_owned(), none.account.clone());
+        of.credential.tenant_id.clone_from(&none.tenant);
+        (of.user, of.session) = (id(&none.user), SessionSecret::generate().unwrap().hash());
+        of
+    }
+
+    /// An access token of the account.
+    pub fn access_token(&self) -> AccessTokenRow {
+        AccessTokenRow {
+            digest: self.account.id.as_bytes().to_vec(),
+            tenant_id: self.account.tenant_id.clone(),
+            account_id: self.account.id.clone(),
+            actions: String::new(),
+            ends_at: LATER.millis(),
+        }
+    }
+}
+
+type People = (UserId, UserId, SessionHash);
+
+fn rest(
+    tx: &mut Conn,
+    scope: &TenantScope,
+    objects: &Objects,
+    rows: [RequestRow; 4],
+    (user, newcomer, session): People,
+) -> Result<Of, Refusal> {
+    let [request, undecided, filed, approved] = rows;
+    let token = tokens::store::find_token(tx, scope, id(&objects.token))?;
+    let gateway = gateways::store::find_gateway(tx, scope, id(&objects.gateway))?;
+    let mut bare = token.clone();
+    (bare.id, bare.generation, bare.state) = (token.id.replace("tok_0", "tok_2"), 9, "revoked".to_owned());
+    bare.digest.push(9);
+    tokens::store::insert_token(tx, scope, &bare)?;
+    count_check(tx, scope, &gateway.id, &token.id)?;
+    let credentials = machines::store::list_credentials(tx, scope, NOW)?;
+    let account = machines::store::find_account(tx, scope, id(&objects.account))?;
+    Ok(Of {
+        request,
+        undecided,
+        filed,
+        approved,
+        decision: requests::store::find_decision(tx, scope, id(&objects.request))?.unwrap(),
+        delivery: deliveries::store::find_of_token(tx, scope, &token.id)?.unwrap(),
+        partner: partners::store::find_partner(tx, scope, id(&objects.partner))?,
+        invite: people::invite_store::find_invite(tx, scope, id(&objects.invite))?,
+        credential: credentials
+            .into_iter()
+            .find(|row| row.account_id == account.id)
+            .unwrap(),
+        token,
+        bare,
+        gateway,
+        account,
+        user,
+        newcomer,
+        session,
+    })
+}
+
+/// A check of the token at the gateway within the last hour.
+fn count_check(tx: &mut Conn, scope: &TenantScope, gateway: &str, token: &str) -> Result<(), Refusal> {
+    use diesel::prelude::*;
+    diesel::insert_into(usage_hours::table)
+        .values((
+            usage_hours::tenant_id.eq(scope.as_str()),
+            usage_hours::gateway_id.eq(gateway),
+            usage_hours::token_id.eq(token),
+            usage_hours::hour.eq(NOW.floor_hour().millis()),
+            usage_hours::allowed.eq(3),
+            usage_hours::refused.eq(1),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+/// What a wish looks like in the catalogue.
+pub fn api_body(slug: &str) -> tessera_shared::dto::catalogue::CreateApi {
+    let mut body = crate::support::world::api_body();
+    body["slug"] = json!(slug);
+    serde_json::from_value(body).unwrap()
+}

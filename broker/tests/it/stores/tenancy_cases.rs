@@ -1,0 +1,246 @@
+//! The cases of people, tenants, queues, catalogue, machines and the trail.
+
+use tessera_broker::audit::store as audit;
+use tessera_broker::catalogue::store as catalogue;
+use tessera_broker::machines::store as machines;
+use tessera_broker::people::my_tenants::store as my_tenants;
+use tessera_broker::people::{invite_store, session_store, store as people};
+use tessera_broker::queue::store as queue;
+use tessera_broker::tenants::{overview_store as overview, store as tenants};
+use tessera_shared::permission::Role;
+use tessera_shared::words::TenantStatus;
+
+use super::of::{Who, api_body, id};
+use super::{Case, LATER, LONG_AGO, NOW, adds, changes, count, flag, list, reads, some};
+
+fn of_queue(who: &Who) -> queue::QueueScope {
+    queue::QueueScope {
+        user: who.user.clone(),
+        tenant: Some(who.scope.clone()),
+        environment: None,
+        mine: false,
+    }
+}
+
+const DELIVERY: queue::Tokens = queue::Tokens::Delivery(NOW, LATER);
+const EXPIRING: queue::Tokens = queue::Tokens::Expiring(LONG_AGO, LATER);
+
+pub fn of_people() -> Vec<Case> {
+    vec![
+        adds("people/store::insert_membership", |conn, who, of| {
+            people::insert_membership(conn, &who.scope, of.newcomer, Role::CustomerAuditor, NOW).map(|()| vec![])
+        }),
+        reads("people/store::count_tenants", |conn, who, _| {
+            count([people::count_tenants(conn, &who.user)?])
+        }),
+        reads("people/store::list_tenant_ids", |conn, who, _| {
+            list(people::list_tenant_ids(conn, &who.user)?)
+        }),
+        reads("people/store::list_addresses", |conn, who, _| {
+            list(
+                people::list_addresses(conn, &who.scope, Role::ALL)?
+                    .into_iter()
+                    .map(|(email, _)| email),
+            )
+        }),
+        reads("people/store::find_role", |conn, who, of| {
+            some(people::find_role(conn, &who.scope, &of.user.to_string())?)
+        }),
+        changes("people/store::delete_membership", |conn, who, of| {
+            flag(people::delete_membership(conn, &who.scope, &of.user.to_string())?)
+        }),
+        reads("people/store::list_members", |conn, who, _| {
+            // The lead is a member of both.
+            let mut members = people::list_members(conn, &who.scope)?;
+            members.retain(|member| member.role != Role::SupportLead);
+            list(members.into_iter().map(|member| member.id))
+        }),
+        reads("people/invite_store::list_invites", |conn, who, _| {
+            list(
+                invite_store::list_invites(conn, &who.scope, NOW, 9)?
+                    .into_iter()
+                    .map(|row| row.id),
+            )
+        }),
+        reads("people/invite_store::find_invite", |conn, who, of| {
+            list([invite_store::find_invite(conn, &who.scope, id(&of.invite.id))?.id])
+        }),
+        adds("people/invite_store::replace_invite", |conn, who, of| {
+            let mut row = of.invite.clone();
+            row.code_hash.push(7);
+            invite_store::replace_invite(conn, &who.scope, &row).map(|()| vec![])
+        }),
+        changes("people/invite_store::delete_invite", |conn, who, of| {
+            flag(invite_store::delete_invite(conn, &who.scope, &of.invite.id)?)
+        }),
+        reads("people/session_store::list_sessions", |conn, who, _| {
+            let rows = session_store::list_sessions(conn, &who.user, NOW, 1 << 40)?;
+            list(rows.into_iter().map(|row| format!("{:?}", row.id_hash)))
+        }),
+        changes("people/session_store::close_session", |conn, who, of| {
+            flag(session_store::close_session(conn, &who.user, of.session.as_bytes())?)
+        }),
+        changes("people/session_store::close_others", |conn, who, of| {
+            session_store::close_others(conn, &who.user, &of.session).map(|_count| vec![])
+        }),
+        changes("people/session_store::close_all", |conn, who, _| {
+            session_store::close_all(conn, &who.user).map(|_count| vec![])
+        }),
+        reads("people/my_tenants/store::list_memberships", |conn, who, of| {
+            let filter = my_tenants::Filter {
+                ids: Some(vec![of.request.tenant_id.clone()]),
+                ..Default::default()
+            };
+            let rows = my_tenants::list_memberships(conn, &who.user, &filter, 9)?;
+            list(rows.into_iter().map(|row| row.tenant.id))
+        }),
+    ]
+}
+
+pub fn of_tenants() -> Vec<Case> {
+    vec![
+        reads("tenants/store::find_info", |conn, who, _| {
+            list([tenants::find_info(conn, &who.scope)?.slug])
+        }),
+        changes("tenants/store::change_status", |conn, who, _| {
+            let (from, to) = (TenantStatus::Active, TenantStatus::Suspended);
+            flag(tenants::change_status(conn, &who.scope, from, to)?)
+        }),
+        reads("tenants/store::count_parts", |conn, who, _| {
+            let (partners, apis, gateways) = tenants::count_parts(conn, &who.scope)?;
+            count([partners, apis, gateways])
+        }),
+        reads("tenants/overview_store::list_journeys", |conn, who, _| {
+            count([overview::list_journeys(conn, &who.scope, LONG_AGO)?.len()])
+        }),
+        reads("tenants/overview_store::count_ends", |conn, who, _| {
+            let ends = overview::count_ends(conn, &who.scope, LONG_AGO, NOW, NOW, LATER)?;
+            count(ends.into_iter().map(|ends| ends.count))
+        }),
+        reads("tenants/overview_store::count_active", |conn, who, _| {
+            let (all, new) = overview::count_active(conn, &who.scope, NOW, LONG_AGO)?;
+            count([all, new])
+        }),
+        reads("tenants/overview_store::oldest_to_issue", |conn, who, _| {
+            some(overview::oldest_to_issue(conn, &who.scope)?)
+        }),
+        reads("tenants/overview_store::checks_per_hour", |conn, who, _| {
+            let hours = overview::checks_per_hour(conn, &who.scope, LONG_AGO)?;
+            count(hours.into_iter().map(|hour| hour.allowed + hour.refused))
+        }),
+        reads("catalogue/store::list_apis", |conn, who, _| {
+            list(catalogue::list_apis(conn, &who.scope)?.into_iter().map(|api| api.id))
+        }),
+        reads("catalogue/store::count_active", |conn, who, _| {
+            count(
+                catalogue::count_active(conn, &who.scope, NOW)?
+                    .into_iter()
+                    .map(|(_, count)| count),
+            )
+        }),
+        adds("catalogue/store::insert_api", |conn, who, _| {
+            let id = tessera_shared::ids::ApiId::from_u128(77);
+            catalogue::insert_api(conn, &who.scope, id, &api_body("another"), NOW).map(|()| vec![])
+        }),
+        reads("catalogue/store::count_apis", |conn, who, _| {
+            count([catalogue::count_apis(conn, &who.scope)?])
+        }),
+        reads("audit/store::list_audit", |conn, who, of| {
+            let filter = audit::AuditFilter {
+                object: Some(of.request.id.clone()),
+                ..Default::default()
+            };
+            list(
+                audit::list_audit(conn, &who.scope, &filter, 99)?
+                    .into_iter()
+                    .map(|event| event.id),
+            )
+        }),
+        reads("audit/store::list_timeline", |conn, who, of| {
+            let events = audit::list_timeline(conn, &who.scope, id(&of.request.id))?;
+            list(events.into_iter().map(|event| event.id))
+        }),
+    ]
+}
+
+pub fn of_queues() -> Vec<Case> {
+    vec![
+        reads("queue/store::list_requests", |conn, who, _| {
+            let rows = queue::list_requests(conn, &of_queue(who), queue::Requests::ToDecide, &[])?;
+            list(rows.into_iter().map(|row| row.0.id))
+        }),
+        reads("queue/store::count_requests", |conn, who, _| {
+            let rows = queue::count_requests(conn, &of_queue(who), queue::Requests::ToIssue)?;
+            count(rows.into_iter().map(|(_, count)| count))
+        }),
+        reads("queue/store::list_scopes", |conn, who, of| {
+            let rows = queue::list_scopes(conn, &of_queue(who), std::slice::from_ref(&of.request.id))?;
+            list(
+                rows.into_iter()
+                    .map(|(request, line)| format!("{request} {}", line.scope)),
+            )
+        }),
+        reads("queue/store::list_tokens", |conn, who, _| {
+            let rows = queue::list_tokens(conn, &of_queue(who), DELIVERY, &[])?;
+            list(rows.into_iter().map(|row| row.0.id))
+        }),
+        reads("queue/store::count_tokens", |conn, who, _| {
+            let rows = queue::count_tokens(conn, &of_queue(who), EXPIRING)?;
+            count(rows.into_iter().map(|(_, count)| count))
+        }),
+        reads("queue/store::count_tenants", |conn, who, _| {
+            count([queue::count_tenants(conn, &who.user)?])
+        }),
+    ]
+}
+
+pub fn of_machines() -> Vec<Case> {
+    vec![
+        reads("machines/store::list_accounts", |conn, who, _| {
+            list(machines::list_accounts(conn, &who.scope)?.into_iter().map(|row| row.id))
+        }),
+        reads("machines/store::count_accounts", |conn, who, _| {
+            count([machines::count_accounts(conn, &who.scope)?])
+        }),
+        reads("machines/store::find_account", |conn, who, of| {
+            list([machines::find_account(conn, &who.scope, id(&of.account.id))?.id])
+        }),
+        adds("machines/store::insert_account", |conn, who, of| {
+            let mut row = of.account.clone();
+            row.id = row.id.replace("sva_0", "sva_1");
+            row.name = String::from("Another");
+            machines::insert_account(conn, &who.scope, &row).map(|()| vec![])
+        }),
+        changes("machines/store::retire_account", |conn, who, of| {
+            flag(machines::retire_account(conn, &who.scope, &of.account.id, NOW)?)
+        }),
+        reads("machines/store::list_credentials", |conn, who, _| {
+            list(
+                machines::list_credentials(conn, &who.scope, NOW)?
+                    .into_iter()
+                    .map(|row| row.id),
+            )
+        }),
+        adds("machines/store::insert_credential", |conn, who, of| {
+            let mut row = of.credential.clone();
+            row.id.push('x');
+            row.digest = Some(vec![7]);
+            machines::insert_credential(conn, &who.scope, &row).map(|()| vec![])
+        }),
+        changes("machines/store::end_credentials", |conn, who, of| {
+            machines::end_credentials(conn, &who.scope, &of.account.id, NOW).map(|()| vec![])
+        }),
+        changes("machines/store::end_secrets", |conn, who, of| {
+            machines::end_secrets(conn, &who.scope, &of.account.id, NOW).map(|()| vec![])
+        }),
+        changes("machines/store::touch", |conn, who, of| {
+            machines::touch(conn, &who.scope, &of.credential, NOW).map(|()| vec![])
+        }),
+        adds("machines/store::insert_access_token", |conn, who, of| {
+            machines::insert_access_token(conn, &who.scope, &of.access_token()).map(|()| vec![])
+        }),
+        adds("machines/store::use_assertion", |conn, who, of| {
+            machines::use_assertion(conn, &who.scope, &of.account.id, "jti", LATER).map(|()| vec![])
+        }),
+    ]
+}
