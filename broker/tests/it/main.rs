@@ -27,6 +27,7 @@ mod schema;
 mod search;
 mod sessions;
 mod shutdown;
+mod spoofing;
 mod stores;
 mod story;
 mod support;

@@ -147,6 +147,10 @@ impl<'a> Stage<'a> {
         let email = format!("{name}@guests.example");
         match path.trim_start_matches("/api/v1/") {
             "session" => json!({"email": "auditor@halden.example", "password": PASSWORD}),
+            "me/password" => json!({"current": PASSWORD, "new": "four quiet words walk"}),
+            "public/password-resets/complete" => json!({"code": name, "password": "four quiet words walk"}),
+            "public/invites/open" => json!({"code": name}),
+            "public/invites/accept" => json!({"code": name, "name": "Odd", "password": "four quiet words walk"}),
             "public/password-resets" => json!({"email": email}),
             "public/deliveries/{delivery}/open" => self.link.body(1),
             "public/tenants/{slug}/requests" => self.world.wish(),

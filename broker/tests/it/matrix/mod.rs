@@ -3,6 +3,7 @@
 //! tenant's things exactly what a random id tells.
 
 mod acts;
+mod extra_keys;
 mod limits;
 pub mod objects;
 mod table;
