@@ -17,6 +17,8 @@ vocabulary! {
         BadCursor => "bad_cursor",
         /// The body is larger than the route takes.
         TooLarge => "too_large",
+        /// The headers are larger than the broker takes.
+        HeadersTooLarge => "headers_too_large",
         /// The body is not JSON.
         UnsupportedMediaType => "unsupported_media_type",
         /// Nobody is signed in, or the session ended.

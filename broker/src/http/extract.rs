@@ -16,8 +16,9 @@ use utoipa::ToSchema;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
 
+use crate::app::App;
 use crate::auth::session::SessionSecret;
-use crate::http::gate::session_cookie;
+use crate::http::browser::session_cookie;
 pub use crate::http::query::{Query, QueryNames};
 use crate::once::OnceKey;
 use crate::outcome::{Outcome, Refusal};
@@ -329,7 +330,8 @@ pub struct Cookie(pub SessionSecret);
 
 impl Part for Cookie {
     fn part(req: &HttpRequest) -> Outcome<Self> {
-        session_cookie(req)
+        let app = App::of(req)?;
+        session_cookie(&app, req)
             .map(Self)
             .ok_or_else(|| Refusal::new(ErrorCode::Unauthenticated, "Sign in first, or again."))
     }

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use actix_web::http::header::{AUTHORIZATION, HOST, ORIGIN};
+use actix_web::http::header::AUTHORIZATION;
 use actix_web::{HttpMessage, HttpRequest};
 use tessera_shared::error::ErrorCode;
 use tessera_shared::ids::{TenantId, UserId};
@@ -12,9 +12,9 @@ use tessera_shared::permission::{Action, Grant, grant};
 
 use crate::app::App;
 use crate::auth::permit::{ActionKind, Permit};
-use crate::auth::session::{PLAIN_COOKIE, SECURE_COOKIE, SessionSecret};
 use crate::auth::{Actor, Caller, device};
 use crate::db::{Across, Reach};
+use crate::http::browser::{cookie_value, refuse_cross_site, session_cookie};
 use crate::http::error::CallIdExt;
 use crate::http::middleware::EchoTenant;
 use crate::http::peer::peer;
@@ -82,7 +82,7 @@ impl Gate for Public {
         Ok(Self(Caller {
             peer,
             call_id: req.call_id(),
-            device: cookie_value(req, device::SECURE_COOKIE, device::PLAIN_COOKIE),
+            device: cookie_value(app, req, (device::SECURE_COOKIE, device::PLAIN_COOKIE)),
         }))
     }
 }
@@ -105,7 +105,7 @@ impl Gate for SignedIn {
 
     async fn pass(app: &Arc<App>, req: &HttpRequest) -> Outcome<Self> {
         refuse_cross_site(app, req, true)?;
-        let secret = session_cookie(req).ok_or_else(signed_out)?;
+        let secret = session_cookie(app, req).ok_or_else(signed_out)?;
         let (hash, now, idle) = (secret.hash(), app.clock.now(), app.config.session.idle_ms());
         let user = app
             .db
@@ -243,17 +243,6 @@ fn signed_out() -> Refusal {
     Refusal::new(ErrorCode::Unauthenticated, "Sign in first, or again.")
 }
 
-/// The session's cookie, under whichever of the two names it came.
-pub fn session_cookie(req: &HttpRequest) -> Option<SessionSecret> {
-    let value = cookie_value(req, SECURE_COOKIE, PLAIN_COOKIE)?;
-    Some(SessionSecret::from_cookie(&value))
-}
-
-fn cookie_value(req: &HttpRequest, secure: &str, plain: &str) -> Option<String> {
-    let cookie = req.cookie(secure).or_else(|| req.cookie(plain))?;
-    Some(cookie.value().to_owned())
-}
-
 /// The tenant the caller says it acts in.
 fn tenant_header(req: &HttpRequest) -> Outcome<TenantId> {
     let mut values = req.headers().get_all(TENANT_HEADER);
@@ -273,31 +262,4 @@ fn tenant_header(req: &HttpRequest) -> Outcome<TenantId> {
 /// Where a call comes from, as audit events say it.
 pub fn address(app: &App, req: &HttpRequest) -> Option<String> {
     peer(&app.config.trusted_proxies, req).map(|peer| peer.to_string())
-}
-
-/// Refuses state changes that another site made the browser send. Browsers say where a call
-/// comes from in `Sec-Fetch-Site`; older ones and plain http say it in `Origin`.
-fn refuse_cross_site(app: &App, req: &HttpRequest, needs_proof: bool) -> Outcome<()> {
-    if req.method().is_safe() {
-        return Ok(());
-    }
-    let header = |name: &str| req.headers().get(name).and_then(|value| value.to_str().ok());
-    let ours = match (header("sec-fetch-site"), header(ORIGIN.as_str())) {
-        (Some(site), _) => site == "same-origin",
-        (None, Some(origin)) => {
-            let host = header(HOST.as_str()).unwrap_or_default();
-            origin == app.config.public_origin()
-                || origin.strip_prefix("http://") == Some(host)
-                || origin.strip_prefix("https://") == Some(host)
-        }
-        (None, None) => !needs_proof,
-    };
-    if ours {
-        Ok(())
-    } else {
-        Err(Refusal::new(
-            ErrorCode::CrossSite,
-            "Changes are taken from this site's own pages only; scripts send an Origin header.",
-        ))
-    }
 }

@@ -1,13 +1,17 @@
-//! What happens to every call: an id, a log line, and headers on the way out.
+//! What happens to every call: an id, a look at its size, a log line, and headers on the way out.
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{CACHE_CONTROL, HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::ConnectionType;
+use actix_web::http::header::{CACHE_CONTROL, HOST, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage};
+use tessera_shared::error::ErrorCode;
 use tessera_shared::ids::TenantId;
 use tessera_shared::paths::{REQUEST_ID_HEADER, TENANT_HEADER};
 
+use crate::http::error::problem;
+use crate::outcome::Refusal;
 use crate::random;
 
 /// Finds a call in the log.
@@ -62,15 +66,46 @@ pub fn add_security_headers(headers: &mut HeaderMap) {
     }
 }
 
+/// Largest sum of header names and values.
+const MAX_HEADERS: usize = 16 * 1024;
+
+/// What no part of the broker wants to read: more headers than anybody needs, or a host that is none.
+fn unfit(req: &ServiceRequest) -> Option<Refusal> {
+    let headers = req.headers();
+    let size: usize = headers
+        .iter()
+        .map(|(name, value)| name.as_str().len() + value.len())
+        .sum();
+    if size > MAX_HEADERS {
+        let detail = "All headers together hold at most 16 KiB.";
+        return Some(Refusal::new(ErrorCode::HeadersTooLarge, detail));
+    }
+    let in_host = |byte: &u8| byte.is_ascii_alphanumeric() || b".-_~:[]%".contains(byte);
+    let host = headers.get(HOST)?;
+    let named = !host.is_empty() && host.as_bytes().iter().all(in_host);
+    (!named).then(|| Refusal::new(ErrorCode::Malformed, "Host is not the name of a host."))
+}
+
+/// Refuses an unfit call, and every later one on its connection.
+fn turn_away(req: ServiceRequest, refusal: &Refusal) -> ServiceResponse {
+    let (req, _payload) = req.into_parts();
+    let mut answer = problem(&req, refusal);
+    answer.head_mut().set_connection_type(ConnectionType::Close);
+    ServiceResponse::new(req, answer)
+}
+
 /// Gives every call an id, logs it and dresses the answer.
 pub async fn dress(
     req: ServiceRequest,
-    next: Next<impl MessageBody>,
+    next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let id = new_call_id();
     req.extensions_mut().insert(CallId(id.clone()));
     let (method, path) = (req.method().clone(), req.path().to_owned());
-    let mut answer = next.call(req).await?;
+    let mut answer = match unfit(&req) {
+        Some(refusal) => turn_away(req, &refusal).map_into_right_body(),
+        None => next.call(req).await?.map_into_left_body(),
+    };
     let echo = answer.request().extensions().get::<EchoTenant>().copied();
     let status = answer.status().as_u16();
     let headers = answer.headers_mut();

@@ -15,6 +15,10 @@ use crate::http::error::wrong_method;
 use crate::http::route::Route;
 use crate::http::{middleware, spa};
 
+/// Connections a worker holds at the same time; more wait in the system's queue. A caller that is
+/// slow with its headers keeps one for five seconds, an idle one for as long as `keep_alive` says.
+const MAX_CONNECTIONS: usize = 8_192;
+
 /// A server on `listener` that serves until its handle stops it. Calls in flight get 10 seconds.
 pub fn serve(app: Arc<App>, listener: TcpListener) -> std::io::Result<Server> {
     let workers = app.config.workers;
@@ -34,6 +38,7 @@ pub fn serve(app: Arc<App>, listener: TcpListener) -> std::io::Result<Server> {
     .disable_signals()
     .shutdown_timeout(10)
     .keep_alive(Duration::from_secs(75))
+    .max_connections(MAX_CONNECTIONS)
     .client_request_timeout(Duration::from_secs(5));
     if let Some(workers) = workers {
         server = server.workers(workers);
