@@ -10,11 +10,13 @@
 )]
 
 mod crash;
+mod cross_site;
 mod doctor;
 mod everywhere;
 mod first_script;
 mod garbage;
 mod guessing;
+mod headers;
 mod lifecycle;
 mod live;
 mod machines;
@@ -27,6 +29,8 @@ mod schema;
 mod search;
 mod sessions;
 mod shutdown;
+mod slow;
+mod smuggling;
 mod spoofing;
 mod stores;
 mod story;

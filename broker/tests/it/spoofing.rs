@@ -7,7 +7,7 @@ use crate::matrix::objects::Objects;
 use crate::on_both;
 use crate::support::client::{Answer, Client};
 use crate::support::world::{PASSWORD, World};
-use crate::support::{TestApp, everything};
+use crate::support::{On, TestApp, everything};
 
 /// What proxies and gateways elsewhere write, and callers might.
 const SPOOFS: [(&str, &str); 22] = [
@@ -80,33 +80,46 @@ async fn addresses(app: &TestApp, after: i64) -> Vec<Option<String>> {
     read.await.unwrap()
 }
 
-on_both! {
-    async fn no_header_changes_an_answer(app) {
-        let world = World::make(&app).await;
-        let (own, partner) = Objects::make(&app, &world).await;
-        let owner = World::platform_owner(&app).await;
-        let nobody = Client::anonymous(&app.base);
-        let gateway = nobody.with("x-gateway-key", &world.gateway);
-        let before = app.contents().await;
-        for route in tessera_broker::routes::all() {
-            let method = route.method.as_ref().map_or("ANY", |method| method.as_str());
-            // Nothing but a session ends by this one, and a stream does not end at all.
-            if method == "DELETE" || route.path == "/api/v1/me/events" {
-                continue;
-            }
-            // Filing and the like may be repeated without a body.
-            if method == "POST" && route.doc.body.is_none() && !route.path.starts_with("/oauth2/") {
-                continue;
-            }
-            let path = own.fill(route.path);
-            for caller in [&world.admin, &world.agent, &owner, &world.stranger, &partner, &gateway, &nobody] {
-                let (honest, spoofed) = (call(caller, method, &path).await, call(&spoofing(caller), method, &path).await);
-                assert_eq!(plain(&honest), plain(&spoofed), "{method} {path}");
-            }
+#[actix_web::test]
+async fn no_header_changes_an_answer() {
+    let app = TestApp::start_with(On::Sqlite, |_config| {}).await;
+    let world = World::make(&app).await;
+    let (own, partner) = Objects::make(&app, &world).await;
+    let owner = World::platform_owner(&app).await;
+    let nobody = Client::anonymous(&app.base);
+    let gateway = nobody.with("x-gateway-key", &world.gateway);
+    let before = app.contents().await;
+    for route in tessera_broker::routes::all() {
+        let method = route.method.as_ref().map_or("ANY", |method| method.as_str());
+        // Nothing but a session ends by this one, and a stream does not end at all.
+        if method == "DELETE" || route.path == "/api/v1/me/events" {
+            continue;
         }
-        assert_eq!(app.contents().await, before);
+        // Filing and the like may be repeated without a body.
+        if method == "POST" && route.doc.body.is_none() && !route.path.starts_with("/oauth2/") {
+            continue;
+        }
+        let path = own.fill(route.path);
+        for caller in [
+            &world.admin,
+            &world.agent,
+            &owner,
+            &world.stranger,
+            &partner,
+            &gateway,
+            &nobody,
+        ] {
+            let (honest, spoofed) = (
+                call(caller, method, &path).await,
+                call(&spoofing(caller), method, &path).await,
+            );
+            assert_eq!(plain(&honest), plain(&spoofed), "{method} {path}");
+        }
     }
+    assert_eq!(app.contents().await, before);
+}
 
+on_both! {
     async fn the_trail_says_where_the_socket_was(app) {
         let world = World::make(&app).await;
         let after = addresses(&app, 0).await.len();

@@ -61,6 +61,7 @@ impl Answer {
 #[derive(Clone)]
 pub struct Client {
     base: String,
+    origin: Option<String>,
     http: reqwest::Client,
     cookie: Option<String>,
     tenant: Option<String>,
@@ -72,6 +73,7 @@ impl Client {
     pub fn anonymous(base: &str) -> Self {
         Self {
             base: base.to_owned(),
+            origin: Some(base.to_owned()),
             http: reqwest::Client::new(),
             cookie: None,
             tenant: None,
@@ -105,6 +107,15 @@ impl Client {
     pub fn at(&self, base: &str) -> Self {
         Self {
             base: base.to_owned(),
+            origin: Some(base.to_owned()),
+            ..self.clone()
+        }
+    }
+
+    /// The same caller on a page of this origin, or on none.
+    pub fn on_page_of(&self, origin: Option<&str>) -> Self {
+        Self {
+            origin: origin.map(str::to_owned),
             ..self.clone()
         }
     }
@@ -183,7 +194,9 @@ impl Client {
         kind: &str,
     ) -> Result<reqwest::Response, reqwest::Error> {
         let mut request = self.http.request(method, format!("{}{path}", self.base));
-        request = request.header("origin", &self.base);
+        if let Some(origin) = &self.origin {
+            request = request.header("origin", origin);
+        }
         if let Some(cookie) = &self.cookie {
             request = request.header("cookie", cookie);
         }

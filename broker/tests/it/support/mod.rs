@@ -155,14 +155,21 @@ impl TestApp {
     }
 }
 
-impl Drop for TestApp {
-    fn drop(&mut self) {
+impl TestApp {
+    /// Takes the PostgreSQL database away from the running broker.
+    pub fn lose_database(&self) {
         if let Some((_, name)) = &self.database
             && let Ok(mut conn) = diesel::PgConnection::establish(&admin_url())
         {
             let drop = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
             let _ = diesel::sql_query(drop).execute(&mut conn);
         }
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        self.lose_database();
     }
 }
 
