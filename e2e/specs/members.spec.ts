@@ -32,7 +32,7 @@ test('a lead invites an agent, who joins, works and is removed', async ({ browse
   await ana.getByLabel('Your name').fill('Ana Ruiz');
   await ana.getByLabel('Password').fill('too short');
   await ana.getByRole('button', { name: 'Accept the invitation' }).click();
-  await expect(ana.getByText('Use at least 12 characters')).toBeVisible();
+  await expect(ana.getByText('Use at least 15 characters')).toBeVisible();
   await keep(ana, 'join-dark-360');
   await ana.getByLabel('Password').fill(password);
   await ana.getByRole('button', { name: 'Accept the invitation' }).click();

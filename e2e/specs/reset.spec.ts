@@ -20,8 +20,8 @@ test('who lost a password sets another by mail, on a phone', async ({ browser })
   expect(new URL(page.url()).hash, 'the code leaves the address bar').toBe('');
   await page.getByLabel('New password').fill('short');
   await page.getByRole('button', { name: 'Set the password' }).tap();
-  await expect(page.getByText('Use at least 12 characters')).toBeVisible();
-  await page.getByLabel('New password').fill('tessera-demo-2026');
+  await expect(page.getByText('Use at least 15 characters')).toBeVisible();
+  await page.getByLabel('New password').fill('paper lanterns at noon');
   await keep(page, 'reset-choose-light-360');
   await page.getByRole('button', { name: 'Set the password' }).tap();
   await expect(page.getByText('Your password is set')).toBeVisible();

@@ -19,17 +19,17 @@ test('a person signs out elsewhere and chooses another password', async ({ brows
   await here.getByLabel('Password now').fill('not this one');
   await here.getByLabel('New password').fill('short');
   await here.getByRole('button', { name: 'Change password' }).click();
-  await expect(here.getByText('Use at least 12 characters')).toBeVisible();
+  await expect(here.getByText('Use at least 15 characters')).toBeVisible();
   await here.getByLabel('New password').fill('four quiet words walk');
   await here.getByRole('button', { name: 'Change password' }).click();
   await expect(here.getByText('This is not the password you have now.')).toBeVisible();
-  await here.getByLabel('Password now').fill('tessera-demo-2026');
+  await here.getByLabel('Password now').fill('paper lanterns at noon');
   await here.getByRole('button', { name: 'Change password' }).click();
   await expect(here.getByText('Your password is changed')).toBeVisible();
 
   // And back again: others of the demo know only the one they were told.
   await here.getByLabel('Password now').fill('four quiet words walk');
-  await here.getByLabel('New password').fill('tessera-demo-2026');
+  await here.getByLabel('New password').fill('paper lanterns at noon');
   await here.getByRole('button', { name: 'Change password' }).click();
   await expect(here.getByLabel('New password')).toHaveValue('');
   await signIn(there, people.otherAgent);

@@ -30,7 +30,7 @@ export async function signIn(page: Page, email: string): Promise<void> {
 // Fills the form that is on the screen.
 export async function logIn(page: Page, email: string): Promise<void> {
   await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password').fill('tessera-demo-2026');
+  await page.getByLabel('Password').fill('paper lanterns at noon');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 

@@ -4,6 +4,7 @@ pub mod actor;
 pub mod bearer;
 pub mod caller;
 pub mod device;
+pub mod guessable;
 pub mod limits;
 pub mod password;
 pub mod permit;

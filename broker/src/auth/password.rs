@@ -1,13 +1,18 @@
 //! Passwords: Argon2id (19 MiB, 2 passes, 1 lane) over an HMAC with a pepper the database does
 //! not hold, in a bounded pool, so that guessing cannot eat the machine.
+//!
+//! A password is compared in the form Unicode calls NFKC, so that it is the same on keyboards that
+//! spell it differently (NIST SP 800-63B-4 §3.1.1.2). A new one must not be [`guessable`].
 
 use std::sync::Arc;
 
 use argon2::password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
+use icu_normalizer::ComposingNormalizer;
 use tessera_shared::error::ErrorCode;
 use tokio::sync::Semaphore;
 
+use crate::auth::guessable;
 use crate::keys::SecretKey;
 use crate::outcome::{Outcome, Refusal};
 use crate::random;
@@ -26,6 +31,35 @@ pub struct Passwords {
     dummy: Arc<str>,
 }
 
+/// A password somebody wants from now on.
+pub struct NewPassword {
+    pointer: &'static str,
+    text: String,
+    theirs: Vec<String>,
+}
+
+impl NewPassword {
+    /// `theirs` is what others know of the person: name, address, customer. `pointer` names the
+    /// field a refusal is about.
+    pub fn new<'a>(pointer: &'static str, text: String, theirs: impl IntoIterator<Item = &'a str>) -> Self {
+        let theirs = theirs.into_iter().map(str::to_owned).collect();
+        Self { pointer, text, theirs }
+    }
+}
+
+fn normal(password: &str) -> String {
+    ComposingNormalizer::new_nfkc().normalize(password).into_owned()
+}
+
+fn hash_new_with(pepper: &SecretKey, password: &NewPassword) -> Outcome<String> {
+    if guessable::is_guessable(&normal(&password.text), &password.theirs) {
+        let detail = "This password is common or easy to guess from your name or a pattern. \
+            A few words that have nothing to do with each other make a good one.";
+        return Err(Refusal::field(password.pointer, "guessable", detail));
+    }
+    hash_with(pepper, &password.text)
+}
+
 fn argon() -> Outcome<Argon2<'static>> {
     let params = Params::new(19 * 1024, 2, 1, None).map_err(Refusal::internal)?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
@@ -33,7 +67,7 @@ fn argon() -> Outcome<Argon2<'static>> {
 
 fn hash_with(pepper: &SecretKey, password: &str) -> Outcome<String> {
     let salt = SaltString::encode_b64(&random::bytes::<16>()?).map_err(Refusal::internal)?;
-    let peppered = pepper.mac(&[password.as_bytes()]);
+    let peppered = pepper.mac(&[normal(password).as_bytes()]);
     argon()?
         .hash_password(&peppered, &salt)
         .map(|hash| hash.to_string())
@@ -52,15 +86,21 @@ impl Passwords {
         })
     }
 
-    /// The PHC string to store for `password`. Takes tens of milliseconds; not for workers.
+    /// The PHC string to store for `password`, whatever it is worth: for demo worlds and tests.
+    /// Takes tens of milliseconds; not for workers.
     pub fn hash_blocking(&self, password: &str) -> Outcome<String> {
         hash_with(&self.pepper, password)
     }
 
-    /// Like [`Passwords::hash_blocking`], in its turn and off the caller's thread.
-    pub async fn hash(&self, password: String) -> Outcome<String> {
+    /// The PHC string to store for a new password that is not guessable; for the command line.
+    pub fn hash_new_blocking(&self, password: &NewPassword) -> Outcome<String> {
+        hash_new_with(&self.pepper, password)
+    }
+
+    /// Like [`Passwords::hash_new_blocking`], in its turn and off the caller's thread.
+    pub async fn hash_new(&self, password: NewPassword) -> Outcome<String> {
         let pepper = self.pepper.clone();
-        self.in_turn(move || hash_with(&pepper, &password)).await
+        self.in_turn(move || hash_new_with(&pepper, &password)).await
     }
 
     async fn in_turn<T, F>(&self, work: F) -> Outcome<T>
@@ -82,7 +122,7 @@ impl Passwords {
             let known = stored.is_some();
             let phc = stored.unwrap_or_else(|| dummy.to_string());
             let parsed = PasswordHash::new(&phc).map_err(Refusal::internal)?;
-            let peppered = pepper.mac(&[password.as_bytes()]);
+            let peppered = pepper.mac(&[normal(&password).as_bytes()]);
             Ok(argon()?.verify_password(&peppered, &parsed).is_ok() && known)
         })
         .await
@@ -102,5 +142,15 @@ mod tests {
         assert!(!check("wrong horse", Some(stored)).await.unwrap());
         let dummy = "an account that does not exist";
         assert!(!check(dummy, None).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn a_password_is_the_same_on_every_keyboard() {
+        let passwords = Passwords::new(SecretKey::new([1; 32])).unwrap();
+        let stored = passwords.hash_blocking("caf\u{e9} Stra\u{df}e \u{ff11}").unwrap();
+        let check = |text: &str| passwords.verify(text.to_owned(), Some(stored.clone()));
+        assert!(check("cafe\u{301} Stra\u{df}e 1").await.unwrap());
+        assert!(!check("cafe Stra\u{df}e 1").await.unwrap());
+        assert!(!check("caf\u{e9} Strasse 1").await.unwrap());
     }
 }

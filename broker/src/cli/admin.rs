@@ -6,18 +6,16 @@ use std::sync::Arc;
 use clap::Subcommand;
 use tessera_shared::dto::tenants::CreateTenant;
 use tessera_shared::permission::Role;
-use tessera_shared::validate::{Validate, is_email};
+use tessera_shared::validate::{Errors, Validate, is_email};
 
 use crate::app::App;
 use crate::auth::Actor;
+use crate::auth::password::NewPassword;
 use crate::cli::say;
 use crate::db::{Across, Reach};
 use crate::outcome::{Outcome, Refusal};
 use crate::tenancy::{SystemJob, TenantScope};
 use crate::{people, tenants};
-
-/// Shortest password of an account without a second factor (NIST SP 800-63B-4 §3.1.1.2).
-const SHORTEST_PASSWORD: usize = 15;
 
 /// Create tenants.
 #[derive(Debug, Subcommand)]
@@ -79,7 +77,8 @@ pub fn user(app: &Arc<App>, command: UserCommand) -> Outcome<()> {
             if !is_email(&email) {
                 return Err(Refusal::field("/email", "email", "Not an e-mail address."));
             }
-            let hash = app.passwords.hash_blocking(&read_password()?)?;
+            let password = NewPassword::new("/password", read_password()?, [email.as_str(), &name]);
+            let hash = app.passwords.hash_new_blocking(&password)?;
             let role = owner.then_some(Role::PlatformOwner);
             let id = app.act_blocking(Reach::across(Across::CommandLine), move |tx| {
                 people::service::create_user(tx, &actor, &email, &name, &hash, role)
@@ -111,8 +110,8 @@ fn read_password() -> Outcome<String> {
         .read_line(&mut line)
         .map_err(Refusal::internal)?;
     let password = line.trim_end_matches(['\r', '\n']).to_owned();
-    if password.chars().count() < SHORTEST_PASSWORD {
-        return Err(Refusal::field("/password", "too_short", "Use at least 15 characters."));
-    }
+    let mut errors = Errors::default();
+    errors.new_password("/password", &password);
+    errors.into_result().map_err(Refusal::Invalid)?;
     Ok(password)
 }

@@ -4,7 +4,7 @@ use tessera_shared::dto::people::DemoLogin;
 use tessera_shared::permission::Role;
 
 /// The password of every demo account.
-pub const PASSWORD: &str = "tessera-demo-2026";
+pub const PASSWORD: &str = "paper lanterns at noon";
 
 /// A demo person.
 pub struct Person {

@@ -9,6 +9,7 @@ use tessera_shared::instant::Instant;
 use tessera_shared::words::TenantStatus;
 
 use crate::app::App;
+use crate::auth::password::NewPassword;
 use crate::auth::{Actor, bearer};
 use crate::db::{Across, Conn, DbError, Reach};
 use crate::outcome::{Outcome, Refusal};
@@ -78,7 +79,12 @@ pub async fn accept_invite(
             let detail = "There is an account with this address already; sign in with its password.";
             return Err(Refusal::field("/password", "has_account", detail));
         }
-        (false, Some(name), Some(password)) => Some((name, app.passwords.hash(password).await?)),
+        (false, Some(name), Some(password)) => {
+            let theirs = [&name, &opened.email, &opened.tenant.name, &opened.tenant.slug];
+            let password = NewPassword::new("/password", password, theirs.map(String::as_str));
+            let hash = app.passwords.hash_new(password).await?;
+            Some((name, hash))
+        }
         (false, None, _) => return Err(Refusal::field("/name", "required", "Enter your name.")),
         (false, _, None) => return Err(Refusal::field("/password", "required", "Choose a password.")),
     };

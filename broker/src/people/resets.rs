@@ -13,6 +13,7 @@ use tessera_shared::instant::Span;
 use crate::act::Tx;
 use crate::app::App;
 use crate::audit::{NewEvent, record_outside_tenants};
+use crate::auth::password::NewPassword;
 use crate::auth::{Actor, Caller, bearer};
 use crate::db::{Across, DbError, Reach};
 use crate::notifications::letters::Sender;
@@ -55,12 +56,15 @@ pub async fn ask_reset(app: &Arc<App>, body: AskReset, caller: Caller) -> Outcom
 pub async fn complete_reset(app: &Arc<App>, body: CompleteReset, caller: Caller) -> Outcome<()> {
     let code_hash = bearer::hash(&body.code);
     let (now, wanted) = (app.clock.now(), code_hash.clone());
-    app.db
+    let (name, email) = app
+        .db
         .read(Reach::across(Across::Account), move |conn| {
-            reset_store::find_reset(conn, &wanted, now)
+            let user = reset_store::find_reset(conn, &wanted, now)?;
+            store::find_name_and_email(conn, &user)
         })
         .await?;
-    let password_hash = app.passwords.hash(body.password).await?;
+    let password = NewPassword::new("/password", body.password, [name.as_str(), &email]);
+    let password_hash = app.passwords.hash_new(password).await?;
     let shared = Arc::clone(app);
     app.act(Reach::across(Across::Account), move |tx| {
         let now = tx.now();

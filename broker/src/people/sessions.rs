@@ -10,6 +10,7 @@ use tessera_shared::instant::Instant;
 use crate::app::App;
 use crate::audit::{NewEvent, record_outside_tenants};
 use crate::auth::Actor;
+use crate::auth::password::NewPassword;
 use crate::auth::session::SessionHash;
 use crate::db::{Across, Conn, DbError, Reach};
 use crate::notifications::letters::Sender;
@@ -112,7 +113,8 @@ pub async fn change_password(
             "This is not the password you have now.",
         ));
     };
-    let hash = app.passwords.hash(body.new).await?;
+    let new = NewPassword::new("/new", body.new, [actor.name.as_str(), &actor.person]);
+    let hash = app.passwords.hash_new(new).await?;
     let shared = Arc::clone(app);
     app.act(Reach::across(Across::Account), move |tx| {
         if !store::change_password(tx, scope.as_str(), &read, &hash)? {

@@ -23,6 +23,7 @@ mod machines;
 mod matrix;
 mod members;
 mod outbox;
+mod passwords;
 mod races;
 mod resets;
 mod schema;

@@ -74,7 +74,7 @@ pub struct Session {
 pub struct ChangePassword {
     /// The password until now.
     pub current: String,
-    /// 12 to 256 characters.
+    /// 15 to 256 characters, and not easy to guess.
     pub new: String,
 }
 
@@ -112,7 +112,7 @@ impl Validate for AskReset {
 pub struct CompleteReset {
     /// From the fragment of the link.
     pub code: String,
-    /// 12 to 256 characters.
+    /// 15 to 256 characters, and not easy to guess.
     pub password: String,
 }
 
@@ -250,7 +250,7 @@ pub struct AcceptInvite {
     pub code: String,
     /// Full name; only for a new account.
     pub name: Option<String>,
-    /// 12 to 256 characters; only for a new account.
+    /// 15 to 256 characters, and not easy to guess; only for a new account.
     pub password: Option<String>,
 }
 

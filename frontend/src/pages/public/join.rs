@@ -122,7 +122,7 @@ fn Accept(code: StoredValue<String>, invite: StoredValue<OpenedInvite>, accepted
                     hint="As your colleagues know you; it stands beside what you do."
                     value=name on_input=move |text| name.set(text) />
                 <TextField id="join-password" label="Password" kind="password" pointer="/password" errors
-                    autocomplete="new-password" hint="At least 12 characters; a few words make a good one."
+                    autocomplete="new-password" hint="At least 15 characters; a few words make a good one."
                     value=password on_input=move |text| password.set(text) />
             })}
             {(!new).then(|| view! {
@@ -138,4 +138,4 @@ fn Accept(code: StoredValue<String>, invite: StoredValue<OpenedInvite>, accepted
 }
 
 // The hint above says the bound in words.
-const _: () = assert!(MIN_PASSWORD == 12);
+const _: () = assert!(MIN_PASSWORD == 15);

@@ -96,7 +96,7 @@ fn Choose(code: String) -> impl IntoView {
         view! {
             <form class="grid gap-4 mt-6" novalidate on:submit=submit>
                 <TextField id="reset-password" label="New password" kind="password" pointer="/password" errors
-                    autocomplete="new-password" hint="At least 12 characters; a few words make a good one."
+                    autocomplete="new-password" hint="At least 15 characters; a few words make a good one."
                     value=password on_input=move |text| password.set(text) />
                 <FormFailure act />
                 <div><Button weight=Weight::Primary busy=act.busy>"Set the password"</Button></div>
@@ -124,4 +124,4 @@ fn Choose(code: String) -> impl IntoView {
 }
 
 // The hint above says the bound in words.
-const _: () = assert!(MIN_PASSWORD == 12);
+const _: () = assert!(MIN_PASSWORD == 15);

@@ -37,7 +37,7 @@ pub fn PasswordCard() -> impl IntoView {
                 <TextField id="current-password" label="Password now" kind="password" pointer="/current" errors
                     autocomplete="current-password" value=current on_input=move |text| current.set(text) />
                 <TextField id="new-password" label="New password" kind="password" pointer="/new" errors
-                    autocomplete="new-password" hint="At least 12 characters; a few words make a good one."
+                    autocomplete="new-password" hint="At least 15 characters; a few words make a good one."
                     value=new on_input=move |text| new.set(text) />
                 <FormFailure act />
                 <div><Button weight=Weight::Primary busy=act.busy>"Change password"</Button></div>
