@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use ipnet::IpNet;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
+use tessera_shared::instant::Span;
 
 /// Why the settings cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +44,8 @@ pub struct Config {
     pub workers: Option<usize>,
     /// Mail.
     pub mail: Mail,
+    /// Signing in.
+    pub sign_in: SignIn,
     /// Sessions.
     pub session: Session,
     /// How often somebody may call.
@@ -73,6 +76,24 @@ pub struct Mail {
     pub from: String,
 }
 
+/// What people have to show to sign in.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SignIn {
+    /// Of people with a role in support or on the platform.
+    pub second_factor: SecondFactor,
+}
+
+/// Whether somebody may do without a second factor.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum SecondFactor {
+    /// They may add one and do nothing else before.
+    Required,
+    /// They may have one.
+    Offered,
+}
+
 /// How long sessions last.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -81,6 +102,8 @@ pub struct Session {
     pub idle_minutes: u32,
     /// A session ends after this many hours in any case.
     pub absolute_hours: u32,
+    /// Dangerous acts ask who one is when it was proven longer ago than this many minutes.
+    pub fresh_minutes: u32,
 }
 
 /// Calls per minute; 0 is no limit. Each number is also how many may come at once.
@@ -119,6 +142,11 @@ impl Session {
     pub fn idle_ms(&self) -> i64 {
         i64::from(self.idle_minutes) * 60_000
     }
+
+    /// How long a proof of who one is counts for dangerous acts.
+    pub fn fresh(&self) -> Span {
+        Span::minutes(i64::from(self.fresh_minutes))
+    }
 }
 
 impl Default for Config {
@@ -132,6 +160,7 @@ impl Default for Config {
             log: "info".to_owned(),
             workers: None,
             mail: Mail::default(),
+            sign_in: SignIn::default(),
             session: Session::default(),
             limits: Limits::default(),
             trusted_proxies: Vec::new(),
@@ -148,11 +177,20 @@ impl Default for Mail {
     }
 }
 
+impl Default for SignIn {
+    fn default() -> Self {
+        Self {
+            second_factor: SecondFactor::Required,
+        }
+    }
+}
+
 impl Default for Session {
     fn default() -> Self {
         Self {
             idle_minutes: 30,
             absolute_hours: 12,
+            fresh_minutes: 5,
         }
     }
 }

@@ -120,6 +120,10 @@ pub struct Keys {
     pub outbox: SecretKey,
     /// Cookies of devices that signed in before.
     pub device: SecretKey,
+    /// Seeds of authenticator apps.
+    pub factor_seal: SecretKey,
+    /// Digests of recovery codes.
+    pub recovery_pepper: SecretKey,
 }
 
 impl Keys {
@@ -133,6 +137,8 @@ impl Keys {
             cursor: key("cursor")?,
             outbox: key("outbox")?,
             device: key("device")?,
+            factor_seal: key("factor seal")?,
+            recovery_pepper: key("recovery pepper")?,
         })
     }
 }

@@ -4,8 +4,8 @@
 use crate::http::docs;
 use crate::http::route::Route;
 use crate::{
-    audit, catalogue, deliveries, demo, gateways, machines, notifications, partners, people, queue, requests, tenants,
-    tokens,
+    audit, catalogue, deliveries, demo, factors, gateways, machines, notifications, partners, people, queue, requests,
+    tenants, tokens,
 };
 
 /// The table. Patterns are tried from the top, so what gateways ask for every call of every client
@@ -16,6 +16,7 @@ pub fn all() -> Vec<Route> {
         people::routes::routes(),
         people::session_routes::routes(),
         people::reset_routes::routes(),
+        factors::routes::routes(),
         people::my_tenants::routes(),
         people::members::routes(),
         people::invite_routes::routes(),

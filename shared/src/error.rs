@@ -23,6 +23,10 @@ vocabulary! {
         UnsupportedMediaType => "unsupported_media_type",
         /// Nobody is signed in, or the session ended.
         Unauthenticated => "unauthenticated",
+        /// The person's role needs a second factor and they have none yet.
+        EnrolFirst => "enrol_first",
+        /// The person has to prove once more who they are.
+        StepUpRequired => "step_up_required",
         /// E-mail or password is wrong.
         WrongCredentials => "wrong_credentials",
         /// The caller may see this, but not do it.

@@ -18,6 +18,10 @@ pub const REQUEST_ID_HEADER: &str = "x-request-id";
 
 /// Sign in (POST), sign out (DELETE).
 pub const SESSION: &str = "/api/v1/session";
+/// Show the second factor after the password.
+pub const SESSION_SECOND_FACTOR: &str = "/api/v1/session/second-factor";
+/// Prove once more who one is.
+pub const SESSION_STEP_UP: &str = "/api/v1/session/step-up";
 /// Who is signed in.
 pub const ME: &str = "/api/v1/me";
 /// The caller's own sessions.
@@ -28,6 +32,16 @@ pub const MY_SESSION_CLOSE: &str = "/api/v1/me/sessions/{session}/close";
 pub const MY_OTHER_SESSIONS_CLOSE: &str = "/api/v1/me/other-sessions/close";
 /// Choose another password.
 pub const MY_PASSWORD: &str = "/api/v1/me/password";
+/// The caller's second factors.
+pub const MY_FACTORS: &str = "/api/v1/me/factors";
+/// Begin to add an authenticator app.
+pub const MY_TOTP: &str = "/api/v1/me/factors/totp";
+/// Confirm it by a code.
+pub const MY_TOTP_CONFIRM: &str = "/api/v1/me/factors/totp/confirm";
+/// Take it away.
+pub const MY_TOTP_REMOVE: &str = "/api/v1/me/factors/totp/remove";
+/// Make new recovery codes.
+pub const MY_RECOVERY_CODES: &str = "/api/v1/me/factors/recovery-codes";
 /// Tenants the caller is a member of: `?q=&ids=&cursor=&limit=`.
 pub const MY_TENANTS: &str = "/api/v1/me/tenants";
 /// The queue over all the caller's tenants: `?kind=&mine=&cursor=&limit=`.

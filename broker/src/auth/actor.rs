@@ -1,6 +1,7 @@
 //! Who did it, for audit events and for the separation of duties.
 
 use tessera_shared::ids::{GatewayId, PartnerId, UserId};
+use tessera_shared::instant::Instant;
 use tessera_shared::words::ActorKind;
 
 /// Someone or something that acts.
@@ -20,6 +21,8 @@ pub struct Actor {
     pub call_id: String,
     /// The user who answers for it: themselves, or who made the service account.
     answerable: Option<UserId>,
+    /// When they last proved who they are, in the session they act in.
+    authenticated_at: Option<Instant>,
 }
 
 impl Actor {
@@ -62,6 +65,7 @@ impl Actor {
             address: None,
             call_id: String::new(),
             answerable: None,
+            authenticated_at: None,
         }
     }
 
@@ -71,6 +75,18 @@ impl Actor {
         self.address = address;
         self.call_id = call_id;
         self
+    }
+
+    /// The same actor, who proved at `at` who they are.
+    #[must_use]
+    pub fn authenticated(mut self, at: Instant) -> Self {
+        self.authenticated_at = Some(at);
+        self
+    }
+
+    /// When they last proved who they are, if they act in a session.
+    pub fn authenticated_at(&self) -> Option<Instant> {
+        self.authenticated_at
     }
 
     /// The user who answers for what is done, if there is one.

@@ -1,5 +1,7 @@
 //! Server-side sessions: the cookie holds 256 random bits, the database their SHA-256.
 
+use std::str::FromStr;
+
 use crate::auth::bearer;
 use crate::random::RandomError;
 
@@ -7,6 +9,38 @@ use crate::random::RandomError;
 pub const SECURE_COOKIE: &str = "__Host-tessera";
 /// The cookie's name on plain http, which is for loopback only.
 pub const PLAIN_COOKIE: &str = "tessera";
+
+/// How far a session has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// It opens what its person may do.
+    Full,
+    /// The password was right; the second factor has to be shown next.
+    SecondFactor,
+    /// Its person may add the second factor their role needs, and nothing else.
+    Enrol,
+}
+
+impl Stage {
+    const ALL: [Self; 3] = [Self::Full, Self::SecondFactor, Self::Enrol];
+
+    /// As it stands in rows.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::SecondFactor => "second_factor",
+            Self::Enrol => "enrol",
+        }
+    }
+}
+
+impl FromStr for Stage {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|stage| stage.as_str() == text).ok_or(())
+    }
+}
 
 /// The value of the cookie. Has no `Debug`, `Display` or `Serialize`.
 pub struct SessionSecret(String);

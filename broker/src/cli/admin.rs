@@ -15,7 +15,7 @@ use crate::cli::say;
 use crate::db::{Across, Reach};
 use crate::outcome::{Outcome, Refusal};
 use crate::tenancy::{SystemJob, TenantScope};
-use crate::{people, tenants};
+use crate::{factors, people, tenants};
 
 /// Create tenants.
 #[derive(Debug, Subcommand)]
@@ -44,6 +44,11 @@ pub enum UserCommand {
         /// Make the user a platform owner.
         #[arg(long)]
         owner: bool,
+    },
+    /// Take all second factors of a user away, who has lost them; they are told by mail.
+    ForgetFactors {
+        /// Address of the account.
+        email: String,
     },
     /// Make a user a member of a tenant.
     Join {
@@ -84,6 +89,14 @@ pub fn user(app: &Arc<App>, command: UserCommand) -> Outcome<()> {
                 people::service::create_user(tx, &actor, &email, &name, &hash, role)
             })?;
             say(&id.to_string());
+        }
+        UserCommand::ForgetFactors { email } => {
+            let shared = Arc::clone(app);
+            let had = app.act_blocking(Reach::across(Across::CommandLine), move |tx| {
+                let (user, _name) = people::service::find_user(tx, &email)?;
+                factors::service::forget_factors(tx, &shared, &actor, &user.to_string(), &email)
+            })?;
+            say(if had { "forgotten" } else { "there was none" });
         }
         UserCommand::Join { email, tenant, role } => {
             if !matches!(

@@ -11,7 +11,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::app::App;
 use crate::cli::open;
-use crate::config::Config;
+use crate::config::{Config, SecondFactor};
 use crate::demo;
 use crate::http::server;
 use crate::jobs::Jobs;
@@ -58,6 +58,10 @@ pub fn serve(mut config: Config, args: &Serve) -> Outcome<()> {
     let bound = listener.local_addr().map_err(Refusal::internal)?;
     if config.listen.ends_with(":0") {
         config.listen = bound.to_string();
+    }
+    if args.demo {
+        // Its passwords are on the sign-in page, and nobody wants to enrol first.
+        config.sign_in.second_factor = SecondFactor::Offered;
     }
     let app = open(config, args.demo)?;
     if args.demo {

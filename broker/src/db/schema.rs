@@ -133,6 +133,26 @@ diesel::table! {
         seen_at -> BigInt,
         ends_at -> BigInt,
         address -> Nullable<Text>,
+        stage -> Text,
+        authenticated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    totp_factors (user_id) {
+        user_id -> Text,
+        sealed_seed -> Binary,
+        last_step -> BigInt,
+        created_at -> BigInt,
+        confirmed_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    recovery_codes (user_id, digest) {
+        user_id -> Text,
+        digest -> Binary,
+        created_at -> BigInt,
     }
 }
 
@@ -366,6 +386,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     invites,
     memberships,
     sessions,
+    totp_factors,
+    recovery_codes,
     partners,
     apis,
     api_scopes,

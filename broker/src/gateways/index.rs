@@ -104,6 +104,8 @@ mod tests {
             cursor: key(4),
             outbox: key(5),
             device: key(5),
+            factor_seal: key(6),
+            recovery_pepper: key(7),
         })
     }
 

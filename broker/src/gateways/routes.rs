@@ -50,16 +50,18 @@ pub fn routes() -> Vec<Route> {
             "One gateway with the configuration to paste",
             get_gateway,
         ),
-        post(paths::GATEWAY_ROTATE).permit::<actions::ManageGateways>().to(
-            "rotate_gateway",
-            "Give a gateway a new credential; the old one stops at once",
-            rotate_gateway,
-        ),
-        post(paths::GATEWAY_RETIRE).permit::<actions::ManageGateways>().to(
-            "retire_gateway",
-            "End a gateway's credential",
-            retire_gateway,
-        ),
+        post(paths::GATEWAY_ROTATE)
+            .permit::<actions::ManageGateways>()
+            .fresh()
+            .to(
+                "rotate_gateway",
+                "Give a gateway a new credential; the old one stops at once",
+                rotate_gateway,
+            ),
+        post(paths::GATEWAY_RETIRE)
+            .permit::<actions::ManageGateways>()
+            .fresh()
+            .to("retire_gateway", "End a gateway's credential", retire_gateway),
     ]
 }
 

@@ -17,6 +17,8 @@ pub const fn status_of(code: ErrorCode) -> (StatusCode, &'static str) {
         E::BadCursor => (StatusCode::BAD_REQUEST, "Not a valid cursor"),
         E::TenantRequired => (StatusCode::BAD_REQUEST, "X-Tenant-Id is missing"),
         E::Unauthenticated => (StatusCode::UNAUTHORIZED, "Sign in first"),
+        E::EnrolFirst => (StatusCode::FORBIDDEN, "Add a second factor first"),
+        E::StepUpRequired => (StatusCode::FORBIDDEN, "Prove once more that it is you"),
         E::WrongCredentials => (StatusCode::UNAUTHORIZED, "E-mail or password is wrong"),
         E::InvalidToken => (StatusCode::UNAUTHORIZED, "The token is not good"),
         E::Forbidden => (StatusCode::FORBIDDEN, "Not allowed"),

@@ -1,6 +1,5 @@
 //! Gates: who may call a route, and the proof that this caller passed.
 
-use std::marker::PhantomData;
 use std::sync::Arc;
 
 use actix_web::http::header::AUTHORIZATION;
@@ -8,19 +7,19 @@ use actix_web::{HttpMessage, HttpRequest};
 use tessera_shared::error::ErrorCode;
 use tessera_shared::ids::{TenantId, UserId};
 use tessera_shared::paths::TENANT_HEADER;
-use tessera_shared::permission::{Action, Grant, grant};
+use tessera_shared::permission::Action;
 
 use crate::app::App;
 use crate::auth::permit::{ActionKind, Permit};
-use crate::auth::{Actor, Caller, device};
+use crate::auth::{Caller, device};
 use crate::db::{Across, Reach};
-use crate::http::browser::{cookie_value, refuse_cross_site, session_cookie};
+use crate::http::browser::{cookie_value, refuse_cross_site};
 use crate::http::error::CallIdExt;
 use crate::http::middleware::EchoTenant;
 use crate::http::peer::peer;
+pub use crate::http::person::{Platform, SignedIn};
 use crate::outcome::{Outcome, Refusal};
-use crate::people::service::touch_session;
-use crate::tenancy::{SignedInUser, UserScope, explain_absence, resolve_machine, resolve_membership, resolve_session};
+use crate::tenancy::{explain_absence, resolve_machine, resolve_membership};
 use crate::tokens::secret::{TokenKind, is_well_formed};
 
 /// Who may call a route, for documents and tests.
@@ -30,6 +29,10 @@ pub enum Access {
     Public,
     /// Everybody with a session.
     SignedIn,
+    /// The same, also before they added the second factor their role needs.
+    Enrolling,
+    /// Whoever has shown the password and not yet the second factor.
+    Halfway,
     /// Members whose role allows it, in the tenant of `X-Tenant-Id`.
     Tenant(Action),
     /// Users whose platform role allows it.
@@ -84,45 +87,6 @@ impl Gate for Public {
             call_id: req.call_id(),
             device: cookie_value(app, req, (device::SECURE_COOKIE, device::PLAIN_COOKIE)),
         }))
-    }
-}
-
-/// A signed-in user, outside any tenant.
-#[derive(Clone, Debug)]
-pub struct SignedIn {
-    /// Over which tenants they may look.
-    pub scope: UserScope,
-    /// The user.
-    pub user: SignedInUser,
-    /// Who acts.
-    pub actor: Actor,
-}
-
-impl Gate for SignedIn {
-    fn access() -> Access {
-        Access::SignedIn
-    }
-
-    async fn pass(app: &Arc<App>, req: &HttpRequest) -> Outcome<Self> {
-        refuse_cross_site(app, req, true)?;
-        let secret = session_cookie(app, req).ok_or_else(signed_out)?;
-        let (hash, now, idle) = (secret.hash(), app.clock.now(), app.config.session.idle_ms());
-        let user = app
-            .db
-            .read(Reach::across(Across::LookUp), move |conn| {
-                let user = resolve_session(conn, &hash, now, idle)?.ok_or_else(signed_out)?;
-                Ok::<_, Refusal>((user, hash))
-            })
-            .await;
-        let (user, hash) = user?;
-        app.limits.user_call(user.scope.user())?;
-        touch_session(app, &hash, &user, now).await;
-        let actor = Actor::user(user.scope.user(), &user.name, &user.email).calling(address(app, req), req.call_id());
-        Ok(Self {
-            scope: user.scope.clone(),
-            user,
-            actor,
-        })
     }
 }
 
@@ -207,40 +171,6 @@ async fn pass_machine<A: ActionKind>(app: &Arc<App>, req: &HttpRequest, token: &
         machine.membership,
         machine.actor.calling(address(app, req), req.call_id()),
     )
-}
-
-/// A user whose platform role allows `A`.
-#[derive(Clone, Debug)]
-pub struct Platform<A> {
-    /// Who acts.
-    pub actor: Actor,
-    proof: PhantomData<A>,
-}
-
-impl<A: ActionKind> Gate for Platform<A> {
-    fn access() -> Access {
-        Access::Platform(A::ACTION)
-    }
-
-    async fn pass(app: &Arc<App>, req: &HttpRequest) -> Outcome<Self> {
-        let signed_in = SignedIn::pass(app, req).await?;
-        let allowed = signed_in
-            .user
-            .platform_role
-            .is_some_and(|role| grant(role, A::ACTION) == Grant::Platform);
-        if allowed {
-            Ok(Self {
-                actor: signed_in.actor,
-                proof: PhantomData,
-            })
-        } else {
-            Err(Refusal::not_found())
-        }
-    }
-}
-
-fn signed_out() -> Refusal {
-    Refusal::new(ErrorCode::Unauthenticated, "Sign in first, or again.")
 }
 
 /// The tenant the caller says it acts in.

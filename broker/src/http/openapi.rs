@@ -103,6 +103,9 @@ fn operation(route: &Route, path_names: &[String], method: &str) -> Value {
     {
         operation.insert("x-permission".to_owned(), json!(action.as_str()));
     }
+    if let (true, Some(operation)) = (route.fresh, operation.as_object_mut()) {
+        operation.insert("x-step-up".to_owned(), json!(true));
+    }
     operation
 }
 
@@ -151,7 +154,7 @@ fn responses(route: &Route) -> Value {
 fn security(access: Access) -> Value {
     match access {
         Access::Public => json!([]),
-        Access::SignedIn | Access::Platform(_) => json!([{"session": []}]),
+        Access::SignedIn | Access::Enrolling | Access::Halfway | Access::Platform(_) => json!([{"session": []}]),
         Access::Tenant(action) if GRANTABLE.contains(&action) => {
             json!([{"session": []}, {"service_account": [action.as_str()]}])
         }

@@ -4,6 +4,9 @@
 //! post(paths::TOKEN_REVOKE).permit::<RevokeToken>().to("revoke_token", "End a token", revoke_token)
 //! ```
 //!
+//! A dangerous act says `.fresh()` behind its gate: people who proved too long ago who they are have
+//! to prove it once more.
+//!
 //! There is no way to reach `to` without naming a gate, and the handler's second argument must be
 //! that gate's proof, so a handler cannot run under a permission other than the declared one.
 
@@ -18,7 +21,8 @@ use crate::app::App;
 use crate::auth::permit::{ActionKind, Permit};
 use crate::http::error::problem;
 use crate::http::extract::{Gives, OperationDoc, Takes};
-use crate::http::gate::{Access, Gate, Platform, Public, SignedIn};
+use crate::http::gate::{Access, Gate, Public};
+use crate::http::person::{Enrolling, Halfway, Personal, Platform, SignedIn, require_fresh};
 use crate::outcome::Outcome;
 
 /// A declared route, mounted in the server and listed for documents and tests.
@@ -33,6 +37,8 @@ pub struct Route {
     pub path: &'static str,
     /// Who may call.
     pub access: Access,
+    /// Whether people must have proven lately who they are.
+    pub fresh: bool,
     /// What goes in and out.
     pub doc: OperationDoc,
     /// The mounted handler.
@@ -56,9 +62,13 @@ pub struct Declaration {
     path: &'static str,
 }
 
+/// What is asked of somebody who passed the gate.
+type Check<G> = fn(&App, &G) -> Outcome<()>;
+
 /// Method, path and gate, waiting for a handler.
 pub struct Gated<G> {
     declaration: Declaration,
+    fresh: Option<Check<G>>,
     gate: PhantomData<G>,
 }
 
@@ -95,6 +105,7 @@ impl Declaration {
     fn gated<G>(self) -> Gated<G> {
         Gated {
             declaration: self,
+            fresh: None,
             gate: PhantomData,
         }
     }
@@ -106,6 +117,16 @@ impl Declaration {
 
     /// Everybody with a session may call.
     pub fn signed_in(self) -> Gated<SignedIn> {
+        self.gated()
+    }
+
+    /// The same, also before they added the second factor their role needs.
+    pub fn enrolling(self) -> Gated<Enrolling> {
+        self.gated()
+    }
+
+    /// Whoever has shown the password and not yet the second factor may call.
+    pub fn halfway(self) -> Gated<Halfway> {
         self.gated()
     }
 
@@ -125,6 +146,15 @@ impl Declaration {
     }
 }
 
+impl<G: Personal> Gated<G> {
+    /// People must have proven lately who they are (`session.fresh_minutes`).
+    #[must_use]
+    pub fn fresh(mut self) -> Self {
+        self.fresh = Some(require_fresh::<G>);
+        self
+    }
+}
+
 impl<G: Gate> Gated<G> {
     /// Names the handler.
     pub fn to<H, I, R, F>(self, name: &'static str, summary: &'static str, handler: H) -> Route
@@ -137,10 +167,11 @@ impl<G: Gate> Gated<G> {
         let mut doc = OperationDoc::default();
         I::describe(&mut doc);
         R::describe(&mut doc);
+        let fresh = self.fresh;
         let serve = move |req: HttpRequest, payload: web::Payload| {
             let handler = handler.clone();
             async move {
-                match call(&req, payload, handler).await {
+                match call(&req, payload, fresh, handler).await {
                     Ok(answer) => answer,
                     Err(refusal) => problem(&req, &refusal),
                 }
@@ -155,6 +186,7 @@ impl<G: Gate> Gated<G> {
             name,
             summary,
             access: G::access(),
+            fresh: fresh.is_some(),
             path: self.declaration.path,
             method: self.declaration.method,
             doc,
@@ -163,7 +195,12 @@ impl<G: Gate> Gated<G> {
     }
 }
 
-async fn call<H, G, I, R, F>(req: &HttpRequest, payload: web::Payload, handler: H) -> Outcome<HttpResponse>
+async fn call<H, G, I, R, F>(
+    req: &HttpRequest,
+    payload: web::Payload,
+    fresh: Option<Check<G>>,
+    handler: H,
+) -> Outcome<HttpResponse>
 where
     H: Fn(Arc<App>, G, I) -> F,
     F: Future<Output = Outcome<R>>,
@@ -173,6 +210,9 @@ where
 {
     let app = App::of(req)?;
     let gate = G::pass(&app, req).await?;
+    if let Some(check) = fresh {
+        check(&app, &gate)?;
+    }
     let witness = gate.witness();
     let input = I::take(req, payload).await?;
     match handler(Arc::clone(&app), gate, input).await {

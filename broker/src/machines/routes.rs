@@ -26,25 +26,33 @@ pub fn routes() -> Vec<Route> {
             "Service accounts of the customer by name",
             list_service_accounts,
         ),
-        post(paths::SERVICE_ACCOUNTS).permit::<ManageServiceAccounts>().to(
-            "create_service_account",
-            "Make a service account; its secret is shown once",
-            create_service_account,
-        ),
+        post(paths::SERVICE_ACCOUNTS)
+            .permit::<ManageServiceAccounts>()
+            .fresh()
+            .to(
+                "create_service_account",
+                "Make a service account; its secret is shown once",
+                create_service_account,
+            ),
         post(paths::SERVICE_ACCOUNT_ROTATE)
             .permit::<ManageServiceAccounts>()
+            .fresh()
             .to(
                 "rotate_service_account",
                 "Give a service account another secret; older ones end after the overlap",
                 rotate_service_account,
             ),
-        post(paths::SERVICE_ACCOUNT_KEYS).permit::<ManageServiceAccounts>().to(
-            "add_service_account_key",
-            "Give a service account a public key for private_key_jwt (RFC 7523)",
-            add_service_account_key,
-        ),
+        post(paths::SERVICE_ACCOUNT_KEYS)
+            .permit::<ManageServiceAccounts>()
+            .fresh()
+            .to(
+                "add_service_account_key",
+                "Give a service account a public key for private_key_jwt (RFC 7523)",
+                add_service_account_key,
+            ),
         post(paths::SERVICE_ACCOUNT_RETIRE)
             .permit::<ManageServiceAccounts>()
+            .fresh()
             .to(
                 "retire_service_account",
                 "End a service account and its access tokens",

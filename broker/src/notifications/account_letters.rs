@@ -52,3 +52,43 @@ pub fn password_changed(sender: &Sender, to: &str) -> Letter {
         },
     )
 }
+
+const NOT_YOU: &str =
+    "If it was not you, choose a new password at once: \"Forgot your password?\" on the sign-in page.";
+
+fn notice(sender: &Sender, to: &str, subject: &str, line: String) -> Letter {
+    write(
+        sender,
+        Draft {
+            to,
+            subject: subject.to_owned(),
+            lines: vec![line],
+            link: None,
+            after: Some(NOT_YOU),
+        },
+    )
+}
+
+/// `factor` stands beside the password from now on.
+pub fn factor_added(sender: &Sender, to: &str, factor: &str) -> Letter {
+    let line = format!("Your account has {factor} as second factor now, and you were signed out elsewhere.");
+    notice(sender, to, "A second factor was added", line)
+}
+
+/// `factor` stands beside the password no longer.
+pub fn factor_removed(sender: &Sender, to: &str, factor: &str) -> Letter {
+    let line = format!("Your account no longer has {factor} as second factor.");
+    notice(sender, to, "A second factor was removed", line)
+}
+
+/// There are new recovery codes.
+pub fn recovery_codes_made(sender: &Sender, to: &str) -> Letter {
+    let line = "New recovery codes were made for your account; earlier ones are good no longer.".to_owned();
+    notice(sender, to, "You have new recovery codes", line)
+}
+
+/// A recovery code opened the account.
+pub fn recovery_code_used(sender: &Sender, to: &str) -> Letter {
+    let line = "A recovery code of your account was used; it is good no longer.".to_owned();
+    notice(sender, to, "A recovery code was used", line)
+}

@@ -22,7 +22,7 @@ pub fn routes() -> Vec<Route> {
         get(paths::MEMBERS)
             .permit::<ViewMembers>()
             .to("list_members", "People of the customer by name", list_members),
-        post(paths::MEMBER_REMOVE).permit::<ManageMembers>().to(
+        post(paths::MEMBER_REMOVE).permit::<ManageMembers>().fresh().to(
             "remove_member",
             "End somebody's membership",
             remove_member,

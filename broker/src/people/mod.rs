@@ -6,6 +6,9 @@
 //! Who lost their password gets a link by mail. Guessing is slowed by address, account and over all,
 //! and never keeps out an owner who signs in from a device the account knows.
 //!
+//! An account with a second factor gets half a session for its password and a whole one for the
+//! factor. Before a dangerous act people prove once more who they are.
+//!
 //! Somebody becomes a member by an invitation: a link to their address whose code travels in the
 //! fragment, is kept as a hash, and is used up by one POST. A role can be given and taken only by
 //! roles above it, so nobody can raise themselves or somebody like them.
@@ -22,11 +25,13 @@ pub mod reset_routes;
 pub mod reset_store;
 pub mod resets;
 pub mod routes;
+mod second_factor;
 pub mod service;
 pub mod session_routes;
 #[doc(hidden)]
 pub mod session_store;
 pub mod sessions;
 pub mod sign_in;
+mod step_up;
 #[doc(hidden)]
 pub mod store;

@@ -3,65 +3,73 @@
 use std::sync::Arc;
 
 use actix_web::HttpResponse;
-use actix_web::cookie::time::Duration;
-use actix_web::cookie::{Cookie as HttpCookie, SameSite};
+use tessera_shared::dto::factors::{GiveCode, SecondFactorNeeded, StepUp};
 use tessera_shared::dto::people::{Me, SignIn};
 use tessera_shared::paths;
 
 use crate::app::App;
-use crate::auth::{device, session};
 use crate::http::extract::{Body, Cookie, Json, Raw};
-use crate::http::gate::{Public, SignedIn};
+use crate::http::gate::Public;
+use crate::http::person::{Enrolling, Halfway};
 use crate::http::route::{Route, delete, get, post};
+use crate::http::session_cookie::{WithSession, session_cookie};
 use crate::outcome::Outcome;
-use crate::people::{service, sign_in};
+use crate::people::{second_factor, service, sign_in, step_up};
 
 /// Every route of this file.
 pub fn routes() -> Vec<Route> {
     vec![
-        post(paths::SESSION).public().to("sign_in", "Begin a session", sign_in),
+        post(paths::SESSION).public().to(
+            "sign_in",
+            "Begin a session; 200 says that a second factor comes next, 204 that nothing does",
+            sign_in,
+        ),
+        post(paths::SESSION_SECOND_FACTOR).halfway().to(
+            "finish_sign_in",
+            "Show the second factor; the session is whole then, under a new cookie",
+            finish_sign_in,
+        ),
+        post(paths::SESSION_STEP_UP).enrolling().to(
+            "step_up",
+            "Prove once more who one is, for routes that ask for it; the cookie is another one then",
+            step_up,
+        ),
         delete(paths::SESSION)
-            .signed_in()
+            .enrolling()
             .to("sign_out", "End the session", sign_out),
-        get(paths::ME).signed_in().to("get_me", "Who is signed in", get_me),
+        get(paths::ME).enrolling().to("get_me", "Who is signed in", get_me),
     ]
 }
 
-/// A cookie no script and no other site gets at; its name over https is the first of `names`.
-fn cookie(app: &App, names: (&'static str, &'static str), value: String) -> HttpCookie<'static> {
-    let https = app.config.is_https();
-    HttpCookie::build(if https { names.0 } else { names.1 }, value)
-        .path("/")
-        .http_only(true)
-        .secure(https)
-        .same_site(SameSite::Strict)
-        .finish()
-}
-
-fn session_cookie(app: &App, value: &str) -> HttpCookie<'static> {
-    cookie(app, (session::SECURE_COOKIE, session::PLAIN_COOKIE), value.to_owned())
-}
-
-/// How long a device is remembered.
-const DEVICE_DAYS: i64 = 365;
-
-fn device_cookie(app: &App, value: String) -> HttpCookie<'static> {
-    let mut cookie = cookie(app, (device::SECURE_COOKIE, device::PLAIN_COOKIE), value);
-    cookie.set_max_age(Duration::days(DEVICE_DAYS));
-    cookie
-}
-
-async fn sign_in(app: Arc<App>, Public(caller): Public, Body(credentials): Body<SignIn>) -> Outcome<Raw> {
+async fn sign_in(
+    app: Arc<App>,
+    Public(caller): Public,
+    Body(credentials): Body<SignIn>,
+) -> Outcome<WithSession<SecondFactorNeeded>> {
     let begun = sign_in::sign_in(&app, credentials, caller).await?;
-    let answer = HttpResponse::NoContent()
-        .cookie(session_cookie(&app, begun.session.expose()))
-        .cookie(device_cookie(&app, begun.device))
-        .finish();
-    Ok(Raw(answer))
+    Ok(WithSession::new(&app, begun.session, begun.device, begun.needed))
 }
 
-async fn sign_out(app: Arc<App>, caller: SignedIn, Cookie(session): Cookie) -> Outcome<Raw> {
-    service::sign_out(&app, caller, &session).await?;
+async fn finish_sign_in(
+    app: Arc<App>,
+    half: Halfway,
+    Body(body): Body<GiveCode>,
+) -> Outcome<WithSession<SecondFactorNeeded>> {
+    let begun = second_factor::finish_sign_in(&app, half, body).await?;
+    Ok(WithSession::new(&app, begun.session, begun.device, begun.needed))
+}
+
+async fn step_up(
+    app: Arc<App>,
+    caller: Enrolling,
+    (Cookie(session), Body(body)): (Cookie, Body<StepUp>),
+) -> Outcome<WithSession<SecondFactorNeeded>> {
+    let session = step_up::step_up(&app, caller.0, session.hash(), body).await?;
+    Ok(WithSession::new(&app, session, None, None))
+}
+
+async fn sign_out(app: Arc<App>, caller: Enrolling, Cookie(session): Cookie) -> Outcome<Raw> {
+    service::sign_out(&app, caller.0, &session).await?;
     let mut gone = session_cookie(&app, "");
     gone.make_removal();
     let answer = HttpResponse::NoContent()
@@ -71,6 +79,6 @@ async fn sign_out(app: Arc<App>, caller: SignedIn, Cookie(session): Cookie) -> O
     Ok(Raw(answer))
 }
 
-async fn get_me(app: Arc<App>, caller: SignedIn, (): ()) -> Outcome<Json<Me>> {
-    service::get_me(&app, &caller).await.map(Json)
+async fn get_me(app: Arc<App>, caller: Enrolling, (): ()) -> Outcome<Json<Me>> {
+    service::get_me(&app, &caller.0).await.map(Json)
 }

@@ -13,7 +13,7 @@ use crate::act::Tx;
 use crate::app::App;
 use crate::audit::{NewEvent, record, record_outside_tenants};
 use crate::auth::Actor;
-use crate::auth::session::{SessionHash, SessionSecret};
+use crate::auth::session::{SessionHash, SessionSecret, Stage};
 use crate::db::{Across, Conn, DbError, Reach};
 use crate::http::gate::SignedIn;
 use crate::outcome::{Outcome, Refusal};
@@ -39,21 +39,35 @@ pub async fn get_me(app: &Arc<App>, caller: &SignedIn) -> Outcome<Me> {
         .db
         .read(Reach::from(&scope), move |conn| store::count_tenants(conn, &scope))
         .await?;
-    let idle_end = app.clock.now() + Span::millis(app.config.session.idle_ms());
+    // What was written down counts, not what was seen since: see `touch_session`.
+    let now = app.clock.now();
+    let seen_at = if is_stale(&caller.user, now) {
+        now
+    } else {
+        caller.user.seen_at
+    };
+    let idle_end = seen_at + Span::millis(app.config.session.idle_ms());
+    let session_ends_at = idle_end.min(caller.user.ends_at);
     Ok(Me {
         id: caller.scope.user(),
         name: caller.user.name.clone(),
         email: caller.user.email.clone(),
         platform_role: caller.user.platform_role,
         tenant_count: u32::try_from(count).unwrap_or(u32::MAX),
-        session_ends_at: idle_end.min(caller.user.ends_at),
+        session_ends_at,
+        session_left_seconds: u32::try_from((session_ends_at - now).as_millis() / 1_000).unwrap_or(u32::MAX),
+        must_enrol: caller.user.stage == Stage::Enrol,
         demo: app.catcher.is_some(),
     })
 }
 
+fn is_stale(user: &SignedInUser, now: Instant) -> bool {
+    now - user.seen_at >= Span::minutes(1)
+}
+
 /// Keeps a used session alive. Written at most once a minute: reads stay reads.
 pub async fn touch_session(app: &Arc<App>, hash: &SessionHash, user: &SignedInUser, now: Instant) {
-    if now - user.seen_at < Span::minutes(1) {
+    if !is_stale(user, now) {
         return;
     }
     let hash = hash.clone();
@@ -72,7 +86,7 @@ pub async fn tenants_of_session(app: &Arc<App>, session: &SessionSecret) -> Outc
     let (hash, now, idle) = (session.hash(), app.clock.now(), app.config.session.idle_ms());
     app.db
         .read(Reach::across(Across::LookUp), move |conn| {
-            let Some(user) = resolve_session(conn, &hash, now, idle)? else {
+            let Some(user) = resolve_session(conn, &hash, now, idle, &[Stage::Full])? else {
                 return Ok(None);
             };
             Ok(Some(tenant_ids(conn, &user.scope)?))

@@ -28,7 +28,7 @@ pub fn routes() -> Vec<Route> {
             "End all of the own sessions but this one",
             close_other_sessions,
         ),
-        post(paths::MY_PASSWORD).signed_in().to(
+        post(paths::MY_PASSWORD).signed_in().fresh().to(
             "change_password",
             "Choose another password; all other own sessions end",
             change_password,

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use tessera_shared::instant::Instant;
 
-use crate::auth::session::SessionHash;
+use crate::auth::session::{SessionHash, Stage};
 use crate::db::schema::{sessions, users};
 use crate::db::{Conn, DbError};
 use crate::tenancy::UserScope;
@@ -19,29 +19,66 @@ pub struct SessionRow {
     pub address: Option<String>,
 }
 
+/// A session that begins.
+pub struct NewSession<'a> {
+    pub hash: &'a SessionHash,
+    pub user: &'a str,
+    pub stage: Stage,
+    pub address: Option<String>,
+    pub now: Instant,
+    pub ends_at: Instant,
+}
+
 /// Begins a session.
-pub fn insert_session(
-    conn: &mut Conn,
-    hash: &SessionHash,
-    user: &str,
-    address: Option<&str>,
-    now: Instant,
-    ends_at: Instant,
-) -> Result<(), DbError> {
+pub fn insert_session(conn: &mut Conn, session: NewSession<'_>) -> Result<(), DbError> {
+    let now = session.now.millis();
     diesel::insert_into(sessions::table)
         .values((
-            sessions::id_hash.eq(hash.as_bytes()),
-            sessions::user_id.eq(user),
-            sessions::created_at.eq(now.millis()),
-            sessions::seen_at.eq(now.millis()),
-            sessions::ends_at.eq(ends_at.millis()),
-            sessions::address.eq(address),
+            sessions::id_hash.eq(session.hash.as_bytes()),
+            sessions::user_id.eq(session.user),
+            sessions::created_at.eq(now),
+            sessions::seen_at.eq(now),
+            sessions::ends_at.eq(session.ends_at.millis()),
+            sessions::address.eq(session.address),
+            sessions::stage.eq(session.stage.as_str()),
+            sessions::authenticated_at.eq(now),
         ))
         .execute(conn)?;
-    diesel::update(users::table.find(user))
-        .set(users::last_seen_at.eq(now.millis()))
-        .execute(conn)?;
+    if session.stage == Stage::Full {
+        diesel::update(users::table.find(session.user))
+            .set(users::last_seen_at.eq(now))
+            .execute(conn)?;
+    }
     Ok(())
+}
+
+/// Goes on with a session under another secret, whole and with its person proven at `now`; false
+/// when it was over.
+pub fn renew_session(conn: &mut Conn, hash: &SessionHash, new: &SessionHash, now: Instant) -> Result<bool, DbError> {
+    let renewed = diesel::update(sessions::table.find(hash.as_bytes()))
+        .set((
+            sessions::id_hash.eq(new.as_bytes()),
+            sessions::stage.eq(Stage::Full.as_str()),
+            sessions::authenticated_at.eq(now.millis()),
+        ))
+        .execute(conn)?;
+    Ok(renewed == 1)
+}
+
+/// Goes on with a session under another secret, as far as it had come; false when it was over.
+pub fn freshen_session(conn: &mut Conn, hash: &SessionHash, new: &SessionHash, now: Instant) -> Result<bool, DbError> {
+    let fresh = diesel::update(sessions::table.find(hash.as_bytes()))
+        .set((
+            sessions::id_hash.eq(new.as_bytes()),
+            sessions::authenticated_at.eq(now.millis()),
+        ))
+        .execute(conn)?;
+    Ok(fresh == 1)
+}
+
+/// Ends a session that is to be used up; false when it was over.
+pub fn take_session(conn: &mut Conn, hash: &SessionHash) -> Result<bool, DbError> {
+    Ok(diesel::delete(sessions::table.find(hash.as_bytes())).execute(conn)? == 1)
 }
 
 /// Writes down that a session was used.
@@ -81,6 +118,7 @@ pub fn list_sessions(
         .filter(sessions::user_id.eq(scope.as_str()))
         .filter(sessions::ends_at.gt(now.millis()))
         .filter(sessions::seen_at.gt(now.millis() - idle_ms))
+        .filter(sessions::stage.eq(Stage::Full.as_str()))
         .order((sessions::seen_at.desc(), sessions::created_at.desc()))
         .select(SessionRow::as_select())
         .load(conn)?)

@@ -7,16 +7,18 @@ use tessera_shared::dto::people::{ChangePassword, Session};
 use tessera_shared::ids::SessionId;
 use tessera_shared::instant::Instant;
 
+use crate::act::Tx;
 use crate::app::App;
 use crate::audit::{NewEvent, record_outside_tenants};
 use crate::auth::Actor;
 use crate::auth::password::NewPassword;
-use crate::auth::session::SessionHash;
+use crate::auth::session::{SessionHash, SessionSecret};
 use crate::db::{Across, Conn, DbError, Reach};
 use crate::notifications::letters::Sender;
 use crate::notifications::{account_letters, enqueue_outside_tenants};
 use crate::outcome::{Outcome, Refusal};
 use crate::people::session_store::{self, SessionRow};
+use crate::people::sign_in::signed_out;
 use crate::people::store;
 use crate::tenancy::UserScope;
 
@@ -81,6 +83,25 @@ pub async fn close_other_sessions(app: &Arc<App>, scope: UserScope, actor: Actor
         record_outside_tenants(tx, &actor, event)
     })
     .await
+}
+
+/// Goes on with a session under a new secret, whole from now on and its person proven just now.
+pub fn complete(tx: &mut Tx<'_>, current: &SessionHash) -> Outcome<SessionSecret> {
+    let (secret, now) = (SessionSecret::generate()?, tx.now());
+    let done = session_store::renew_session(tx, current, &secret.hash(), now)?;
+    if done { Ok(secret) } else { Err(signed_out()) }
+}
+
+/// Goes on with a session under a new secret, its person proven just now.
+pub fn freshen(tx: &mut Tx<'_>, current: &SessionHash) -> Outcome<SessionSecret> {
+    let (secret, now) = (SessionSecret::generate()?, tx.now());
+    let done = session_store::freshen_session(tx, current, &secret.hash(), now)?;
+    if done { Ok(secret) } else { Err(signed_out()) }
+}
+
+/// Ends all sessions of the user but `kept`; says how many.
+pub fn close_others(tx: &mut Tx<'_>, scope: &UserScope, kept: &SessionHash) -> Outcome<usize> {
+    Ok(session_store::close_others(tx, scope, kept)?)
 }
 
 /// Gives the caller another password and ends their other sessions.

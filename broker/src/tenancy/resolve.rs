@@ -7,7 +7,7 @@ use tessera_shared::instant::Instant;
 use tessera_shared::permission::{Action, Grant, Role, grant};
 use tessera_shared::words::TenantStatus;
 
-use crate::auth::session::SessionHash;
+use crate::auth::session::{SessionHash, Stage};
 use crate::db::schema::{
     apis, gateways, invites, memberships, partners, requests, service_accounts, sessions, tenants, tokens, users,
 };
@@ -30,6 +30,10 @@ pub struct SignedInUser {
     pub seen_at: Instant,
     /// The latest end of the session.
     pub ends_at: Instant,
+    /// When they last proved who they are.
+    pub authenticated_at: Instant,
+    /// How far the session has come.
+    pub stage: Stage,
 }
 
 /// What every tenant-scoped call knows of its tenant.
@@ -111,19 +115,23 @@ pub fn parse_stored<T: std::str::FromStr>(text: &str) -> Result<T, DbError> {
         .map_err(|_cause| DbError::Corrupt(format!("unexpected {text:?}")))
 }
 
-/// The user behind a session that is alive at `now`. `idle_ms` bounds the time since its last use.
+/// The user behind a session that is alive at `now` and has come to one of `stages`. `idle_ms`
+/// bounds the time since its last use.
 pub fn resolve_session(
     conn: &mut Conn,
     hash: &SessionHash,
     now: Instant,
     idle_ms: i64,
+    stages: &[Stage],
 ) -> Outcome<Option<SignedInUser>> {
-    type Row = (String, String, String, Option<String>, i64, i64);
+    type Row = (String, String, String, Option<String>, i64, i64, i64, String);
+    let stages: Vec<&str> = stages.iter().map(|stage| stage.as_str()).collect();
     let row: Option<Row> = sessions::table
         .inner_join(users::table.on(users::id.eq(sessions::user_id)))
         .filter(sessions::id_hash.eq(hash.as_bytes()))
         .filter(sessions::ends_at.gt(now.millis()))
         .filter(sessions::seen_at.gt(now.millis() - idle_ms))
+        .filter(sessions::stage.eq_any(stages))
         .select((
             users::id,
             users::name,
@@ -131,19 +139,25 @@ pub fn resolve_session(
             users::platform_role,
             sessions::seen_at,
             sessions::ends_at,
+            sessions::authenticated_at,
+            sessions::stage,
         ))
         .get_result(conn)
         .optional()?;
-    row.map(|(id, name, email, platform_role, seen_at, ends_at)| {
-        Ok(SignedInUser {
-            scope: UserScope::checked(parse_stored(&id)?),
-            name,
-            email,
-            platform_role: platform_role.as_deref().map(parse_stored).transpose()?,
-            seen_at: Instant::from_millis(seen_at),
-            ends_at: Instant::from_millis(ends_at),
-        })
-    })
+    row.map(
+        |(id, name, email, platform_role, seen_at, ends_at, authenticated_at, stage)| {
+            Ok(SignedInUser {
+                scope: UserScope::checked(parse_stored(&id)?),
+                name,
+                email,
+                platform_role: platform_role.as_deref().map(parse_stored).transpose()?,
+                seen_at: Instant::from_millis(seen_at),
+                ends_at: Instant::from_millis(ends_at),
+                authenticated_at: Instant::from_millis(authenticated_at),
+                stage: parse_stored(&stage)?,
+            })
+        },
+    )
     .transpose()
 }
 

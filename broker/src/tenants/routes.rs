@@ -41,6 +41,7 @@ pub fn routes() -> Vec<Route> {
         ),
         post(paths::PLATFORM_TENANT_SUSPEND)
             .platform::<actions::ManageTenants>()
+            .fresh()
             .to(
                 "suspend_tenant",
                 "Suspend a customer: its people read on, nothing is issued, no check passes",

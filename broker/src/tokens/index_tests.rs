@@ -21,6 +21,8 @@ fn keys() -> Keys {
         cursor: key(4),
         outbox: key(5),
         device: key(5),
+        factor_seal: key(6),
+        recovery_pepper: key(7),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::matrix::objects::Objects;
 use crate::on_both;
 use crate::support::TestApp;
 use crate::support::client::{Answer, Client};
+use crate::support::factor;
 use crate::support::world::{World, gateway_body, text};
 
 const JSON: &str = "application/json";
@@ -22,6 +23,7 @@ struct Callers {
     own: Objects,
     partner: Client,
     owner: Client,
+    half: Client,
     nobody: Client,
 }
 
@@ -33,6 +35,7 @@ impl Callers {
             own,
             partner,
             owner: World::platform_owner(app).await,
+            half: factor::half(app, &world.auditor, "auditor@halden.example").await.1,
             nobody: Client::anonymous(&app.base),
             world,
         }
@@ -43,10 +46,11 @@ impl Callers {
         match route.access {
             Access::Public | Access::Gateway => &self.nobody,
             Access::Partner => &self.partner,
+            Access::Halfway => &self.half,
             Access::Platform(_) => &self.owner,
             Access::Tenant(Action::DecideRequest | Action::ManageMembers) => &self.world.admin,
             Access::Tenant(Action::ManageServiceAccounts) => &self.world.lead,
-            Access::Tenant(_) | Access::SignedIn => &self.world.agent,
+            Access::Tenant(_) | Access::SignedIn | Access::Enrolling => &self.world.agent,
         }
     }
 

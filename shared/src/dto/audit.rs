@@ -14,6 +14,10 @@ vocabulary! {
     AuditAction {
         /// A session began.
         SignedIn => "session.started",
+        /// A password was right, and a second factor comes next.
+        PasswordShown => "session.password_shown",
+        /// Somebody proved once more who they are.
+        SteppedUp => "session.stepped_up",
         /// A sign-in failed.
         SignInFailed => "session.refused",
         /// A session ended by its owner.
@@ -26,6 +30,14 @@ vocabulary! {
         PasswordResetAsked => "user.password_reset_asked",
         /// A user chose another password by a link.
         PasswordReset => "user.password_reset",
+        /// A user added a second factor.
+        FactorAdded => "user.factor_added",
+        /// A second factor of a user was removed.
+        FactorRemoved => "user.factor_removed",
+        /// A user made new recovery codes.
+        RecoveryCodesMade => "user.recovery_codes_made",
+        /// A user signed in with a recovery code.
+        RecoveryCodeUsed => "user.recovery_code_used",
         /// A tenant was created.
         TenantCreated => "tenant.created",
         /// A tenant was suspended.

@@ -6,6 +6,7 @@
 pub mod audit;
 pub mod catalogue;
 pub mod deliveries;
+pub mod factors;
 pub mod gateways;
 pub mod machines;
 pub mod partners;

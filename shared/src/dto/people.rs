@@ -45,6 +45,10 @@ pub struct Me {
     pub tenant_count: u32,
     /// The session ends at this instant unless used before.
     pub session_ends_at: Instant,
+    /// The same in seconds from now, for clients whose clock is wrong.
+    pub session_left_seconds: u32,
+    /// Whether this person has to add a second factor before anything else.
+    pub must_enrol: bool,
     /// Whether this is a demo world (mail catcher and so on).
     pub demo: bool,
 }

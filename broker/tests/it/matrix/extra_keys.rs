@@ -109,7 +109,11 @@ on_both! {
         let with_body: BTreeSet<&str> = with_body.map(|route| route.path).collect();
         let before = app.contents().await;
         for row in TABLE.iter().filter(|row| row.method == "POST" && with_body.contains(row.path)) {
-            let caller = (0..callers.len()).find(|number| row.mark(*number) == '+').unwrap();
+            let Some(caller) = (0..callers.len()).find(|number| row.mark(*number) == '+') else {
+                // For half a session, which is none of these.
+                assert_eq!(row.path, "/api/v1/session/second-factor");
+                continue;
+            };
             try_all(&stage, row, &callers[caller]).await;
         }
         assert!(with_body.len() > 20, "only {} routes take a body", with_body.len());

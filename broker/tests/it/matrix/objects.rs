@@ -128,6 +128,8 @@ pub fn bodies(path: &str) -> Value {
             "revision": 1, "snapshot": "x".repeat(43), "starts_at": null, "ends_at": null, "reason": null,
             "scopes": [{"api": Objects::random().api, "scope": "seats:read"}],
         }),
+        "step-up" => json!({"by": "password", "proof": "not mine, surely"}),
+        "confirm" if path.contains("totp") => json!({"code": "000000"}),
         "deny" => json!({"revision": 1, "snapshot": "x".repeat(43), "reason": "No."}),
         "withdraw" => json!({"reason": "Changed our mind."}),
         "rotate" if path.contains("service-accounts") => json!({"overlap_hours": 0}),

@@ -64,6 +64,9 @@ pub const SUSPENDED: &[(&str, &str, &str)] = &[
 pub const TABLE: &[Row] = &[
     //                                                         members other creds machine
     row("POST", "/api/v1/session", "++++ ++ +++ +"),
+    // For half a session only; everybody here has a whole one or none.
+    row("POST", "/api/v1/session/second-factor", "uuuu uu uuu u"),
+    row("POST", "/api/v1/session/step-up", "++++ ++ uuu u").or("malformed"),
     row("DELETE", "/api/v1/session", "++++ ++ uuu u"),
     row("GET", "/api/v1/me", "++++ ++ uuu u"),
     row("GET", "/api/v1/me/sessions", "++++ ++ uuu u"),
@@ -71,6 +74,12 @@ pub const TABLE: &[Row] = &[
     row("POST", "/api/v1/me/sessions/{session}/close", "4444 44 uuu u"),
     row("POST", "/api/v1/me/other-sessions/close", "++++ ++ uuu u"),
     row("POST", "/api/v1/me/password", "++++ ++ uuu u").or("malformed"),
+    row("GET", "/api/v1/me/factors", "++++ ++ uuu u"),
+    row("POST", "/api/v1/me/factors/totp", "++++ ++ uuu u"),
+    row("POST", "/api/v1/me/factors/totp/confirm", "++++ ++ uuu u").or("malformed"),
+    // Nobody has an app.
+    row("POST", "/api/v1/me/factors/totp/remove", "4444 44 uuu u"),
+    row("POST", "/api/v1/me/factors/recovery-codes", "++++ ++ uuu u").or("not_possible"),
     row("GET", "/api/v1/me/tenants", "++++ ++ uuu u"),
     row("GET", "/api/v1/me/queue", "++++ ++ uuu u"),
     row("GET", "/api/v1/me/events", "++++ ++ uuu u"),

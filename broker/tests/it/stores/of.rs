@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use tessera_broker::auth::Actor;
-use tessera_broker::auth::session::{SessionHash, SessionSecret};
+use tessera_broker::auth::session::{SessionHash, SessionSecret, Stage};
 use tessera_broker::db::schema::usage_hours;
 use tessera_broker::db::{Conn, Reach};
 use tessera_broker::deliveries::store::DeliveryRow;
@@ -95,7 +95,15 @@ impl Of {
             let actor = Actor::system("test");
             let newcomer = people::service::create_user(tx, &actor, &account, "New", "", None)?;
             let session = SessionSecret::generate()?.hash();
-            people::session_store::insert_session(tx, &session, &member.to_string(), None, NOW, LATER)?;
+            let row = people::session_store::NewSession {
+                hash: &session,
+                user: &member.to_string(),
+                stage: Stage::Full,
+                address: None,
+                now: NOW,
+                ends_at: LATER,
+            };
+            people::session_store::insert_session(tx, row)?;
             let ids = [&objects.request, &undecided, &filed, &approved];
             let rows = ids.map(|row| requests::store::find_request(tx, &scope, id(row)).unwrap());
             rest(tx, &scope, &objects, rows, (member, newcomer, session))

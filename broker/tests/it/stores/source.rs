@@ -97,6 +97,8 @@ pub fn across_tenants() -> BTreeSet<String> {
         "tokens/usage/store::set_last_seen",
         // The tenants come from the memberships of the person.
         "queue/store::count_waiting",
+        // Whether a person works for support anywhere.
+        "factors/store::has_role_anywhere",
     ];
     known.into_iter().map(str::to_owned).collect()
 }

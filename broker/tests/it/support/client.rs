@@ -16,6 +16,13 @@ impl Answer {
         serde_json::from_str(&self.text).unwrap_or(Value::Null)
     }
 
+    /// The cookie it sets whose text begins like this.
+    pub fn cookie(&self, start: &str) -> Option<String> {
+        let cookies = self.headers.get_all("set-cookie").iter();
+        let mut cookies = cookies.map(|cookie| cookie.to_str().unwrap().split(';').next().unwrap().to_owned());
+        cookies.find(|cookie| cookie.starts_with(start))
+    }
+
     /// The answer, if it has the expected status.
     #[track_caller]
     pub fn expect(self, status: u16) -> Value {
@@ -92,6 +99,14 @@ impl Client {
         Self {
             cookie: Some(cookie),
             ..nobody
+        }
+    }
+
+    /// The same caller with the session an answer gave.
+    pub fn in_session(&self, answer: &Answer) -> Self {
+        Self {
+            cookie: Some(answer.cookie("tessera=").unwrap()),
+            ..self.clone()
         }
     }
 

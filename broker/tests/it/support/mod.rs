@@ -2,6 +2,7 @@
 
 pub mod client;
 pub mod contents;
+pub mod factor;
 pub mod link;
 pub mod play;
 pub mod process;
@@ -14,7 +15,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use diesel::prelude::*;
 use tessera_broker::app::App;
 use tessera_broker::clock::{Clock, ManualClock, SystemClock};
-use tessera_broker::config::{Config, Limits, Session};
+use tessera_broker::config::{Config, Limits, SecondFactor, Session, SignIn};
 use tessera_broker::db::{Across, Reach};
 use tessera_broker::keys::SecretKey;
 use tessera_shared::instant::Instant;
@@ -86,6 +87,10 @@ impl TestApp {
             session: Session {
                 idle_minutes: 60 * 24 * 365 * 10,
                 absolute_hours: 24 * 365 * 10,
+                fresh_minutes: 60 * 24 * 365 * 10,
+            },
+            sign_in: SignIn {
+                second_factor: SecondFactor::Offered,
             },
             // A test is one address, and some are louder than anybody.
             limits: Limits::NONE,
@@ -124,7 +129,7 @@ impl TestApp {
         }
         let counts = self.app.db.read(everything(), |conn| {
             Ok::<_, tessera_broker::outcome::Refusal>(count!(conn,
-                tenants users memberships invites sessions password_resets partners apis api_scopes requests request_scopes decisions
+                tenants users memberships invites sessions totp_factors recovery_codes password_resets partners apis api_scopes requests request_scopes decisions
                 tokens deliveries gateways service_accounts service_credentials access_tokens used_assertions usage_hours audit_events outbox idempotency_keys changes))
         });
         counts.await.unwrap()

@@ -35,6 +35,7 @@ impl Process {
             .arg(&config.data)
             .env("TESSERA_MASTER_KEY", super::master_key_text())
             .env("TESSERA_LOG", "error")
+            .env("TESSERA_SIGN_IN__SECOND_FACTOR", "offered")
             .env_remove("TESSERA_TEST_POSTGRES_URL")
             .stdin(Stdio::null());
         let mut process = Self {
