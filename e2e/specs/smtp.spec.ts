@@ -20,7 +20,9 @@ test('a broker without a demo sends its letters by SMTP', async ({ page }) => {
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   const { port } = server.server.address() as AddressInfo;
-  const broker = await startBroker('18081', [], { TESSERA_MAIL__SMTP: `smtp://127.0.0.1:${port}` });
+  const broker = await startBroker('18081', [], {
+    TESSERA_MAIL__SMTP: `smtp://127.0.0.1:${port}`, TESSERA_SIGN_IN__SECOND_FACTOR: 'offered',
+  });
   await makeTenant(broker);
 
   await page.goto(`${broker.base}/nordlys/request`);

@@ -10,7 +10,12 @@ use tessera_shared::ids::TenantId;
 use tessera_shared::paths::{IDEMPOTENCY_HEADER, PARTNER_HEADER, TENANT_HEADER};
 
 use super::{ApiError, flight};
-use crate::state::{session, tenant};
+use crate::state::{session, step_up, tenant};
+
+/// How often a call goes on after somebody signed in or proved once more who they are.
+const MOST_TRIES: u32 = 3;
+
+const NO_CONTENT: u16 = 204;
 
 /// On whose behalf a call is made.
 #[derive(Clone, Copy)]
@@ -88,7 +93,7 @@ impl<'a> Call<'a> {
         self
     }
 
-    /// A 401 is an answer here, not the end of the session.
+    /// A refusal for lack of a session is an answer here; nobody is asked to sign in.
     pub fn quiet(mut self) -> Self {
         self.quiet = true;
         self
@@ -112,6 +117,15 @@ impl<'a> Call<'a> {
         read(self.send(Some(body)).await?).await
     }
 
+    /// Sends it with a body and reads the answer, if there is one.
+    pub async fn fetch_some_with<T: DeserializeOwned>(self, body: &impl Serialize) -> Result<Option<T>, ApiError> {
+        let sent = self.send(Some(body)).await?;
+        if sent.answer.status() == NO_CONTENT {
+            return Ok(None);
+        }
+        read(sent).await.map(Some)
+    }
+
     /// Sends it without a body; the answer has none either.
     pub async fn run(self) -> Result<(), ApiError> {
         self.send(None::<&()>).await.map(drop)
@@ -127,7 +141,29 @@ impl<'a> Call<'a> {
             Scope::Tenant => Some(tenant::acting_in().ok_or(ApiError::Dropped)?),
             Scope::None | Scope::Partner(_) => None,
         };
-        let quiet = self.quiet;
+        let mut answer = self.try_once(body, asked).await;
+        for _ in 0..MOST_TRIES {
+            let code = answer.as_ref().err().and_then(ApiError::code);
+            let go_on = match code {
+                Some(ErrorCode::Unauthenticated) if !self.quiet => {
+                    // It asks who is signed in, by a call like this one.
+                    Box::pin(session::go_on()).await
+                }
+                Some(ErrorCode::StepUpRequired) if !self.quiet => step_up::ask().await,
+                _ => false,
+            };
+            if !go_on {
+                break;
+            }
+            answer = self.try_once(body, asked).await;
+        }
+        answer
+    }
+
+    async fn try_once(&self, body: Option<&impl Serialize>, asked: Option<TenantId>) -> Result<Sent, ApiError> {
+        if asked.is_some() && tenant::active_id() != asked {
+            return Err(ApiError::Dropped);
+        }
         let request = self.request(asked);
         let request = match body {
             Some(body) => request.json(body),
@@ -137,14 +173,15 @@ impl<'a> Call<'a> {
         if asked.is_some() && tenant::active_id() != asked {
             return Err(ApiError::Dropped);
         }
-        let answer = judge(answer.map_err(|_cause| ApiError::Offline)?, asked, quiet).await?;
+        let answer = judge(answer.map_err(|_cause| ApiError::Offline)?, asked).await?;
+        session::used();
         Ok(Sent { answer, asked })
     }
 
-    fn request(self, asked: Option<TenantId>) -> RequestBuilder {
+    fn request(&self, asked: Option<TenantId>) -> RequestBuilder {
         let reads = self.method == Method::GET;
         let mut request = RequestBuilder::new(&self.path)
-            .method(self.method)
+            .method(self.method.clone())
             .query(self.query.iter().map(|(name, value)| (*name, value.as_str())));
         if let Some(tenant) = asked {
             request = request.header(TENANT_HEADER, &tenant.to_string());
@@ -178,7 +215,7 @@ async fn read<T: DeserializeOwned>(sent: Sent) -> Result<T, ApiError> {
 }
 
 /// An answer counts only when the broker says it is of the customer it was asked for.
-async fn judge(answer: Response, asked: Option<TenantId>, quiet: bool) -> Result<Response, ApiError> {
+async fn judge(answer: Response, asked: Option<TenantId>) -> Result<Response, ApiError> {
     if let Some(asked) = asked {
         let echoed = answer.headers().get(TENANT_HEADER);
         // A refusal may come from before the broker looked at the customer.
@@ -195,8 +232,5 @@ async fn judge(answer: Response, asked: Option<TenantId>, quiet: bool) -> Result
         .json()
         .await
         .map_err(|_cause| if away { ApiError::Offline } else { ApiError::Garbled })?;
-    if problem.code == ErrorCode::Unauthenticated && !quiet {
-        session::ended();
-    }
     Err(ApiError::Refused(problem))
 }

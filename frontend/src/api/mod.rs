@@ -7,6 +7,7 @@ mod flight;
 pub mod apis;
 pub mod audit;
 pub mod demo;
+pub mod factors;
 pub mod gateways;
 pub mod machines;
 pub mod members;

@@ -1,5 +1,6 @@
 //! Signing in and out, and who is signed in.
 
+use tessera_shared::dto::factors::SecondFactorNeeded;
 use tessera_shared::dto::people::{AskReset, ChangePassword, CompleteReset, Me, Session, SignIn};
 use tessera_shared::ids::SessionId;
 use tessera_shared::page::Page;
@@ -13,9 +14,9 @@ pub async fn me() -> Result<Me, ApiError> {
     get(paths::ME).quiet().fetch().await
 }
 
-/// Begins a session.
-pub async fn sign_in(body: &SignIn) -> Result<(), ApiError> {
-    post(paths::SESSION).quiet().run_with(body).await
+/// Begins a session; says what has to be shown next, if anything.
+pub async fn sign_in(body: &SignIn) -> Result<Option<SecondFactorNeeded>, ApiError> {
+    post(paths::SESSION).quiet().fetch_some_with(body).await
 }
 
 /// Ends the session.

@@ -21,12 +21,18 @@ pub fn words(action: AuditAction) -> Words {
     use AuditAction as A;
     let (icon, tone, title) = match action {
         A::SignedIn => (Glyph::LockOpen, Tone::Plain, "Signed in"),
+        A::PasswordShown => (Glyph::LockOpen, Tone::Plain, "Password shown"),
+        A::SteppedUp => (Glyph::ShieldCheck, Tone::Plain, "Identity proven again"),
         A::SignInFailed => (Glyph::Lock, Tone::Bad, "Sign-in refused"),
         A::SignedOut => (Glyph::Lock, Tone::Plain, "Signed out"),
         A::SessionClosed => (Glyph::Lock, Tone::Plain, "Signed out elsewhere"),
         A::PasswordChanged => (Glyph::KeyRound, Tone::Plain, "Password changed"),
         A::PasswordResetAsked => (Glyph::Mail, Tone::Plain, "New password asked for"),
         A::PasswordReset => (Glyph::KeyRound, Tone::Plain, "Password set by a link"),
+        A::FactorAdded => (Glyph::ShieldCheck, Tone::Ok, "Second factor added"),
+        A::FactorRemoved => (Glyph::ShieldCheck, Tone::Bad, "Second factor removed"),
+        A::RecoveryCodesMade => (Glyph::KeyRound, Tone::Plain, "Recovery codes made"),
+        A::RecoveryCodeUsed => (Glyph::KeyRound, Tone::Bad, "Recovery code used"),
         A::TenantCreated => (Glyph::Building2, Tone::Plain, "Customer created"),
         A::TenantSuspended => (Glyph::CirclePause, Tone::Bad, "Customer suspended"),
         A::TenantResumed => (Glyph::CircleCheck, Tone::Ok, "Customer resumed"),

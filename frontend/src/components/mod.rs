@@ -2,6 +2,7 @@
 
 pub mod audit_timeline;
 pub mod audit_words;
+pub mod code_form;
 pub mod environment;
 pub mod here;
 pub mod pinned_form;

@@ -1,12 +1,15 @@
 //! `/login`.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::components::A;
 use leptos_router::hooks::{use_navigate, use_query_map};
+use tessera_shared::dto::factors::GiveCode;
 use tessera_shared::dto::people::{DemoLogin, SignIn};
 use tessera_shared::validate::Validate;
 
-use crate::api;
+use crate::api::{self, ApiError};
+use crate::components::code_form::CodeForm;
 use crate::forms::act::use_act;
 use crate::shell::brand::Brand;
 use crate::state::{session, theme};
@@ -80,12 +83,54 @@ pub fn LoginPage() -> impl IntoView {
     }
 }
 
+async fn show_code(body: GiveCode) -> Result<(), ApiError> {
+    api::factors::finish_sign_in(&body).await
+}
+
+/// The password, then the second factor of who has one.
 #[component]
 fn Form() -> impl IntoView {
-    let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let act = use_act();
+    let halfway = RwSignal::new(false);
     let navigate = use_navigate();
     let query = use_query_map();
+    let enter = Callback::new(move |()| {
+        // Only a path of this app: never another site.
+        let next = query
+            .read_untracked()
+            .get("next")
+            .filter(|next| next.starts_with('/') && !next.starts_with("//"));
+        let (navigate, next) = (navigate.clone(), next.unwrap_or_else(|| "/queue".to_owned()));
+        spawn_local(async move {
+            // The frame sends whoever it does not know straight back here.
+            session::load().await;
+            navigate(&next, leptos_router::NavigateOptions::default());
+        });
+    });
+    let code = move || {
+        view! {
+            <div class="w-full max-w-sm">
+                <h1 class="text-2xl">"One more step"</h1>
+                <p class="text-muted mt-1 mb-6">"Your password is right. Show your second factor within five minutes."</p>
+                <CodeForm act="Sign in" send=show_code on_done=enter recovery=true />
+                <p class="mt-4 text-sm">
+                    <button type="button" class="link-t cursor-pointer" on:click=move |_| halfway.set(false)>"Start over"</button>
+                </p>
+            </div>
+        }
+    };
+    move || {
+        if halfway.get() {
+            code().into_any()
+        } else {
+            view! { <PasswordForm halfway enter /> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn PasswordForm(halfway: RwSignal<bool>, enter: Callback<()>) -> impl IntoView {
+    let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let act = use_act();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let body = SignIn {
@@ -97,23 +142,10 @@ fn Form() -> impl IntoView {
                 .set(Some("Enter your e-mail address and your password.".to_owned()));
             return;
         }
-        let navigate = navigate.clone();
-        // Only a path of this app: never another site.
-        let next = query
-            .read_untracked()
-            .get("next")
-            .filter(|next| next.starts_with('/') && !next.starts_with("//"));
-        let sign_in = async move {
-            api::session::sign_in(&body).await?;
-            // The frame sends whoever it does not know straight back here.
-            session::load().await;
-            Ok(())
-        };
-        act.run(sign_in, move |()| {
-            navigate(
-                &next.unwrap_or_else(|| "/queue".to_owned()),
-                leptos_router::NavigateOptions::default(),
-            );
+        let call = async move { api::session::sign_in(&body).await };
+        act.run(call, move |needed| match needed {
+            Some(_) => halfway.set(true),
+            None => enter.run(()),
         });
     };
     let failure = move || {

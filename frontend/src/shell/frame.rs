@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use wasm_bindgen::JsCast;
 
-use super::{bar, deep_link, favicon, keys, notice, rail, shortcuts, stray, switcher, tab_bar, title, toast, waiting};
+use super::{
+    bar, deep_link, favicon, keys, notice, rail, session_end, shortcuts, step_up, stray, switcher, tab_bar, title,
+    toast, waiting,
+};
 use crate::state::tenant;
 
 /// What floats above the page and who may open it.
@@ -52,6 +55,8 @@ pub fn Frame() -> impl IntoView {
             {move || switching.get().then(|| view! { <switcher::Switcher open=switching /> })}
             {move || helping.get().then(|| view! { <shortcuts::Shortcuts open=helping /> })}
             <deep_link::DeepLink />
+            <session_end::SessionEnd />
+            <step_up::StepUpDialogs />
             <toast::ToastRegion />
             <div class="sr-only" aria-live="polite">{title}</div>
         </div>

@@ -8,10 +8,13 @@ mod favicon;
 mod frame;
 mod keys;
 mod menu;
+mod must_enrol;
 mod notice;
 mod rail;
 pub mod scoped;
+mod session_end;
 mod shortcuts;
+mod step_up;
 mod stray;
 mod switcher;
 mod tab_bar;
@@ -35,6 +38,7 @@ use crate::ui::{Failure, Skeleton};
 enum Phase {
     Asking,
     In(UserId),
+    MustEnrol,
     Out { ended: bool },
     Away(ApiError),
 }
@@ -42,7 +46,8 @@ enum Phase {
 fn phase() -> Phase {
     match session::current() {
         Session::Unknown => Phase::Asking,
-        Session::SignedIn(me) => Phase::In(me.id),
+        Session::SignedIn(me) if me.must_enrol => Phase::MustEnrol,
+        Session::SignedIn(me) | Session::Ended(me) => Phase::In(me.id),
         Session::SignedOut { ended } => Phase::Out { ended },
         Session::Unreachable(error) => Phase::Away(error),
     }
@@ -59,6 +64,7 @@ pub fn Shell() -> impl IntoView {
     on_cleanup(events::close);
     move || match phase.get() {
         Phase::In(_) => view! { <frame::Frame /> }.into_any(),
+        Phase::MustEnrol => view! { <must_enrol::MustEnrol /> }.into_any(),
         Phase::Away(error) => {
             let retry = move |()| session::refresh();
             view! { <main id="main"><Failure fault=fault(&error, "app") retry /></main> }.into_any()
@@ -94,7 +100,7 @@ fn go_with_session(phase: Memo<Phase>) {
             events::open();
             true
         }
-        Phase::Asking | Phase::Away(_) => false,
+        Phase::Asking | Phase::MustEnrol | Phase::Away(_) => false,
     });
 }
 

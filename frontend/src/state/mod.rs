@@ -4,15 +4,18 @@
 
 pub mod events;
 pub mod session;
+pub mod step_up;
 pub mod tenant;
 pub mod theme;
 pub mod toasts;
+mod waiting;
 
 /// Makes every part. Call once, before anything is drawn.
 pub fn provide() {
     theme::start();
     toasts::provide();
     session::provide();
+    step_up::provide();
     tenant::provide();
     events::provide();
 }

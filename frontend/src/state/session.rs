@@ -1,15 +1,26 @@
 //! Who is signed in.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tessera_shared::dto::people::Me;
 use tessera_shared::error::ErrorCode;
+use tessera_shared::instant::{Instant, Span};
 
 use super::toasts;
+use super::waiting::Waiting;
 use crate::api::{self, ApiError};
+use crate::ui::moment;
 
 thread_local! {
-    static SESSION: std::cell::Cell<Option<RwSignal<Session>>> = const { std::cell::Cell::new(None) };
+    static SESSION: Cell<Option<RwSignal<Session>>> = const { Cell::new(None) };
+    /// Calls that wait until somebody has signed in again.
+    static WAITING: Waiting = const { Waiting::new() };
+    /// When the session ends, by this browser's clock, as far as was known at the last answer.
+    static ENDS_AT: Cell<Option<Instant>> = const { Cell::new(None) };
+    /// Whether it was used since.
+    static USED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// What is known of the session.
@@ -19,6 +30,8 @@ pub enum Session {
     Unknown,
     /// Somebody is signed in.
     SignedIn(Me),
+    /// It ended while the app was in use: the page stays, and its person may sign in again over it.
+    Ended(Me),
     /// Nobody is.
     SignedOut {
         /// It ended while the app was in use.
@@ -45,7 +58,7 @@ pub fn current() -> Session {
 /// The signed-in person, tracked.
 pub fn me() -> Option<Me> {
     match current() {
-        Session::SignedIn(me) => Some(me),
+        Session::SignedIn(me) | Session::Ended(me) => Some(me),
         _ => None,
     }
 }
@@ -63,32 +76,90 @@ pub fn refresh() {
 /// Asks who is signed in, and is done when the answer is known.
 pub async fn load() {
     let answer = api::session::me().await;
+    if let Ok(me) = &answer {
+        let left = Span::seconds(i64::from(me.session_left_seconds));
+        ENDS_AT.set(Some(moment::now() + left));
+        USED.set(false);
+    }
     let Some(session) = signal() else { return };
     let before = session.get_untracked();
     session.set(after(before, answer));
 }
 
+/// A call succeeded, so the session lasts longer than is known.
+pub fn used() {
+    USED.set(true);
+}
+
+/// Whether it was used since its end was last asked for.
+pub fn was_used() -> bool {
+    USED.get()
+}
+
+/// How many seconds are left, as far as is known.
+pub fn seconds_left() -> Option<i64> {
+    let signed_in = signal().is_some_and(|session| matches!(session.get_untracked(), Session::SignedIn(_)));
+    let ends_at = ENDS_AT.get().filter(|_| signed_in)?;
+    Some((ends_at - moment::now()).as_millis() / 1_000)
+}
+
+/// Uses the session so that it lasts; says how many seconds are left then.
+pub async fn stay() -> Result<i64, ApiError> {
+    load().await;
+    Ok(seconds_left().unwrap_or(0))
+}
+
+/// Whether it ended while the app was in use. Tracked.
+pub fn has_ended() -> bool {
+    matches!(current(), Session::Ended(_))
+}
+
+/// A call was refused for lack of a session: whether it may be sent again. Another tab may have gone
+/// on under another cookie; otherwise the person is asked to sign in, over the page.
+pub async fn go_on() -> bool {
+    load().await;
+    match signal().map(|session| session.get_untracked()) {
+        Some(Session::SignedIn(_)) => true,
+        Some(Session::Ended(_)) => WAITING.with(Waiting::wait).await,
+        _ => false,
+    }
+}
+
+/// Somebody signed in over the page. It goes on only for the person it belongs to.
+pub fn again() {
+    spawn_local(async {
+        let before = me_untracked().map(|me| me.id);
+        load().await;
+        if me_untracked().map(|me| me.id) != before {
+            // Nothing of one person may stay for another.
+            drop(window().location().reload());
+        }
+        let signed_in = !untrack(has_ended);
+        WAITING.with(|waiting| waiting.settle(signed_in));
+    });
+}
+
+/// Gives the page up: on to the sign-in page, which comes back here.
+pub fn leave() {
+    if let Some(session) = signal() {
+        session.set(Session::SignedOut { ended: true });
+    }
+    WAITING.with(|waiting| waiting.settle(false));
+}
+
 /// What is known after the broker was asked.
 fn after(before: Session, answer: Result<Me, ApiError>) -> Session {
-    let was_in = matches!(before, Session::SignedIn(_));
+    let was_in = matches!(before, Session::SignedIn(_) | Session::Ended(_));
     match answer {
         Ok(me) => Session::SignedIn(me),
         Err(error) if error.code() == Some(ErrorCode::Unauthenticated) => match before {
+            Session::SignedIn(me) | Session::Ended(me) => Session::Ended(me),
             Session::SignedOut { ended } => Session::SignedOut { ended },
-            _ => Session::SignedOut { ended: was_in },
+            _ => Session::SignedOut { ended: false },
         },
         // A broker that is away does not end a session.
         Err(_) if was_in => before,
         Err(error) => Session::Unreachable(error),
-    }
-}
-
-/// The broker no longer knows the session.
-pub fn ended() {
-    if let Some(session) = signal()
-        && matches!(session.get_untracked(), Session::SignedIn(_))
-    {
-        session.set(Session::SignedOut { ended: true });
     }
 }
 
@@ -113,7 +184,6 @@ pub fn sign_out() {
 mod tests {
     use super::*;
     use tessera_shared::ids::UserId;
-    use tessera_shared::instant::Instant;
 
     fn me() -> Me {
         Me {
@@ -123,6 +193,8 @@ mod tests {
             platform_role: None,
             tenant_count: 3,
             session_ends_at: Instant::from_millis(0),
+            session_left_seconds: 0,
+            must_enrol: false,
             demo: false,
         }
     }
@@ -136,16 +208,14 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_ends_the_session() {
+    fn a_refusal_ends_the_session_and_keeps_the_page() {
         let unauthenticated = || refused(ErrorCode::Unauthenticated);
         assert_eq!(
             after(Session::Unknown, unauthenticated()),
             Session::SignedOut { ended: false }
         );
-        assert_eq!(
-            after(Session::SignedIn(me()), unauthenticated()),
-            Session::SignedOut { ended: true }
-        );
+        assert_eq!(after(Session::SignedIn(me()), unauthenticated()), Session::Ended(me()));
+        assert_eq!(after(Session::Ended(me()), Ok(me())), Session::SignedIn(me()));
     }
 
     #[test]

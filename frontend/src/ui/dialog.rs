@@ -7,6 +7,10 @@ use wasm_bindgen::JsCast;
 use super::button::IconButton;
 use super::glyph::Glyph;
 
+thread_local! {
+    static NUMBER: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
+}
+
 /// A modal dialog, on phones a sheet from below. Mount it to open it; `on_close` has to unmount it.
 /// Focus returns to where it was.
 #[component]
@@ -30,11 +34,14 @@ pub fn Dialog(
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
     keep_focus(node);
+    // One dialog may ask something over another.
+    let title_id = format!("dialog-title-{}", NUMBER.replace(NUMBER.get() + 1));
+    let title_of = title_id.clone();
     let role = if danger { "alertdialog" } else { "dialog" };
     let coloured = accent.is_some();
     view! {
         <dialog
-            node_ref=node role=role aria-modal="true" aria-labelledby="dialog-title"
+            node_ref=node role=role aria-modal="true" aria-labelledby=title_of
             class="scrim w-dvw h-dvh max-w-none max-h-none border-0 text-ink max-sm:items-end max-sm:p-0 backdrop:bg-transparent"
             on:cancel=move |event: web_sys::Event| {
                 event.prevent_default();
@@ -50,7 +57,7 @@ pub fn Dialog(
                     {top.map(ViewFnOnce::run)}
                     <span class="ml-auto -mr-2"><IconButton icon=Glyph::X label="Close" on_click=on_close /></span>
                 </div>
-                <h2 id="dialog-title" class="text-lg px-5 pt-1">{title}</h2>
+                <h2 id=title_id class="text-lg px-5 pt-1">{title}</h2>
                 {children()}
             </div>
         </dialog>

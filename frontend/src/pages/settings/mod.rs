@@ -1,11 +1,16 @@
 //! `/settings`: what the customer allows, how the app looks, and the own sign-in.
 
+mod enrol;
+mod factors;
 mod password;
+mod recovery;
 mod sessions;
 
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+pub use self::enrol::Enrol;
+use self::factors::FactorsCard;
 use self::password::PasswordCard;
 use self::sessions::SessionsCard;
 use crate::api;
@@ -35,6 +40,7 @@ pub fn SettingsPage() -> impl IntoView {
             </section>
             <SessionsCard />
             <PasswordCard />
+            <FactorsCard />
         </div>
     }
 }

@@ -1,0 +1,63 @@
+//! Asks for a code of an authenticator app, or a recovery code.
+
+use leptos::prelude::*;
+use tessera_shared::dto::factors::GiveCode;
+
+use crate::api::ApiError;
+use crate::forms::checked::checked;
+use crate::forms::creation::{Creation, use_creation};
+use crate::forms::failure::FormFailure;
+use crate::forms::fields::TextField;
+use crate::ui::{Button, Weight};
+
+/// The form; `send` shows the code, `on_done` hears that it was good.
+#[component]
+pub fn CodeForm<F>(
+    /// What the button does.
+    act: &'static str,
+    /// Shows the code.
+    send: fn(GiveCode) -> F,
+    /// Hears of a good one.
+    #[prop(into)]
+    on_done: Callback<()>,
+    /// Where errors about the code point.
+    #[prop(default = "/code")]
+    pointer: &'static str,
+    /// Whether a recovery code will do.
+    #[prop(optional)]
+    recovery: bool,
+) -> impl IntoView
+where
+    F: Future<Output = Result<(), ApiError>> + 'static,
+{
+    let code = RwSignal::new(String::new());
+    let form = use_creation();
+    let Creation {
+        errors, act: progress, ..
+    } = form;
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let body = GiveCode {
+            code: code.get_untracked(),
+        };
+        form.submit(
+            checked(body, |_| Vec::new()),
+            |body, _key| send(body),
+            move |()| on_done.run(()),
+        );
+    };
+    let hint = if recovery {
+        "From your authenticator app, or one of your recovery codes."
+    } else {
+        "The six digits your app shows now."
+    };
+    view! {
+        <form class="grid gap-4" novalidate on:submit=submit>
+            <TextField id="code" label="Code" pointer errors autocomplete="one-time-code" hint
+                value=code on_input=move |text| code.set(text) />
+            <FormFailure act=progress />
+            <Button weight=Weight::Primary class="w-full" busy=progress.busy>{act}</Button>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,136 @@
+//! The end of a session: a warning while it can be put off, and signing in again over the page when
+//! it could not. Nothing that was typed is lost.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use tessera_shared::dto::factors::GiveCode;
+use tessera_shared::dto::people::SignIn;
+
+use crate::api::{self, ApiError};
+use crate::components::code_form::CodeForm;
+use crate::forms::act::use_act;
+use crate::forms::failure::FormFailure;
+use crate::forms::fields::TextField;
+use crate::state::session;
+use crate::ui::{Button, Dialog, Glyph, Icon, Weight};
+
+/// A warning comes when less than this is left.
+const WARN_SECONDS: i64 = 90;
+/// How often the time that is left is looked at; also the longest by which a warning is late.
+const LOOK: Duration = Duration::from_secs(5);
+
+/// The warning and the dialog.
+#[component]
+pub fn SessionEnd() -> impl IntoView {
+    let warning = RwSignal::new(false);
+    let look = move || {
+        let Some(left) = session::seconds_left() else { return };
+        if left <= 0 || (left <= WARN_SECONDS && session::was_used()) {
+            session::refresh();
+        }
+        let warn = left <= WARN_SECONDS && !session::was_used();
+        let _gone = warning.try_maybe_update(|now| (std::mem::replace(now, warn) != warn, ()));
+    };
+    if let Ok(ticking) = set_interval_with_handle(look, LOOK) {
+        on_cleanup(move || ticking.clear());
+    }
+    move || match (session::has_ended(), warning.get()) {
+        (true, _) => view! { <SignInAgain /> }.into_any(),
+        (false, true) => view! { <Warning warning /> }.into_any(),
+        (false, false) => ().into_any(),
+    }
+}
+
+#[component]
+fn Warning(warning: RwSignal<bool>) -> impl IntoView {
+    let act = use_act();
+    let fixed = RwSignal::new(false);
+    let stay = move |()| {
+        act.run(session::stay(), move |left| {
+            let extended = left > WARN_SECONDS;
+            fixed.set(!extended);
+            warning.set(!extended);
+        });
+    };
+    let words = move || {
+        if fixed.get() {
+            "This session has reached its end and cannot be prolonged. You can sign in again on this page; what you typed stays."
+        } else {
+            "You will be signed out in about a minute, since nothing was done for a while."
+        }
+    };
+    view! {
+        <div class="fixed inset-x-4 bottom-20 sm:left-auto sm:bottom-4 sm:w-96 z-50 sheet p-4 text-sm" role="alert">
+            <p class="flex gap-2"><Icon name=Glyph::Hourglass /><span>{words}</span></p>
+            {move || (!fixed.get()).then(|| view! {
+                <div class="mt-3 flex justify-end">
+                    <Button weight=Weight::Primary busy=act.busy on_click=stay>"Stay signed in"</Button>
+                </div>
+            })}
+        </div>
+    }
+}
+
+async fn show_code(body: GiveCode) -> Result<(), ApiError> {
+    api::factors::finish_sign_in(&body).await
+}
+
+/// Signs the same person in again.
+#[component]
+fn SignInAgain() -> impl IntoView {
+    let email = session::me_untracked().map(|me| me.email).unwrap_or_default();
+    let halfway = RwSignal::new(false);
+    let done = Callback::new(|()| session::again());
+    let body = {
+        let email = email.clone();
+        move || {
+            if halfway.get() {
+                view! { <CodeForm act="Sign in" send=show_code on_done=done recovery=true /> }.into_any()
+            } else {
+                view! { <PasswordForm email=email.clone() halfway on_done=done /> }.into_any()
+            }
+        }
+    };
+    view! {
+        <Dialog title="Your session ended" on_close=|()| session::leave()>
+            <div class="px-5 pb-5 grid gap-4">
+                <p class="text-sm text-muted mt-1">
+                    "Sign in again as "<strong class="font-medium text-ink break-all">{email}</strong>
+                    " to go on where you were. What you typed is still there."
+                </p>
+                {body}
+            </div>
+        </Dialog>
+    }
+}
+
+#[component]
+fn PasswordForm(email: String, halfway: RwSignal<bool>, on_done: Callback<()>) -> impl IntoView {
+    let password = RwSignal::new(String::new());
+    let act = use_act();
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let body = SignIn {
+            email: email.clone(),
+            password: password.get_untracked(),
+        };
+        let call = async move { api::session::sign_in(&body).await };
+        act.run(call, move |needed| match needed {
+            Some(_) => halfway.set(true),
+            None => on_done.run(()),
+        });
+    };
+    let errors = RwSignal::new(Vec::new());
+    view! {
+        <form class="grid gap-4" novalidate on:submit=submit>
+            <TextField id="again-password" label="Password" kind="password" pointer="/password" errors
+                autocomplete="current-password" value=password on_input=move |text| password.set(text) />
+            <FormFailure act />
+            <div class="flex flex-wrap gap-2">
+                <Button weight=Weight::Primary busy=act.busy>"Sign in"</Button>
+                <Button weight=Weight::Ghost on_click=|()| session::leave()>"Leave this page"</Button>
+            </div>
+        </form>
+    }
+}

@@ -1,0 +1,76 @@
+//! The dialog that asks once more who one is, before something dangerous goes on.
+
+use leptos::prelude::*;
+use tessera_shared::dto::factors::{GiveCode, Proof, StepUp};
+
+use crate::api::{self, ApiError};
+use crate::components::code_form::CodeForm;
+use crate::components::here;
+use crate::forms::checked::checked;
+use crate::forms::creation::{Creation, use_creation};
+use crate::forms::failure::FormFailure;
+use crate::forms::fields::TextField;
+use crate::state::step_up;
+use crate::ui::{Button, Dialog, Loaded, Weight};
+
+/// The dialog, while something waits for it.
+#[component]
+pub fn StepUpDialogs() -> impl IntoView {
+    move || step_up::is_asking().then(|| view! { <StepUpDialog /> })
+}
+
+async fn show_code(body: GiveCode) -> Result<(), ApiError> {
+    let (by, proof) = (Proof::Code, body.code);
+    api::factors::step_up(&StepUp { by, proof }).await
+}
+
+#[component]
+fn StepUpDialog() -> impl IntoView {
+    let factors = LocalResource::new(api::factors::list);
+    let value = Signal::derive(move || {
+        let answer = factors.get();
+        answer.map(|answer| answer.map_err(|error| here::fault(&error, "question")))
+    });
+    let done = Callback::new(|()| step_up::settle(true));
+    let ask = move |factors: tessera_shared::dto::factors::Factors| {
+        if factors.totp_since.is_some() {
+            view! { <CodeForm act="Go on" send=show_code on_done=done pointer="/proof" recovery=true /> }.into_any()
+        } else {
+            view! { <PasswordForm on_done=done /> }.into_any()
+        }
+    };
+    view! {
+        <Dialog title="Is it still you?" on_close=|()| step_up::settle(false)>
+            <div class="px-5 pb-5 grid gap-4">
+                <p class="text-sm text-muted mt-1">
+                    "This is asked before anything that is hard to take back. What you were about to do goes on afterwards."
+                </p>
+                <Loaded value what="question" retry=move |()| factors.refetch() children=ask />
+            </div>
+        </Dialog>
+    }
+}
+
+#[component]
+fn PasswordForm(on_done: Callback<()>) -> impl IntoView {
+    let password = RwSignal::new(String::new());
+    let form = use_creation();
+    let Creation { errors, act, .. } = form;
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let body = StepUp {
+            by: Proof::Password,
+            proof: password.get_untracked(),
+        };
+        let send = |body, _key: String| async move { api::factors::step_up(&body).await };
+        form.submit(checked(body, |_| Vec::new()), send, move |()| on_done.run(()));
+    };
+    view! {
+        <form class="grid gap-4" novalidate on:submit=submit>
+            <TextField id="step-up-password" label="Your password" kind="password" pointer="/proof" errors
+                autocomplete="current-password" value=password on_input=move |text| password.set(text) />
+            <FormFailure act />
+            <Button weight=Weight::Primary class="w-full" busy=act.busy>"Go on"</Button>
+        </form>
+    }
+}
