@@ -7,7 +7,7 @@ source "$(dirname "$0")/env.sh"
 cd "$repo_root"
 stamp=target/wasm/dist.stamp
 inputs() {
-  find Cargo.toml Cargo.lock Trunk.toml frontend shared scripts/*.mjs -type f \
+  find Cargo.toml Cargo.lock Trunk.toml frontend shared scripts/*.mjs scripts/bin -type f \
     -not -path '*/node_modules/*' -not -path 'frontend/build/*' -print0 | sort -z | xargs -0 sha256sum
   rustc --version
 }

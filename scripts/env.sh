@@ -6,11 +6,12 @@ repo_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 tools_dir=${TESSERA_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/tessera/tools}
 
 trunk_version=0.21.14
+wasm_split_version=0.2.4
 cargo_deny_version=0.20.2
 # The command must equal the library exactly, so the lock file is the only place with this number.
 wasm_bindgen_version=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/[^0-9.]/, ""); print; exit }' "$repo_root/Cargo.lock")
 
-for tool in "trunk-$trunk_version" "wasm-bindgen-$wasm_bindgen_version" "cargo-deny-$cargo_deny_version"; do
+for tool in "trunk-$trunk_version" "wasm-bindgen-$wasm_bindgen_version" "wasm_split_cli_support-$wasm_split_version" "cargo-deny-$cargo_deny_version"; do
   PATH=$tools_dir/$tool/bin:$PATH
 done
 export PATH

@@ -19,6 +19,7 @@ setup_build() {
   ./install-cargo-tool.sh "trunk@$trunk_version" --locked --no-default-features --features rustls
   # Its lock file names a package version that is no longer served, hence no --locked.
   ./install-cargo-tool.sh "wasm-bindgen-cli@$wasm_bindgen_version"
+  ./install-cargo-tool.sh "wasm_split_cli_support@$wasm_split_version" --locked --features build-binary
   ./install-node-packages.sh frontend
 }
 

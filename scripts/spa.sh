@@ -5,4 +5,5 @@ set -euo pipefail
 source "$(dirname "$0")/env.sh"
 
 cd "$repo_root"
-CARGO_TARGET_DIR=$repo_root/target/wasm exec trunk "$@"
+export TESSERA_SPLIT_DIR=$repo_root/target/wasm/split
+PATH=$repo_root/scripts/bin:$PATH CARGO_TARGET_DIR=$repo_root/target/wasm exec trunk "$@"

@@ -6,6 +6,7 @@ mod components;
 mod forms;
 mod lists;
 mod pages;
+mod parts;
 mod shell;
 mod state;
 mod ui;
