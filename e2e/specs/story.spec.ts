@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { Edge } from '../support/edge.ts';
-import { addGateway, askForAccess, confirmByMail, openToken } from '../support/journey.ts';
+import { addGateway, askForAccess, confirmByMail, moveTo, openToken } from '../support/journey.ts';
 import { base, enter, linkInMail, logIn, newPerson, people, phone, signIn } from '../support/people.ts';
 
 const wish = { company: 'Nordbane', email: 'signe@nordbane.example', application: 'Seat finder' };
@@ -41,10 +41,7 @@ test('from a partner’s wish to the end of the token, with a gateway in front o
     await agent.goto(`${base()}/queue`);
     const row = agent.getByRole('main').getByRole('listitem').filter({ hasText: 'Nordbane' });
     await expect(row).toBeVisible();
-    await expect(async () => {
-      await agent.keyboard.press('j');
-      await expect(row).toHaveAttribute('aria-current', 'true', { timeout: 50 });
-    }).toPass();
+    await moveTo(agent, row);
     await agent.keyboard.press('i');
     await expect(agent.getByRole('button', { name: /Issue in Halden Rail/ }).first()).toBeFocused();
     await agent.keyboard.press('Enter');

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { type Edge, startEdge } from './edge.ts';
 import { base, linkInMail } from './people.ts';
 
@@ -48,4 +48,15 @@ export async function openToken(partner: Page): Promise<string> {
   const token = (await partner.getByTestId('token').textContent()) ?? '';
   expect(token).toMatch(/^tsr_pt_[0-9A-Za-z]{46}$/);
   return token;
+}
+
+// Moves the cursor of the queue down to `row`. Each press waits for the step before it, or it might go past.
+export async function moveTo(page: Page, row: Locator): Promise<void> {
+  const cursor = page.getByRole('main').locator('li[aria-current=true]');
+  await expect(cursor).toBeVisible();
+  while ((await row.getAttribute('aria-current')) !== 'true') {
+    const before = await cursor.getByRole('link').getAttribute('href') ?? '';
+    await page.keyboard.press('j');
+    await expect(cursor.getByRole('link')).not.toHaveAttribute('href', before);
+  }
 }
