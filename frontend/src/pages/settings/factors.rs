@@ -51,7 +51,7 @@ fn Present(factors: Factors, reload: Callback<()>) -> impl IntoView {
     let codes = RwSignal::new(None::<Vec<String>>);
     let replace = move |()| {
         act.run(api::factors::replace_recovery_codes(), move |made| {
-            codes.set(Some(made.codes))
+            codes.set(Some(made.codes));
         });
     };
     let remove = move |()| {
