@@ -15,11 +15,11 @@ async function addApp(page: Page, name: string): Promise<{ secret: string; codes
 
 async function confirmApp(page: Page): Promise<{ secret: string; codes: string[] }> {
   const secret = (await page.getByTestId('totp-secret').textContent()) ?? '';
-  await page.getByLabel('Code').fill('000000');
+  await page.getByRole('textbox', { name: 'Code' }).fill('000000');
   await page.getByRole('button', { name: 'Confirm the app' }).click();
   await expect(page.getByText('This is not the code the app shows now')).toBeVisible();
   // The code of the step before, so that those of now and the next one are still good.
-  await page.getByLabel('Code').fill(code(secret, -1));
+  await page.getByRole('textbox', { name: 'Code' }).fill(code(secret, -1));
   await page.getByRole('button', { name: 'Confirm the app' }).click();
   const list = page.getByRole('list', { name: 'Recovery codes' });
   await expect(list.getByRole('listitem')).toHaveCount(10);
@@ -116,7 +116,7 @@ test.describe('with settings of its own', () => {
     await expect(page.getByRole('img', { name: 'QR code for your authenticator app' })).toBeVisible();
     await keep(page, 'factor-must-dark-360');
     const secret = (await page.getByTestId('totp-secret').textContent()) ?? '';
-    await page.getByLabel('Code').fill(code(secret, -1));
+    await page.getByRole('textbox', { name: 'Code' }).fill(code(secret, -1));
     await page.getByRole('button', { name: 'Confirm the app' }).click();
     const list = page.getByRole('list', { name: 'Recovery codes' });
     await expect(list.getByRole('listitem')).toHaveCount(10);

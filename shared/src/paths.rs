@@ -102,6 +102,8 @@ pub const GATEWAY_RETIRE: &str = "/api/v1/gateways/{gateway}/retire";
 pub const MEMBERS: &str = "/api/v1/members";
 /// End somebody's membership.
 pub const MEMBER_REMOVE: &str = "/api/v1/members/{user}/remove";
+/// End all sessions of somebody.
+pub const MEMBER_SIGN_OUT: &str = "/api/v1/members/{user}/sign-out";
 /// Invitations nobody has accepted yet: list (GET), invite (POST).
 pub const INVITES: &str = "/api/v1/invites";
 /// Take an invitation back.
@@ -236,6 +238,8 @@ filled! {
     my_session_close(SessionId) = MY_SESSION_CLOSE;
     /// See [`MEMBER_REMOVE`].
     member_remove(UserId) = MEMBER_REMOVE;
+    /// See [`MEMBER_SIGN_OUT`].
+    member_sign_out(UserId) = MEMBER_SIGN_OUT;
     /// See [`INVITE_WITHDRAW`].
     invite_withdraw(InviteId) = INVITE_WITHDRAW;
     /// See [`PUBLIC_DELIVERY`].

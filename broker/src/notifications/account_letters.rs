@@ -92,3 +92,9 @@ pub fn recovery_code_used(sender: &Sender, to: &str) -> Letter {
     let line = "A recovery code of your account was used; it is good no longer.".to_owned();
     notice(sender, to, "A recovery code was used", line)
 }
+
+/// `who` ended all sessions of the account.
+pub fn signed_out(sender: &Sender, to: &str, who: &str) -> Letter {
+    let line = format!("{who} signed you out everywhere. You can sign in again at once.");
+    notice(sender, to, "You were signed out", line)
+}

@@ -211,7 +211,7 @@ pub(super) fn meanwhile(cause: Refusal) -> Refusal {
     }
 }
 
-fn refuse_above(own: Role, theirs: Role) -> Outcome<()> {
+pub(super) fn refuse_above(own: Role, theirs: Role) -> Outcome<()> {
     if assignable(own).contains(&theirs) {
         return Ok(());
     }

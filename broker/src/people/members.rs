@@ -14,7 +14,7 @@ use crate::db::Reach;
 use crate::http::extract::{Body, Id, Json, NoContent};
 use crate::http::route::{Route, get, post};
 use crate::outcome::Outcome;
-use crate::people::{invites, store};
+use crate::people::{invites, member_sessions, store};
 
 /// Every route of this file.
 pub fn routes() -> Vec<Route> {
@@ -26,6 +26,11 @@ pub fn routes() -> Vec<Route> {
             "remove_member",
             "End somebody's membership",
             remove_member,
+        ),
+        post(paths::MEMBER_SIGN_OUT).permit::<ManageMembers>().to(
+            "sign_out_member",
+            "End all sessions of somebody with a role below the own; they are told by mail",
+            sign_out_member,
         ),
     ]
 }
@@ -45,5 +50,10 @@ async fn remove_member(
     (Id(user), Body(body)): (Id<UserId>, Body<RemoveMember>),
 ) -> Outcome<NoContent> {
     invites::remove_member(&app, permit, user, body).await?;
+    Ok(NoContent)
+}
+
+async fn sign_out_member(app: Arc<App>, permit: Permit<ManageMembers>, Id(user): Id<UserId>) -> Outcome<NoContent> {
+    member_sessions::sign_out_member(&app, permit, user).await?;
     Ok(NoContent)
 }

@@ -18,6 +18,7 @@ pub mod invite_routes;
 pub mod invite_store;
 pub mod invites;
 pub mod joining;
+mod member_sessions;
 pub mod members;
 pub mod my_tenants;
 pub mod reset_routes;

@@ -4,9 +4,9 @@ use diesel::prelude::*;
 use tessera_shared::instant::Instant;
 
 use crate::auth::session::{SessionHash, Stage};
-use crate::db::schema::{sessions, users};
+use crate::db::schema::{memberships, sessions, users};
 use crate::db::{Conn, DbError};
-use crate::tenancy::UserScope;
+use crate::tenancy::{TenantScope, UserScope};
 
 /// A stored session.
 #[derive(Queryable, Selectable)]
@@ -138,6 +138,17 @@ pub fn close_others(conn: &mut Conn, scope: &UserScope, kept: &SessionHash) -> R
         .filter(sessions::user_id.eq(scope.as_str()))
         .filter(sessions::id_hash.ne(kept.as_bytes()));
     Ok(diesel::delete(others).execute(conn)?)
+}
+
+/// Ends all sessions of a member of the tenant; says how many.
+pub fn close_all_of_member(conn: &mut Conn, scope: &TenantScope, user: &str) -> Result<usize, DbError> {
+    let members = memberships::table
+        .filter(memberships::tenant_id.eq(scope.as_str()))
+        .select(memberships::user_id);
+    let theirs = sessions::table
+        .filter(sessions::user_id.eq(user))
+        .filter(sessions::user_id.eq_any(members));
+    Ok(diesel::delete(theirs).execute(conn)?)
 }
 
 /// Ends all sessions of the user; says how many.

@@ -10,6 +10,7 @@ use tessera_broker::routes;
 use crate::matrix::objects::Objects;
 use crate::on_both;
 use crate::support::client::{Answer, Client};
+use crate::support::factor;
 use crate::support::world::World;
 use crate::support::{On, TestApp};
 
@@ -49,7 +50,10 @@ fn is_unsafe(route: &Route) -> bool {
 }
 
 fn takes_session(route: &Route) -> bool {
-    matches!(route.access, Access::SignedIn | Access::Tenant(_) | Access::Platform(_))
+    matches!(
+        route.access,
+        Access::SignedIn | Access::Enrolling | Access::Halfway | Access::Tenant(_) | Access::Platform(_)
+    )
 }
 
 async fn send(client: &Client, route: &Route, own: &Objects) -> Answer {
@@ -119,9 +123,14 @@ on_both! {
     async fn a_form_has_no_type_that_is_taken(app) {
         let world = World::make(&app).await;
         let (own, _partner) = Objects::make(&app, &world).await;
+        let half = factor::half(&app, &world.auditor.outside(), "auditor@halden.example").await.1;
         let before = app.contents().await;
         for route in routes::all().iter().filter(|route| is_unsafe(route) && route.doc.body.is_some()) {
-            let caller = if takes_session(route) { &world.lead } else { &Client::anonymous(&app.base) };
+            let caller = match route.access {
+                Access::Halfway => &half,
+                _ if takes_session(route) => &world.lead,
+                _ => &Client::anonymous(&app.base),
+            };
             for kind in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain;application/json", ""] {
                 let answer = caller.send(reqwest::Method::POST, &own.fill(route.path), Some("{}".to_owned()), kind).await;
                 // Who may not is told so first.

@@ -66,4 +66,31 @@ on_both! {
         assert_eq!(nobody.post("/api/v1/session", &sign_in(OLD)).await.refused(401), "wrong_credentials");
         nobody.post("/api/v1/session", &sign_in(NEW)).await.expect(204);
     }
+
+    async fn an_admin_signs_a_member_out_everywhere(app) {
+        let world = World::make(&app).await;
+        let members = world.admin.get("/api/v1/members").await.expect(200);
+        let id = |email: &str| {
+            let mut items = members["items"].as_array().unwrap().iter();
+            text(&items.find(|item| item["email"] == json!(email)).unwrap()["id"])
+        };
+        let path = |email: &str| format!("/api/v1/members/{}/sign-out", id(email));
+        let auditor = path("auditor@halden.example");
+        world.auditor.get("/api/v1/tokens").await.expect(200);
+        // From below, from the side and from elsewhere nothing happens.
+        assert_eq!(world.agent.post(&auditor, &json!(null)).await.refused(403), "forbidden");
+        assert_eq!(world.other_admin.post(&auditor, &json!(null)).await.refused(404), "not_found");
+        for above in ["admin@halden.example", "lead@support.example"] {
+            assert_eq!(world.admin.post(&path(above), &json!(null)).await.refused(409), "not_possible", "{above}");
+        }
+        world.auditor.get("/api/v1/tokens").await.expect(200);
+
+        world.admin.post(&auditor, &json!(null)).await.expect(204);
+        world.auditor.get("/api/v1/tokens").await.refused(401);
+        assert!(app.mail_to("auditor@halden.example").await.contains("Hanna signed you out everywhere"));
+        assert_eq!(world.admin.post(&auditor, &json!(null)).await.refused(409), "not_possible");
+        let events = world.admin.get(&format!("/api/v1/audit?object={}", id("auditor@halden.example"))).await.expect(200);
+        assert_eq!(events["items"][0]["action"], json!("member.signed_out"));
+        world.lead.get("/api/v1/tokens").await.expect(200);
+    }
 }

@@ -18,6 +18,11 @@ pub async fn remove(id: UserId, body: &RemoveMember) -> Result<(), ApiError> {
     post(paths::member_remove(id)).in_tenant().run_with(body).await
 }
 
+/// Ends all sessions of somebody.
+pub async fn sign_out(id: UserId) -> Result<(), ApiError> {
+    post(paths::member_sign_out(id)).in_tenant().run().await
+}
+
 /// Who is invited and not yet here.
 pub async fn list_invites() -> Result<Page<Invite>, ApiError> {
     get(paths::INVITES).in_tenant().fetch().await

@@ -40,6 +40,7 @@ pub fn words(action: AuditAction) -> Words {
         A::MemberAdded => (Glyph::UserPlus, Tone::Plain, "Member added"),
         A::MemberInvited => (Glyph::Mail, Tone::Plain, "Member invited"),
         A::InviteWithdrawn => (Glyph::X, Tone::Plain, "Invitation withdrawn"),
+        A::MemberSignedOut => (Glyph::Lock, Tone::Bad, "Member signed out"),
         A::MemberRemoved => (Glyph::X, Tone::Plain, "Member removed"),
         A::RequestSubmitted => (Glyph::FileText, Tone::Plain, "Request filed"),
         A::RequestConfirmed => (Glyph::BadgeCheck, Tone::Ok, "E-mail confirmed"),

@@ -52,6 +52,8 @@ vocabulary! {
         MemberInvited => "member.invited",
         /// An invitation was taken back.
         InviteWithdrawn => "member.invite_withdrawn",
+        /// All sessions of a member were ended by somebody above them.
+        MemberSignedOut => "member.signed_out",
         /// A user is no longer a member.
         MemberRemoved => "member.removed",
         /// A request was filed.

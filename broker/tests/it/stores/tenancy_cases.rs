@@ -83,6 +83,9 @@ pub fn of_people() -> Vec<Case> {
         changes("people/session_store::close_others", |conn, who, of| {
             session_store::close_others(conn, &who.user, &of.session).map(|_count| vec![])
         }),
+        changes("people/session_store::close_all_of_member", |conn, who, of| {
+            session_store::close_all_of_member(conn, &who.scope, &of.user.to_string()).map(|_count| vec![])
+        }),
         changes("people/session_store::close_all", |conn, who, _| {
             session_store::close_all(conn, &who.user).map(|_count| vec![])
         }),

@@ -4,8 +4,10 @@ use leptos::prelude::*;
 use tessera_shared::dto::people::Member;
 use tessera_shared::permission::assignable;
 
+use crate::api;
 use crate::components::here;
 use crate::components::roles::role_title;
+use crate::forms::act::use_act;
 use crate::ui::{Button, Column, Empty, Glyph, Shape, Table, Time, Weight};
 
 const COLUMNS: &[Column] = &[
@@ -13,7 +15,7 @@ const COLUMNS: &[Column] = &[
     Column::text("Role"),
     Column::right("Member since"),
     Column::right("Last signed in"),
-    Column::right("Remove"),
+    Column::right("Change"),
 ];
 
 /// Everybody, with a way to remove those whose role lies below the reader's.
@@ -45,12 +47,23 @@ fn LastSeen(member: Member) -> impl IntoView {
     }
 }
 
+/// What may be done to those whose role lies below the reader's.
 #[component]
-fn Remove(member: Member, remove: Callback<Member>) -> impl IntoView {
+fn Acts(member: Member, remove: Callback<Member>) -> impl IntoView {
     let below = assignable(here::card().role).contains(&member.role);
+    let act = use_act();
     below.then(|| {
-        let name = member.name.clone();
+        let (id, name) = (member.id, member.name.clone());
+        let (named, told) = (name.clone(), format!("{name} is signed out everywhere."));
+        let sign_out = move |()| {
+            let told = told.clone();
+            let call = async move { api::members::sign_out(id).await };
+            act.run_or(call, move |()| here::say(&told), |error| here::say(&error.to_string()));
+        };
         view! {
+            <Button weight=Weight::Ghost class="btn-sm" busy=act.busy on_click=sign_out>
+                "Sign out"<span class="sr-only">" "{named}</span>
+            </Button>
             <Button weight=Weight::Ghost class="btn-sm" on_click=move |()| remove.run(member.clone())>
                 "Remove…"<span class="sr-only">" "{name}</span>
             </Button>
@@ -69,7 +82,7 @@ fn Line(member: Member, remove: Callback<Member>) -> impl IntoView {
             <td>{role_title(member.role)}</td>
             <td class="r whitespace-nowrap"><Time at=member.since shape=Shape::Date /></td>
             <td class="r whitespace-nowrap text-muted"><LastSeen member=member.clone() /></td>
-            <td class="r whitespace-nowrap"><Remove member remove /></td>
+            <td class="r whitespace-nowrap"><Acts member remove /></td>
         </tr>
     }
 }
@@ -89,7 +102,7 @@ fn Card(member: Member, remove: Callback<Member>) -> impl IntoView {
             <div class="text-xs text-faint truncate">{member.email.clone()}</div>
             <div class="flex items-center gap-2 mt-1">
                 <span class="text-xs text-faint">{seen}</span>
-                <span class="ml-auto"><Remove member remove /></span>
+                <span class="ml-auto"><Acts member remove /></span>
             </div>
         </li>
     }
