@@ -86,6 +86,9 @@ test('a session ends over the page and goes on there', async ({ browser }) => {
   const again = page.getByRole('dialog', { name: 'Your session ended' });
   await expect(again).toBeVisible();
   await keep(page, 'session-ended-light-1280');
+  // Escape must not cost what was typed.
+  await page.keyboard.press('Escape');
+  await expect(again.getByLabel('Password')).toBeFocused();
   await again.getByLabel('Password').fill('not the one');
   await again.getByRole('button', { name: 'Sign in' }).click();
   await expect(again.getByText('E-mail or password is wrong')).toBeVisible();

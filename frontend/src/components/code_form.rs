@@ -53,7 +53,7 @@ where
     };
     view! {
         <form class="grid gap-4" novalidate on:submit=submit>
-            <TextField id="code" label="Code" pointer errors autocomplete="one-time-code" hint
+            <TextField id="code" label="Code" pointer errors autocomplete="one-time-code" autofocus=true hint
                 value=code on_input=move |text| code.set(text) />
             <FormFailure act=progress />
             <Button weight=Weight::Primary class="w-full" busy=progress.busy>{act}</Button>

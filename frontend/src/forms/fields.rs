@@ -38,13 +38,16 @@ pub fn TextField(
     /// What the browser may fill in.
     #[prop(default = "off")]
     autocomplete: &'static str,
+    /// Takes the focus when its dialog opens.
+    #[prop(optional)]
+    autofocus: bool,
 ) -> impl IntoView {
     let error = Memo::new(move |_| errors.with(|errors| error_at(errors, &pointer)));
     let described = format!("{id}-note");
     view! {
         <Field id=id.clone() label error hint>
             <input
-                id=id type=kind autocomplete=autocomplete class="input w-full"
+                id=id type=kind autocomplete=autocomplete autofocus=autofocus class="input w-full"
                 class=("input-error", move || error.with(Option::is_some))
                 aria-invalid=move || error.with(Option::is_some).to_string()
                 aria-describedby=described

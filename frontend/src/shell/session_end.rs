@@ -93,7 +93,7 @@ fn SignInAgain() -> impl IntoView {
         }
     };
     view! {
-        <Dialog title="Your session ended" on_close=|()| session::leave()>
+        <Dialog title="Your session ended" closes=false on_close=|()| session::leave()>
             <div class="px-5 pb-5 grid gap-4">
                 <p class="text-sm text-muted mt-1">
                     "Sign in again as "<strong class="font-medium text-ink break-all">{email}</strong>
@@ -125,7 +125,7 @@ fn PasswordForm(email: String, halfway: RwSignal<bool>, on_done: Callback<()>) -
     view! {
         <form class="grid gap-4" novalidate on:submit=submit>
             <TextField id="again-password" label="Password" kind="password" pointer="/password" errors
-                autocomplete="current-password" value=password on_input=move |text| password.set(text) />
+                autocomplete="current-password" autofocus=true value=password on_input=move |text| password.set(text) />
             <FormFailure act />
             <div class="flex flex-wrap gap-2">
                 <Button weight=Weight::Primary busy=act.busy>"Sign in"</Button>

@@ -68,7 +68,7 @@ fn PasswordForm(on_done: Callback<()>) -> impl IntoView {
     view! {
         <form class="grid gap-4" novalidate on:submit=submit>
             <TextField id="step-up-password" label="Your password" kind="password" pointer="/proof" errors
-                autocomplete="current-password" value=password on_input=move |text| password.set(text) />
+                autocomplete="current-password" autofocus=true value=password on_input=move |text| password.set(text) />
             <FormFailure act />
             <Button weight=Weight::Primary class="w-full" busy=act.busy>"Go on"</Button>
         </form>

@@ -27,6 +27,9 @@ pub fn Dialog(
     /// Colour of the customer it belongs to.
     #[prop(optional, into)]
     accent: Option<String>,
+    /// Whether Escape and the cross close it; without them only its own buttons do.
+    #[prop(default = true)]
+    closes: bool,
     /// Closes: Escape, the cross, Cancel.
     #[prop(into)]
     on_close: Callback<()>,
@@ -45,7 +48,9 @@ pub fn Dialog(
             class="scrim w-dvw h-dvh max-w-none max-h-none border-0 text-ink max-sm:items-end max-sm:p-0 backdrop:bg-transparent"
             on:cancel=move |event: web_sys::Event| {
                 event.prevent_default();
-                on_close.run(());
+                if closes {
+                    on_close.run(());
+                }
             }
         >
             <div
@@ -55,7 +60,9 @@ pub fn Dialog(
                 {coloured.then(|| view! { <div class="h-1 bg-accent-solid"></div> })}
                 <div class="flex items-center gap-2 px-5 pt-4 text-sm">
                     {top.map(ViewFnOnce::run)}
-                    <span class="ml-auto -mr-2"><IconButton icon=Glyph::X label="Close" on_click=on_close /></span>
+                    {closes.then(|| view! {
+                        <span class="ml-auto -mr-2"><IconButton icon=Glyph::X label="Close" on_click=on_close /></span>
+                    })}
                 </div>
                 <h2 id=title_id class="text-lg px-5 pt-1">{title}</h2>
                 {children()}
