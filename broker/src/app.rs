@@ -18,6 +18,7 @@ use crate::http::cursor;
 use crate::keys::{Keys, SecretKey};
 use crate::notifications::catcher::MailCatcher;
 use crate::outcome::{Outcome, Refusal};
+use crate::sso::discovery::Discovery;
 use crate::tokens::index::TokenIndex;
 use crate::tokens::secret::Digester;
 use crate::tokens::usage::Usage;
@@ -38,6 +39,8 @@ pub struct App {
     pub digester: Digester,
     /// How often somebody may call.
     pub limits: Limits,
+    /// What providers of sign-in say about themselves.
+    pub discovery: Discovery,
     /// Live tokens, for checks without the database.
     pub tokens: TokenIndex,
     /// Gateway credentials, for checks without the database.
@@ -72,6 +75,7 @@ impl App {
             passwords: Passwords::new(keys.password_pepper.clone())?,
             digester: Digester::new(&keys.token_pepper),
             limits: Limits::new(&config.limits),
+            discovery: Discovery::default(),
             tokens: TokenIndex::new(&keys, &clock),
             gateways: GatewayIndex::new(&keys),
             usage: Usage::default(),

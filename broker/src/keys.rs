@@ -124,6 +124,10 @@ pub struct Keys {
     pub factor_seal: SecretKey,
     /// Digests of recovery codes.
     pub recovery_pepper: SecretKey,
+    /// Secrets of the broker at providers of sign-in.
+    pub provider: SecretKey,
+    /// Cookies of people who are at a provider to sign in.
+    pub flow: SecretKey,
 }
 
 impl Keys {
@@ -139,6 +143,8 @@ impl Keys {
             device: key("device")?,
             factor_seal: key("factor seal")?,
             recovery_pepper: key("recovery pepper")?,
+            provider: key("provider")?,
+            flow: key("flow")?,
         })
     }
 }

@@ -33,6 +33,7 @@ pub mod queue;
 pub mod random;
 pub mod requests;
 pub mod routes;
+pub mod sso;
 pub mod telemetry;
 pub mod tenancy;
 pub mod tenants;

@@ -5,7 +5,7 @@ use crate::http::docs;
 use crate::http::route::Route;
 use crate::{
     audit, catalogue, deliveries, demo, factors, gateways, machines, notifications, partners, people, queue, requests,
-    tenants, tokens,
+    sso, tenants, tokens,
 };
 
 /// The table. Patterns are tried from the top, so what gateways ask for every call of every client
@@ -17,6 +17,8 @@ pub fn all() -> Vec<Route> {
         people::session_routes::routes(),
         people::reset_routes::routes(),
         factors::routes::routes(),
+        sso::routes::routes(),
+        sso::provider_routes::routes(),
         people::my_tenants::routes(),
         people::members::routes(),
         people::invite_routes::routes(),

@@ -1,8 +1,8 @@
 //! Every URL of the broker: patterns for its route table, functions for its callers.
 
 use crate::ids::{
-    ApiId, DeliveryId, GatewayId, InviteId, PartnerId, RequestId, ServiceAccountId, SessionId, TenantId, TokenId,
-    UserId,
+    ApiId, DeliveryId, GatewayId, InviteId, PartnerId, ProviderId, RequestId, ServiceAccountId, SessionId, TenantId,
+    TokenId, UserId,
 };
 
 /// The header that names the tenant a call acts in; the answer echoes it.
@@ -22,6 +22,14 @@ pub const SESSION: &str = "/api/v1/session";
 pub const SESSION_SECOND_FACTOR: &str = "/api/v1/session/second-factor";
 /// Prove once more who one is.
 pub const SESSION_STEP_UP: &str = "/api/v1/session/step-up";
+/// Providers of sign-in for everybody.
+pub const SSO_PROVIDERS: &str = "/api/v1/sso/providers";
+/// The provider that an e-mail address signs in with.
+pub const SSO_FIND: &str = "/api/v1/sso/find";
+/// Begin to sign in with a provider.
+pub const SSO_START: &str = "/api/v1/sso/start";
+/// Where a provider sends the person back to; each has its own.
+pub const SSO_CALLBACK: &str = "/sso/{provider}/callback";
 /// Who is signed in.
 pub const ME: &str = "/api/v1/me";
 /// The caller's own sessions.
@@ -127,6 +135,10 @@ pub const PLATFORM_TENANT_SUSPEND: &str = "/api/v1/platform/tenants/{tenant}/sus
 pub const PLATFORM_TENANT_RESUME: &str = "/api/v1/platform/tenants/{tenant}/resume";
 /// Invite the first people of one of them.
 pub const PLATFORM_TENANT_INVITES: &str = "/api/v1/platform/tenants/{tenant}/invites";
+/// Providers of sign-in: list (GET), add (POST).
+pub const PLATFORM_PROVIDERS: &str = "/api/v1/platform/providers";
+/// Change one of them.
+pub const PLATFORM_PROVIDER_CHANGE: &str = "/api/v1/platform/providers/{provider}/change";
 
 /// What a tenant shows to partners: its card and catalogue.
 pub const PUBLIC_TENANT: &str = "/api/v1/public/tenants/{slug}";
@@ -198,6 +210,10 @@ filled! {
     platform_tenant_suspend(TenantId) = PLATFORM_TENANT_SUSPEND;
     /// See [`PLATFORM_TENANT_RESUME`].
     platform_tenant_resume(TenantId) = PLATFORM_TENANT_RESUME;
+    /// See [`SSO_CALLBACK`].
+    sso_callback(ProviderId) = SSO_CALLBACK;
+    /// See [`PLATFORM_PROVIDER_CHANGE`].
+    platform_provider_change(ProviderId) = PLATFORM_PROVIDER_CHANGE;
     /// See [`SERVICE_ACCOUNT_ROTATE`].
     service_account_rotate(ServiceAccountId) = SERVICE_ACCOUNT_ROTATE;
     /// See [`SERVICE_ACCOUNT_RETIRE`].

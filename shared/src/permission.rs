@@ -72,6 +72,8 @@ vocabulary! {
         ViewAudit => "view_audit",
         /// Create, suspend and list tenants.
         ManageTenants => "manage_tenants",
+        /// Add, change and list providers of sign-in.
+        ManageProviders => "manage_providers",
         /// Ask whether a token is good.
         CheckToken => "check_token",
     }
@@ -120,6 +122,7 @@ pub const MATRIX: &[(Action, [Grant; 8])] = &[
     (Action::ManageServiceAccounts, [N, N,    N,      N,    T,   N,    N,      N]),
     (Action::ViewAudit,       [O,      T,    T,      T,    T,   N,    G,      N]),
     (Action::ManageTenants,   [N,      N,    N,      N,    N,   P,    N,      N]),
+    (Action::ManageProviders, [N,      N,    N,      N,    N,   P,    N,      N]),
     (Action::CheckToken,      [N,      N,    N,      N,    N,   N,    N,      T]),
 ];
 

@@ -176,22 +176,53 @@ pub fn is_email(text: &str) -> bool {
         && local
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&b));
-    let domain_ok = domain.contains('.')
+    text.len() <= MAX_EMAIL && local_ok && is_host(domain)
+}
+
+fn is_host(domain: &str) -> bool {
+    domain.contains('.')
         && domain.split('.').all(|label| {
             !label.is_empty()
                 && label.len() <= 63
                 && !label.starts_with('-')
                 && !label.ends_with('-')
                 && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-        });
-    text.len() <= MAX_EMAIL && local_ok && domain_ok
+        })
+}
+
+/// Whether `text` is a domain of e-mail addresses, written in lower case.
+pub fn is_domain(text: &str) -> bool {
+    text.len() <= MAX_EMAIL && is_host(text) && !text.bytes().any(|b| b.is_ascii_uppercase())
+}
+
+/// Whether `text` can be the issuer of an OpenID provider (OpenID Connect Discovery 1.0 §3): https,
+/// without user, query and fragment. Plain http is for a provider on the same host, in tests.
+pub fn is_issuer(text: &str) -> bool {
+    let rest = match text.strip_prefix("https://") {
+        Some(rest) => rest,
+        None => match text.strip_prefix("http://") {
+            Some(rest) if is_loopback(rest) => rest,
+            _ => return false,
+        },
+    };
+    let plain = |byte: u8| byte.is_ascii_graphic() && !b"?#@\\\"<>^`{|}".contains(&byte);
+    text.len() <= MAX_AUDIENCE && !rest.is_empty() && !rest.starts_with('/') && rest.bytes().all(plain)
+}
+
+fn is_loopback(rest: &str) -> bool {
+    let authority = rest.split('/').next().unwrap_or_default();
+    let host = match authority.rsplit_once(':') {
+        Some((host, port)) if !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()) => host,
+        _ => authority,
+    };
+    matches!(host, "localhost" | "127.0.0.1" | "[::1]")
 }
 
 /// First path segments of the single-page app and the broker, which no tenant may take as slug.
 pub const RESERVED_SLUGS: &[&str] = &[
     "api", "apis", "assets", "audit", "d", "demo", "gateway", "gateways", "healthz", "join", "login", "mail",
     "members", "oauth2", "overview", "partners", "platform", "problems", "queue", "readyz", "requests", "settings",
-    "tokens",
+    "sso", "tokens",
 ];
 
 /// Whether `text` is 2 to 40 lower-case letters, digits and single inner hyphens, and free to use.
@@ -251,6 +282,32 @@ mod tests {
             "a@-b.co",
         ] {
             assert!(!is_email(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn issuers_are_https_or_of_this_host() {
+        for good in [
+            "https://login.example.com",
+            "https://login.example.com/realms/one/",
+            "http://127.0.0.1:9000",
+            "http://localhost",
+            "http://[::1]:9000/x",
+        ] {
+            assert!(is_issuer(good), "{good}");
+        }
+        for bad in [
+            "",
+            "login.example.com",
+            "https://",
+            "https:///x",
+            "http://login.example.com",
+            "http://127.0.0.1.evil.example",
+            "http://localhost@evil.example",
+            "https://a.example?x",
+            "https://a.example#x",
+        ] {
+            assert!(!is_issuer(bad), "{bad}");
         }
     }
 

@@ -98,6 +98,11 @@ impl Limits {
         self.sign_in_account.take(&account.to_owned())
     }
 
+    /// Somebody at `peer` comes back from a provider of sign-in.
+    pub fn provider_sign_in(&self, peer: Option<IpAddr>) -> Outcome<()> {
+        self.sign_in_address.take(&block(peer))
+    }
+
     /// Somebody wants a letter sent to `address`.
     pub fn letter(&self, address: &str) -> Outcome<()> {
         self.letter.take(&address.to_owned())

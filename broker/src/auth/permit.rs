@@ -55,6 +55,7 @@ pub mod actions {
         ManageServiceAccounts,
         ViewAudit,
         ManageTenants,
+        ManageProviders,
     );
 }
 

@@ -135,6 +135,7 @@ diesel::table! {
         address -> Nullable<Text>,
         stage -> Text,
         authenticated_at -> BigInt,
+        provider_id -> Nullable<Text>,
     }
 }
 
@@ -153,6 +154,70 @@ diesel::table! {
         user_id -> Text,
         digest -> Binary,
         created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    identity_providers (id) {
+        id -> Text,
+        tenant_id -> Nullable<Text>,
+        home -> Text,
+        name -> Text,
+        issuer -> Text,
+        client_id -> Text,
+        client_secret -> Nullable<Binary>,
+        scopes -> Text,
+        groups_claim -> Text,
+        enabled -> Bool,
+        version -> Integer,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    provider_domains (domain) {
+        domain -> Text,
+        provider_id -> Text,
+    }
+}
+
+diesel::table! {
+    provider_mappings (provider_id, position) {
+        provider_id -> Text,
+        home -> Text,
+        position -> Integer,
+        group_name -> Text,
+        tenant_id -> Nullable<Text>,
+        role -> Text,
+    }
+}
+
+diesel::table! {
+    identities (issuer, subject) {
+        issuer -> Text,
+        subject -> Text,
+        user_id -> Text,
+        platform_role -> Nullable<Text>,
+        created_at -> BigInt,
+        used_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    provided_memberships (tenant_id, user_id) {
+        tenant_id -> Text,
+        user_id -> Text,
+        provider_id -> Text,
+        home -> Text,
+        role -> Text,
+    }
+}
+
+diesel::table! {
+    returned_sign_ins (state_hash) {
+        state_hash -> Binary,
+        ends_at -> BigInt,
     }
 }
 
@@ -388,6 +453,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     sessions,
     totp_factors,
     recovery_codes,
+    identity_providers,
+    provider_domains,
+    provider_mappings,
+    identities,
+    provided_memberships,
     partners,
     apis,
     api_scopes,

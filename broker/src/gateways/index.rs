@@ -106,6 +106,8 @@ mod tests {
             device: key(5),
             factor_seal: key(6),
             recovery_pepper: key(7),
+            provider: key(8),
+            flow: key(9),
         })
     }
 

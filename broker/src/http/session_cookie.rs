@@ -37,6 +37,13 @@ fn device_cookie(app: &App, value: String) -> HttpCookie<'static> {
     cookie
 }
 
+/// The cookies of a session that has begun, and of the device when it is to be remembered.
+pub fn session_cookies(app: &App, session: &SessionSecret, device: Option<String>) -> Vec<HttpCookie<'static>> {
+    let mut cookies = vec![session_cookie(app, session.expose())];
+    cookies.extend(device.map(|device| device_cookie(app, device)));
+    cookies
+}
+
 /// An answer that gives the browser a session; 204 when there is nothing to say beside it.
 pub struct WithSession<T> {
     cookies: Vec<HttpCookie<'static>>,
@@ -46,9 +53,10 @@ pub struct WithSession<T> {
 impl<T> WithSession<T> {
     /// With the session, and the device when it is to be remembered.
     pub fn new(app: &App, session: SessionSecret, device: Option<String>, body: Option<T>) -> Self {
-        let mut cookies = vec![session_cookie(app, session.expose())];
-        cookies.extend(device.map(|device| device_cookie(app, device)));
-        Self { cookies, body }
+        Self {
+            cookies: session_cookies(app, &session, device),
+            body,
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use crate::notifications::mailer::Mailer;
 use crate::notifications::outbox;
 use crate::outcome::Outcome;
 use crate::tokens::usage;
-use crate::{deliveries, machines, people, requests, tokens};
+use crate::{deliveries, machines, people, requests, sso, tokens};
 
 const OUTBOX_TICK: Duration = Duration::from_secs(2);
 const SETTLE_TICK: Duration = Duration::from_secs(5);
@@ -103,6 +103,8 @@ pub async fn settle(app: &Arc<App>) -> Outcome<usize> {
     app.act(Reach::across(Across::Job), people::invites::settle_invites)
         .await?;
     app.act(Reach::across(Across::Job), people::resets::settle_resets)
+        .await?;
+    app.act(Reach::across(Across::Job), sso::service::settle_returned_sign_ins)
         .await?;
     app.act(Reach::across(Across::Job), machines::service::settle_access_tokens)
         .await?;

@@ -21,6 +21,7 @@ pub mod joining;
 mod member_sessions;
 pub mod members;
 pub mod my_tenants;
+pub mod provided;
 pub mod reset_routes;
 #[doc(hidden)]
 pub mod reset_store;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use actix_web::HttpResponse;
 use tessera_shared::dto::factors::{GiveCode, SecondFactorNeeded, StepUp};
 use tessera_shared::dto::people::{Me, SignIn};
+use tessera_shared::dto::sso::SignedOut;
 use tessera_shared::paths;
 
 use crate::app::App;
@@ -15,6 +16,7 @@ use crate::http::route::{Route, delete, get, post};
 use crate::http::session_cookie::{WithSession, session_cookie};
 use crate::outcome::Outcome;
 use crate::people::{second_factor, service, sign_in, step_up};
+use crate::sso;
 
 /// Every route of this file.
 pub fn routes() -> Vec<Route> {
@@ -69,13 +71,17 @@ async fn step_up(
 }
 
 async fn sign_out(app: Arc<App>, caller: Enrolling, Cookie(session): Cookie) -> Outcome<Raw> {
-    service::sign_out(&app, caller.0, &session).await?;
+    let provider = service::sign_out(&app, caller.0, &session).await?;
+    let url = match provider {
+        Some(provider) => sso::service::sign_out_address(&app, provider).await,
+        None => None,
+    };
     let mut gone = session_cookie(&app, "");
     gone.make_removal();
-    let answer = HttpResponse::NoContent()
+    let answer = HttpResponse::Ok()
         .cookie(gone)
         .insert_header(("clear-site-data", "\"cache\""))
-        .finish();
+        .json(SignedOut { url });
     Ok(Raw(answer))
 }
 

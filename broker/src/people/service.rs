@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tessera_shared::dto::audit::AuditAction;
 use tessera_shared::dto::people::Me;
-use tessera_shared::ids::{TenantId, UserId};
+use tessera_shared::ids::{ProviderId, TenantId, UserId};
 use tessera_shared::instant::{Instant, Span};
 use tessera_shared::permission::Role;
 
@@ -19,15 +19,17 @@ use crate::http::gate::SignedIn;
 use crate::outcome::{Outcome, Refusal};
 use crate::people::{session_store, store};
 use crate::random;
-use crate::tenancy::{SignedInUser, TenantScope, UserScope, resolve_session};
+use crate::tenancy::{SignedInUser, TenantScope, UserScope, parse_stored, resolve_session};
 
-/// Ends the caller's session.
-pub async fn sign_out(app: &Arc<App>, caller: SignedIn, session: &SessionSecret) -> Outcome<()> {
+/// Ends the caller's session; says with which provider it began.
+pub async fn sign_out(app: &Arc<App>, caller: SignedIn, session: &SessionSecret) -> Outcome<Option<ProviderId>> {
     let hash = session.hash();
     app.act(Reach::across(Across::Account), move |tx| {
+        let provider = session_store::find_provider(tx, &hash)?;
         session_store::delete_session(tx, &hash)?;
         let event = NewEvent::new(AuditAction::SignedOut, caller.scope.user(), &caller.user.email);
-        record_outside_tenants(tx, &caller.actor, event)
+        record_outside_tenants(tx, &caller.actor, event)?;
+        Ok(provider.as_deref().map(parse_stored).transpose()?)
     })
     .await
 }
@@ -109,7 +111,7 @@ pub fn create_user(
 ) -> Outcome<UserId> {
     let now = tx.now();
     let id = UserId::from_u128(random::uuid_v7(now)?);
-    store::insert_user(tx, id, email, name, password_hash, platform_role, now)?;
+    store::insert_user(tx, id, email, name, Some(password_hash), platform_role, now)?;
     let event = NewEvent::new(AuditAction::UserCreated, id, email);
     record_outside_tenants(tx, actor, event)?;
     Ok(id)

@@ -81,6 +81,24 @@ pub fn take_session(conn: &mut Conn, hash: &SessionHash) -> Result<bool, DbError
     Ok(diesel::delete(sessions::table.find(hash.as_bytes())).execute(conn)? == 1)
 }
 
+/// Writes down with which provider a session began.
+pub fn set_provider(conn: &mut Conn, hash: &SessionHash, provider: &str) -> Result<(), DbError> {
+    diesel::update(sessions::table.find(hash.as_bytes()))
+        .set(sessions::provider_id.eq(provider))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// With which provider a session began, if with one.
+pub fn find_provider(conn: &mut Conn, hash: &SessionHash) -> Result<Option<String>, DbError> {
+    let provider: Option<Option<String>> = sessions::table
+        .find(hash.as_bytes())
+        .select(sessions::provider_id)
+        .get_result(conn)
+        .optional()?;
+    Ok(provider.flatten())
+}
+
 /// Writes down that a session was used.
 pub fn touch_session(conn: &mut Conn, hash: &SessionHash, now: Instant) -> Result<(), DbError> {
     diesel::update(sessions::table.find(hash.as_bytes()))

@@ -1,4 +1,4 @@
-//! Beginning a session with a password.
+//! Beginning a session, with a password or after a provider has vouched for the person.
 //!
 //! A wrong password and an unknown address get the same answer after the same work. Guessing is
 //! slowed by address, by account and over all (see [`crate::auth::limits`]), and after
@@ -12,7 +12,7 @@ use tessera_shared::dto::audit::AuditAction;
 use tessera_shared::dto::factors::SecondFactorNeeded;
 use tessera_shared::dto::people::SignIn;
 use tessera_shared::error::ErrorCode;
-use tessera_shared::ids::UserId;
+use tessera_shared::ids::{ProviderId, UserId};
 use tessera_shared::instant::{Instant, Span};
 
 use crate::act::Tx;
@@ -147,6 +147,18 @@ pub(super) fn open_session(
         device: Some(device),
         needed: None,
     })
+}
+
+/// Opens a session for a user whom a provider has vouched for.
+pub async fn begin_session_with(app: &Arc<App>, user: UserId, caller: &Caller, provider: ProviderId) -> Outcome<Begun> {
+    let (shared, caller) = (Arc::clone(app), caller.clone());
+    app.act(Reach::across(Across::Account), move |tx| {
+        let (account, _platform_role) = store::find_account_by_id(tx, &user.to_string())?;
+        let begun = open_session(tx, &shared, &account, &caller, Shown::Enough("provider"))?;
+        session_store::set_provider(tx, &begun.session.hash(), &provider.to_string())?;
+        Ok(begun)
+    })
+    .await
 }
 
 pub(super) fn actor_of(account: &AccountRow, caller: &Caller) -> Outcome<Actor> {

@@ -36,7 +36,7 @@ pub fn insert_user(
     id: UserId,
     email: &str,
     name: &str,
-    password_hash: &str,
+    password_hash: Option<&str>,
     platform_role: Option<Role>,
     now: Instant,
 ) -> Result<(), DbError> {
@@ -50,6 +50,22 @@ pub fn insert_user(
             users::created_at.eq(now.millis()),
             users::failures.eq(0),
         ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The account with this id, and its role on the platform.
+pub fn find_account_by_id(conn: &mut Conn, user: &str) -> Result<(AccountRow, Option<String>), DbError> {
+    Ok(users::table
+        .find(user)
+        .select((AccountRow::as_select(), users::platform_role))
+        .get_result(conn)?)
+}
+
+/// Gives an account another role on the platform, or none.
+pub fn set_platform_role(conn: &mut Conn, user: &str, role: Option<Role>) -> Result<(), DbError> {
+    diesel::update(users::table.find(user))
+        .set(users::platform_role.eq(role.map(Role::as_str)))
         .execute(conn)?;
     Ok(())
 }

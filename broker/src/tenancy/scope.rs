@@ -50,6 +50,11 @@ impl TenantScope {
         Self::checked(tenant)
     }
 
+    /// For a provider of sign-in, whose mapping names the tenant.
+    pub fn for_provider(tenant: TenantId) -> Self {
+        Self::checked(tenant)
+    }
+
     /// For a caller whose secret (partner key, delivery link, gateway credential) was found in
     /// this tenant.
     pub fn for_bearer(tenant: TenantId) -> Self {

@@ -34,6 +34,7 @@ mod shutdown;
 mod slow;
 mod smuggling;
 mod spoofing;
+mod sso;
 mod step_up;
 mod stores;
 mod story;

@@ -13,10 +13,12 @@ use crate::support::world::{PASSWORD, World, gateway_body, text};
 const STEP_UP: &str = "/api/v1/session/step-up";
 
 /// Routes that ask, written by hand.
-const FRESH: [&str; 13] = [
+const FRESH: [&str; 15] = [
+    "add_provider",
     "add_service_account_key",
     "begin_totp",
     "change_password",
+    "change_provider",
     "confirm_totp",
     "create_service_account",
     "remove_member",
@@ -79,7 +81,7 @@ on_both! { five_minutes;
         for route in routes::all().iter().filter(|route| route.fresh) {
             let path = crate::matrix::objects::Objects::random().fill(route.path);
             let caller = match route.name {
-                "suspend_tenant" => owner.clone(),
+                "suspend_tenant" | "add_provider" | "change_provider" => owner.clone(),
                 "remove_member" => world.admin.clone(),
                 _ => world.lead.clone(),
             };

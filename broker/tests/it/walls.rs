@@ -16,7 +16,7 @@ use crate::support::world::World;
 use crate::support::{On, TestApp};
 
 /// Tables with rows of tenants, and the column that names the tenant.
-pub const WALLED: [(&str, &str); 20] = [
+pub const WALLED: [(&str, &str); 23] = [
     ("access_tokens", "tenant_id"),
     ("api_scopes", "tenant_id"),
     ("apis", "tenant_id"),
@@ -25,10 +25,13 @@ pub const WALLED: [(&str, &str); 20] = [
     ("decisions", "tenant_id"),
     ("deliveries", "tenant_id"),
     ("gateways", "tenant_id"),
+    ("identity_providers", "tenant_id"),
     ("invites", "tenant_id"),
     ("memberships", "tenant_id"),
     ("outbox", "tenant_id"),
     ("partners", "tenant_id"),
+    ("provided_memberships", "tenant_id"),
+    ("provider_mappings", "tenant_id"),
     ("request_scopes", "tenant_id"),
     ("requests", "tenant_id"),
     ("service_accounts", "tenant_id"),
@@ -100,6 +103,7 @@ async fn filled(app: &TestApp) -> World {
 /// Rows of what a story by itself leaves empty.
 fn rest(conn: &mut Conn, tenant: TenantId, at: i64) -> Result<(), Refusal> {
     use tessera_broker::db::schema::{access_tokens, service_accounts, usage_hours, used_assertions};
+    sign_in_provider(conn, tenant, at)?;
     let tenant = tenant.to_string();
     let account: String = service_accounts::table
         .filter(service_accounts::tenant_id.eq(&tenant))
@@ -130,6 +134,53 @@ fn rest(conn: &mut Conn, tenant: TenantId, at: i64) -> Result<(), Refusal> {
             usage_hours::hour.eq(at),
             usage_hours::allowed.eq(0),
             usage_hours::refused.eq(0),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// A provider of sign-in that gave the first member their role.
+fn sign_in_provider(conn: &mut Conn, tenant: TenantId, at: i64) -> Result<(), Refusal> {
+    use tessera_broker::db::schema::{identity_providers, memberships, provided_memberships, provider_mappings};
+    let tenant = tenant.to_string();
+    let id = format!("idp_{tenant}");
+    diesel::insert_into(identity_providers::table)
+        .values((
+            identity_providers::id.eq(&id),
+            identity_providers::tenant_id.eq(&tenant),
+            identity_providers::home.eq(&tenant),
+            identity_providers::name.eq(""),
+            identity_providers::issuer.eq(""),
+            identity_providers::client_id.eq(""),
+            identity_providers::scopes.eq(""),
+            identity_providers::groups_claim.eq(""),
+            identity_providers::enabled.eq(false),
+            identity_providers::version.eq(1),
+            identity_providers::created_at.eq(at),
+            identity_providers::updated_at.eq(at),
+        ))
+        .execute(conn)?;
+    diesel::insert_into(provider_mappings::table)
+        .values((
+            provider_mappings::provider_id.eq(&id),
+            provider_mappings::home.eq(&tenant),
+            provider_mappings::position.eq(0),
+            provider_mappings::group_name.eq("g"),
+            provider_mappings::tenant_id.eq(&tenant),
+            provider_mappings::role.eq("customer_admin"),
+        ))
+        .execute(conn)?;
+    let user: String = memberships::table
+        .filter(memberships::tenant_id.eq(&tenant))
+        .select(memberships::user_id)
+        .first(conn)?;
+    diesel::insert_into(provided_memberships::table)
+        .values((
+            provided_memberships::tenant_id.eq(&tenant),
+            provided_memberships::user_id.eq(&user),
+            provided_memberships::provider_id.eq(&id),
+            provided_memberships::home.eq(&tenant),
+            provided_memberships::role.eq("customer_admin"),
         ))
         .execute(conn)?;
     Ok(())
@@ -298,9 +349,33 @@ on_both! {
         let keys = app.app.db.read(Reach::across(Across::Job), read).await.unwrap();
         let of_tenant = |table: &str| table != "tenants" && WALLED.iter().any(|(known, _)| *known == table);
         let between: Vec<&Key> = keys.iter().filter(|key| of_tenant(&key.child) && of_tenant(&key.parent)).collect();
-        assert_eq!(between.len(), 11);
+        assert_eq!(between.len(), 14);
         for key in between {
-            assert!(key.names_tenant, "{} → {}", key.child, key.parent);
+            // A provider of the whole platform is of no tenant, so these name its home instead.
+            let of_a_home = key.parent == "identity_providers";
+            assert!(key.names_tenant || of_a_home, "{} → {}", key.child, key.parent);
+        }
+    }
+
+    async fn what_a_customers_provider_gives_lies_in_that_customer(app) {
+        let world = filled(&app).await;
+        let quay = world.quay.to_string();
+        for (table, rest) in [
+            ("identity_providers", ""),
+            ("provider_mappings", ""),
+            ("provider_mappings", ", home = ''"),
+            ("provider_mappings", ", home = $1"),
+            ("provided_memberships", ""),
+            ("provided_memberships", ", home = ''"),
+            ("provided_memberships", ", home = $1"),
+        ] {
+            let id = quay.clone();
+            let moved = app.app.act(Reach::across(Across::Job), move |tx| {
+                let update = format!("UPDATE {table} SET tenant_id = $1{rest} WHERE tenant_id <> $1");
+                Ok(diesel::sql_query(update).bind::<Text, _>(&id).execute(&mut **tx)?)
+            });
+            let refusal = moved.await.unwrap_err().to_string().to_lowercase();
+            assert!(refusal.contains("constraint") || refusal.contains("unique"), "{table}{rest}: {refusal}");
         }
     }
 

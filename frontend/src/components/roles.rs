@@ -55,6 +55,7 @@ pub const fn action_title(action: Action) -> &'static str {
         Action::ManageServiceAccounts => "Make, rotate and end service accounts",
         Action::ViewAudit => "Read the audit trail",
         Action::ManageTenants => "Create, suspend and list customers",
+        Action::ManageProviders => "Choose where people sign in",
         Action::CheckToken => "Check tokens",
     }
 }

@@ -46,6 +46,14 @@ vocabulary! {
         TenantResumed => "tenant.resumed",
         /// A user was created.
         UserCreated => "user.created",
+        /// A user can sign in as somebody an issuer knows.
+        IdentityLinked => "user.identity_linked",
+        /// A user has another role on the platform, or none.
+        PlatformRoleChanged => "user.platform_role_changed",
+        /// A provider of sign-in was added.
+        ProviderAdded => "provider.added",
+        /// A provider of sign-in was changed.
+        ProviderChanged => "provider.changed",
         /// A user became a member.
         MemberAdded => "member.added",
         /// Somebody was invited to be a member.

@@ -13,5 +13,6 @@ pub mod partners;
 pub mod people;
 pub mod queue;
 pub mod requests;
+pub mod sso;
 pub mod tenants;
 pub mod tokens;

@@ -115,6 +115,7 @@ impl<'a> Stage<'a> {
             ["members", ..] => replace("{user}", &self.member_below(caller.role).await),
             ["invites", "{invite}", _] => replace("{invite}", &self.invite_below(caller.role).await),
             ["platform", "tenants", "{tenant}", verb] => replace("{tenant}", &self.tenant_for(verb).await),
+            ["platform", "providers", ..] if path.contains('{') => replace("{provider}", &self.provider().await),
             ["gateways", "{gateway}", _] => replace("{gateway}", &self.gateway().await),
             ["service-accounts", "{account}", _] => replace("{account}", &service_account(world).await),
             ["requests", "{request}", verb] => {
@@ -158,6 +159,12 @@ impl<'a> Stage<'a> {
             "platform/tenants/{tenant}/invites" => json!({"email": email, "role": "customer_admin"}),
             "platform/tenants" => json!({"slug": name, "name": name, "accent": "#0f766e"}),
             "platform/tenants/{tenant}/suspend" | "platform/tenants/{tenant}/resume" => json!({"reason": "So."}),
+            "sso/find" => json!({"email": email}),
+            "sso/start" => json!({"provider": null, "email": email, "next": "/queue"}),
+            "platform/providers" => json!({"tenant": null, "client_secret": name, "settings": provider(&name)}),
+            "platform/providers/{provider}/change" => {
+                json!({"version": 1, "client_secret": null, "settings": provider(&name)})
+            }
             "partners" => json!({"name": name, "contact_name": "Ola", "contact_email": email}),
             "gateways" => gateway_body(&name),
             "service-accounts" => json!({"name": name, "actions": ["view_tokens"]}),
@@ -191,6 +198,12 @@ impl<'a> Stage<'a> {
         let body = gateway_body(&new_name());
         let made = self.world.agent.post("/api/v1/gateways", &body).await.expect(201);
         text(&made["gateway"]["id"])
+    }
+
+    async fn provider(&self) -> String {
+        let path = "/api/v1/platform/providers";
+        let made = self.owner.post(path, &self.body(path, "")).await.expect(201);
+        text(&made["id"])
     }
 
     async fn tenant_for(&self, verb: &str) -> String {
@@ -238,6 +251,15 @@ impl<'a> Stage<'a> {
             _ => (self.confirmed().await.1, json!({"reason": "Changed our mind."})),
         }
     }
+}
+
+/// A provider of sign-in that nobody runs.
+fn provider(name: &str) -> Value {
+    json!({
+        "name": name, "issuer": format!("https://{name}.example"), "client_id": name, "scopes": "openid email",
+        "groups_claim": "groups", "domains": [format!("{name}.example")], "enabled": true,
+        "mappings": [{"group": name, "tenant": null, "role": "platform_owner"}],
+    })
 }
 
 /// Whom somebody with this role invites and removes.

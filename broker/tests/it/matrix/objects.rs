@@ -77,6 +77,7 @@ impl Objects {
             ("{slug}", &self.slug),
             ("{tenant}", &self.tenant),
             ("{user}", &self.user),
+            ("{provider}", &"idp_01kar8zv4we008007jggzcc86j".to_owned()),
             ("{session}", &"ses_01kar8zv4we008007jggzcc86j".to_owned()),
             ("{invite}", &self.invite),
             ("{account}", &self.account),

@@ -68,6 +68,10 @@ pub const TABLE: &[Row] = &[
     row("POST", "/api/v1/session/second-factor", "uuuu uu uuu u"),
     row("POST", "/api/v1/session/step-up", "++++ ++ uuu u").or("malformed"),
     row("DELETE", "/api/v1/session", "++++ ++ uuu u"),
+    row("GET", "/api/v1/sso/providers", "++++ ++ +++ +"),
+    row("POST", "/api/v1/sso/find", "++++ ++ +++ +"),
+    row("POST", "/api/v1/sso/start", "++++ ++ +++ +").or("malformed"),
+    row("GET", "/sso/{provider}/callback", "++++ ++ +++ +"),
     row("GET", "/api/v1/me", "++++ ++ uuu u"),
     row("GET", "/api/v1/me/sessions", "++++ ++ uuu u"),
     // Nobody has the session the path names.
@@ -97,6 +101,9 @@ pub const TABLE: &[Row] = &[
     row("POST", "/api/v1/platform/tenants/{tenant}/suspend", "4444 +4 uuu u"),
     row("POST", "/api/v1/platform/tenants/{tenant}/resume", "4444 +4 uuu u"),
     row("POST", "/api/v1/platform/tenants/{tenant}/invites", "4444 +4 uuu u"),
+    row("GET", "/api/v1/platform/providers", "4444 +4 uuu u"),
+    row("POST", "/api/v1/platform/providers", "4444 +4 uuu u"),
+    row("POST", "/api/v1/platform/providers/{provider}/change", "4444 +4 uuu u"),
     // The work list of a person; scripts list requests and tokens.
     row("GET", "/api/v1/queue", "++++ 44 uuu 4"),
     row("GET", "/api/v1/requests", "++++ 44 uuu +"),

@@ -12,10 +12,12 @@ use tessera_broker::outcome::Refusal;
 use tessera_broker::partners::store::PartnerRow;
 use tessera_broker::people::invite_store::InviteRow;
 use tessera_broker::requests::model::{DecisionRow, RequestRow};
+use tessera_broker::sso::model::{ProviderRow, Stored};
 use tessera_broker::tenancy::{SystemJob, TenantScope, UserScope};
 use tessera_broker::tokens::model::TokenRow;
-use tessera_broker::{deliveries, gateways, machines, partners, people, requests, tokens};
+use tessera_broker::{deliveries, gateways, machines, partners, people, requests, sso, tokens};
 use tessera_shared::ids::{TenantId, UserId};
+use tessera_shared::permission::Role;
 
 use super::{LATER, NOW};
 use crate::matrix::objects::Objects;
@@ -51,6 +53,8 @@ pub struct Of {
     pub invite: InviteRow,
     pub account: AccountRow,
     pub credential: CredentialRow,
+    /// Gave the member their role.
+    pub provider: ProviderRow,
     /// A member.
     pub user: UserId,
     /// Somebody with an account who is no member.
@@ -166,6 +170,14 @@ fn rest(
     bare.digest.push(9);
     tokens::store::insert_token(tx, scope, &bare)?;
     count_check(tx, scope, &gateway.id, &token.id)?;
+    let provider = sign_in_provider(scope);
+    let whole = Stored {
+        row: provider.clone(),
+        domains: Vec::new(),
+        mappings: Vec::new(),
+    };
+    sso::store::insert_provider(tx, &whole)?;
+    sso::identity_store::insert_provided(tx, scope, &provider, &user.to_string(), Role::SupportAgent)?;
     let credentials = machines::store::list_credentials(tx, scope, NOW)?;
     let account = machines::store::find_account(tx, scope, id(&objects.account))?;
     Ok(Of {
@@ -185,10 +197,31 @@ fn rest(
         bare,
         gateway,
         account,
+        provider,
         user,
         newcomer,
         session,
     })
+}
+
+/// A provider of sign-in of the tenant.
+fn sign_in_provider(scope: &TenantScope) -> ProviderRow {
+    let tenant = scope.as_str().to_owned();
+    ProviderRow {
+        id: tenant.replace("ten_", "idp_"),
+        tenant_id: Some(tenant.clone()),
+        home: tenant,
+        name: String::new(),
+        issuer: String::new(),
+        client_id: String::new(),
+        client_secret: None,
+        scopes: String::new(),
+        groups_claim: String::new(),
+        enabled: false,
+        version: 1,
+        created_at: NOW.millis(),
+        updated_at: NOW.millis(),
+    }
 }
 
 /// A check of the token at the gateway within the last hour.

@@ -85,6 +85,13 @@ pub fn across_tenants() -> BTreeSet<String> {
         "tenants/store::find_by_slug",
         "tenants/store::insert_tenant",
         "tenants/store::list_platform",
+        // Providers of sign-in belong to the owner of the platform, also those of one tenant; and a
+        // person on the way to one is not yet anywhere.
+        "sso/store::find_by_domain",
+        "sso/store::find_provider",
+        "sso/store::insert_provider",
+        "sso/store::list_offered",
+        "sso/store::update_provider",
         // Jobs, the indexes of the checks, and the feed between nodes.
         "notifications/store::claim_due",
         "notifications/store::insert",

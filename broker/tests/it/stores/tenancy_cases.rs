@@ -6,6 +6,7 @@ use tessera_broker::machines::store as machines;
 use tessera_broker::people::my_tenants::store as my_tenants;
 use tessera_broker::people::{invite_store, session_store, store as people};
 use tessera_broker::queue::store as queue;
+use tessera_broker::sso::identity_store;
 use tessera_broker::tenants::{overview_store as overview, store as tenants};
 use tessera_shared::permission::Role;
 use tessera_shared::words::TenantStatus;
@@ -48,6 +49,17 @@ pub fn of_people() -> Vec<Case> {
         }),
         changes("people/store::delete_membership", |conn, who, of| {
             flag(people::delete_membership(conn, &who.scope, &of.user.to_string())?)
+        }),
+        adds("sso/identity_store::insert_provided", |conn, who, of| {
+            let user = of.user.to_string();
+            // One row a membership: it makes room for itself, and says another role.
+            identity_store::delete_provided(conn, &who.scope, &of.provider.id, &user)?;
+            let role = Role::CustomerAuditor;
+            identity_store::insert_provided(conn, &who.scope, &of.provider, &user, role).map(|()| vec![])
+        }),
+        changes("sso/identity_store::delete_provided", |conn, who, of| {
+            let user = of.user.to_string();
+            identity_store::delete_provided(conn, &who.scope, &of.provider.id, &user).map(|()| vec![])
         }),
         reads("people/store::list_members", |conn, who, _| {
             // The lead is a member of both.

@@ -1,0 +1,145 @@
+//! The owner of the platform adds and changes providers of sign-in.
+
+use std::sync::Arc;
+
+use tessera_shared::dto::audit::AuditAction;
+use tessera_shared::dto::sso::{AddProvider, ChangeProvider, Provider, ProviderSettings};
+use tessera_shared::error::{ErrorCode, FieldError};
+use tessera_shared::ids::ProviderId;
+use tessera_shared::instant::Instant;
+
+use crate::app::App;
+use crate::audit::{NewEvent, record_outside_tenants};
+use crate::auth::Actor;
+use crate::db::{Across, DbError, Reach};
+use crate::once::OnceKey;
+use crate::outcome::{Outcome, Refusal};
+use crate::random;
+use crate::sso::model::{ProviderRow, Stored};
+use crate::sso::store;
+
+/// A page of providers, the oldest first, and the key of its last row.
+pub async fn list_providers(
+    app: &Arc<App>,
+    after: Option<String>,
+    limit: i64,
+) -> Outcome<(Vec<Provider>, Option<String>)> {
+    let mut rows = app
+        .db
+        .read(Reach::across(Across::Platform), move |conn| {
+            store::list_providers_across_tenants(conn, after.as_deref(), limit + 1)
+        })
+        .await?;
+    let (rows, last) = App::cut_page(&mut rows, limit, |stored: &Stored| stored.row.id.clone());
+    let origin = app.config.public_origin();
+    let providers = rows.into_iter().map(|stored| stored.provider(&origin));
+    Ok((providers.collect::<Result<_, _>>()?, last))
+}
+
+/// Adds a provider.
+pub async fn add_provider(app: &Arc<App>, actor: Actor, body: AddProvider, once: OnceKey) -> Outcome<Provider> {
+    let owner = format!("platform {}", actor.id);
+    let shared = Arc::clone(app);
+    let made = app
+        .act_once(Reach::across(Across::Platform), &owner, once, move |tx| {
+            let now = tx.now();
+            let id = ProviderId::from_u128(random::uuid_v7(now)?);
+            let tenant = body.tenant.map(|tenant| tenant.to_string());
+            let fresh = ProviderRow {
+                id: id.to_string(),
+                home: tenant.clone().unwrap_or_default(),
+                tenant_id: tenant,
+                name: String::new(),
+                issuer: String::new(),
+                client_id: String::new(),
+                client_secret: None,
+                scopes: String::new(),
+                groups_claim: String::new(),
+                enabled: false,
+                version: 1,
+                created_at: now.millis(),
+                updated_at: now.millis(),
+            };
+            let provider = laid_over(&shared, fresh, body.settings, body.client_secret)?;
+            store::insert_provider(tx, &provider).map_err(unfit)?;
+            record_outside_tenants(tx, &actor, event(AuditAction::ProviderAdded, &provider))?;
+            Ok(provider.provider(&shared.config.public_origin())?)
+        })
+        .await?;
+    Ok(made.value)
+}
+
+/// Changes a provider; who is signed in stays so.
+pub async fn change_provider(app: &Arc<App>, actor: Actor, id: ProviderId, body: ChangeProvider) -> Outcome<Provider> {
+    let shared = Arc::clone(app);
+    app.act(Reach::across(Across::Platform), move |tx| {
+        let now = tx.now();
+        let before = store::find_provider(tx, &id.to_string())?;
+        body.validate_for(before.tenant()?).map_err(Refusal::Invalid)?;
+        let mut provider = laid_over(&shared, before.row, body.settings, body.client_secret)?;
+        if !store::update_provider(tx, &provider, body.version, now).map_err(unfit)? {
+            return Err(Refusal::stale());
+        }
+        record_outside_tenants(tx, &actor, event(AuditAction::ProviderChanged, &provider))?;
+        bump(&mut provider, now);
+        Ok(provider.provider(&shared.config.public_origin())?)
+    })
+    .await
+}
+
+fn bump(provider: &mut Stored, now: Instant) {
+    provider.row.version += 1;
+    provider.row.updated_at = now.millis();
+}
+
+/// `row` with other settings and, where one is given, another secret.
+fn laid_over(app: &App, row: ProviderRow, settings: ProviderSettings, secret: Option<String>) -> Outcome<Stored> {
+    let client_secret = match secret {
+        Some(secret) => {
+            let sealed = app.keys.provider.seal(&row.id, secret.as_bytes());
+            Some(sealed.map_err(Refusal::internal)?)
+        }
+        None => row.client_secret,
+    };
+    Ok(Stored {
+        row: ProviderRow {
+            name: settings.name,
+            issuer: settings.issuer,
+            client_id: settings.client_id,
+            client_secret,
+            scopes: settings.scopes,
+            groups_claim: settings.groups_claim,
+            enabled: settings.enabled,
+            ..row
+        },
+        domains: settings.domains,
+        mappings: settings.mappings,
+    })
+}
+
+fn event(action: AuditAction, provider: &Stored) -> NewEvent {
+    let row = &provider.row;
+    NewEvent::new(action, &row.id, &row.name)
+        .fact("issuer", &row.issuer)
+        .fact("client_id", &row.client_id)
+        .fact("tenant", row.tenant_id.as_deref().unwrap_or("all"))
+        .fact("domains", provider.domains.join(" "))
+        .fact("mappings", provider.mappings.len())
+        .fact("enabled", row.enabled)
+}
+
+/// What the database does not take, in words.
+fn unfit(cause: DbError) -> Refusal {
+    match cause {
+        DbError::Unique(_) => Refusal::new(
+            ErrorCode::AlreadyExists,
+            "One of the domains belongs to another provider already.",
+        ),
+        DbError::Constraint(_) => Refusal::Invalid(vec![FieldError {
+            pointer: "/settings/mappings".to_owned(),
+            code: "unknown".to_owned(),
+            detail: "A customer named here does not exist.".to_owned(),
+        }]),
+        other => other.into(),
+    }
+}
