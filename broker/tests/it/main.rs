@@ -15,6 +15,7 @@ mod doctor;
 mod everywhere;
 mod factors;
 mod first_script;
+mod four_eyes;
 mod garbage;
 mod guessing;
 mod headers;
