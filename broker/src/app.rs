@@ -15,6 +15,7 @@ use crate::config::Config;
 use crate::db::{Across, Db, Reach, migrate};
 use crate::gateways::index::GatewayIndex;
 use crate::http::cursor;
+use crate::http::reports::PolicyReports;
 use crate::keys::{Keys, SecretKey};
 use crate::notifications::catcher::MailCatcher;
 use crate::outcome::{Outcome, Refusal};
@@ -49,6 +50,8 @@ pub struct App {
     pub usage: Usage,
     /// Tells open event streams what changed.
     pub changes: broadcast::Sender<ChangeEvent>,
+    /// What browsers refused to do on the broker's pages.
+    pub policy_reports: PolicyReports,
     /// Set when the broker is told to stop; answers that would go on for ever end then.
     stopping: AtomicBool,
     /// Wakes the outbox.
@@ -80,6 +83,7 @@ impl App {
             gateways: GatewayIndex::new(&keys),
             usage: Usage::default(),
             changes: broadcast::channel(1_024).0,
+            policy_reports: PolicyReports::default(),
             stopping: AtomicBool::new(false),
             outbox_wake: Notify::new(),
             catcher: demo.then(MailCatcher::default),

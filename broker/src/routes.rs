@@ -1,8 +1,8 @@
 //! Every route of the broker, gathered from the features. A route that is not in this table does
 //! not exist; the OpenAPI document and the authorisation tests are made from the same table.
 
-use crate::http::docs;
 use crate::http::route::Route;
+use crate::http::{docs, reports};
 use crate::{
     audit, catalogue, deliveries, demo, factors, gateways, machines, notifications, partners, people, queue, requests,
     sso, tenants, tokens,
@@ -36,6 +36,7 @@ pub fn all() -> Vec<Route> {
         notifications::routes::routes(),
         demo::routes::routes(),
         docs::routes(),
+        reports::routes(),
     ]
     .into_iter()
     .flatten()

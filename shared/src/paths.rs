@@ -182,6 +182,8 @@ pub const INTROSPECT: &str = "/oauth2/introspect";
 pub const HEALTHZ: &str = "/healthz";
 /// The process can serve.
 pub const READYZ: &str = "/readyz";
+/// Where browsers report what the content security policy made them refuse.
+pub const CSP_REPORT: &str = "/csp-report";
 /// The OpenAPI 3.1 document.
 pub const OPENAPI: &str = "/api/openapi.json";
 /// The mails the demo's catcher holds.

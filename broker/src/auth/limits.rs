@@ -45,6 +45,7 @@ fn too_many(full: &NotUntil<<DefaultClock as Clock>::Instant>) -> Refusal {
 /// All buckets of this node.
 pub struct Limits {
     public: Buckets<IpAddr>,
+    report: Buckets<IpAddr>,
     user: Buckets<UserId>,
     service_account: Buckets<String>,
     sign_in_address: Buckets<IpAddr>,
@@ -60,6 +61,7 @@ impl Limits {
         let all = NonZeroU32::new(settings.sign_in_all_per_minute);
         Self {
             public: Buckets::per_minute(settings.public_per_minute),
+            report: Buckets::per_minute(settings.public_per_minute),
             user: Buckets::per_minute(settings.user_per_minute),
             service_account: Buckets::per_minute(settings.user_per_minute),
             sign_in_address: Buckets::per_minute(settings.sign_in_per_minute),
@@ -73,6 +75,11 @@ impl Limits {
     /// Somebody at `peer` who is not signed in wants to change something.
     pub fn public_call(&self, peer: Option<IpAddr>) -> Outcome<()> {
         self.public.take(&block(peer))
+    }
+
+    /// A browser at `peer` reports what it refused to do. Not taken from what its people may do.
+    pub fn report(&self, peer: Option<IpAddr>) -> Outcome<()> {
+        self.report.take(&block(peer))
     }
 
     /// A signed-in user calls.
@@ -111,6 +118,7 @@ impl Limits {
     /// Drops buckets that are full again, so that memory follows the callers of the last minute.
     pub fn forget_full(&self) {
         self.public.forget_full();
+        self.report.forget_full();
         self.user.forget_full();
         self.service_account.forget_full();
         self.sign_in_address.forget_full();

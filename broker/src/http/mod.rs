@@ -14,6 +14,7 @@ pub mod openapi;
 pub mod peer;
 pub mod person;
 pub mod query;
+pub mod reports;
 pub mod route;
 pub mod server;
 pub mod session_cookie;

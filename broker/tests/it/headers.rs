@@ -3,7 +3,7 @@
 use reqwest::Method;
 use tessera_broker::config::{Config, Limits};
 use tessera_broker::http::docs::VIEWER_POLICY;
-use tessera_broker::http::middleware::CONTENT_SECURITY_POLICY;
+use tessera_broker::http::middleware::{CONTENT_SECURITY_POLICY, REPORTED_ONLY};
 
 use crate::matrix::objects::Objects;
 use crate::on_both;
@@ -12,7 +12,8 @@ use crate::support::world::World;
 use crate::support::{On, TestApp};
 
 /// What every answer says, word for word.
-const EVERYWHERE: [(&str, &str); 8] = [
+const EVERYWHERE: [(&str, &str); 9] = [
+    ("reporting-endpoints", "csp=\"/csp-report\""),
     ("x-content-type-options", "nosniff"),
     ("x-frame-options", "DENY"),
     ("referrer-policy", "no-referrer"),
@@ -44,6 +45,9 @@ fn check(answer: &Answer, what: &str, seen: &mut Seen) {
         CONTENT_SECURITY_POLICY
     };
     assert_eq!(header("content-security-policy"), policy, "{what}");
+    if policy == CONTENT_SECURITY_POLICY {
+        assert_eq!(header("content-security-policy-report-only"), REPORTED_ONLY, "{what}");
+    }
     assert!(!header("x-request-id").is_empty(), "{what}");
     assert!(!answer.headers.contains_key("access-control-allow-origin"), "{what}");
     assert!(
@@ -97,6 +101,7 @@ fn the_policy_is_the_one_that_was_decided() {
         "base-uri 'none'",
         "object-src 'none'",
         "frame-ancestors 'none'",
+        "report-uri /csp-report",
     ] {
         assert!(CONTENT_SECURITY_POLICY.split("; ").any(|known| known == rule), "{rule}");
     }

@@ -27,6 +27,7 @@ mod members;
 mod outbox;
 mod passwords;
 mod races;
+mod reports;
 mod resets;
 mod schema;
 mod search;

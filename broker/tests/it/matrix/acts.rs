@@ -111,7 +111,7 @@ impl<'a> Stage<'a> {
         let world = self.world;
         let parts: Vec<&str> = path.split('/').collect();
         let mut replace = |name: &str, id: &str| call.path = path.replace(name, id);
-        match parts[3..] {
+        match parts[parts.len().min(3)..] {
             ["members", ..] => replace("{user}", &self.member_below(caller.role).await),
             ["invites", "{invite}", _] => replace("{invite}", &self.invite_below(caller.role).await),
             ["platform", "tenants", "{tenant}", verb] => replace("{tenant}", &self.tenant_for(verb).await),

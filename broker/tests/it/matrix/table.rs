@@ -157,6 +157,7 @@ pub const TABLE: &[Row] = &[
     row("GET", "/api/v1/demo/mails", "++++ ++ +++ +"),
     row("GET", "/api/v1/demo/logins", "++++ ++ +++ +"),
     row("GET", "/api/openapi.json", "++++ ++ +++ +"),
+    row("POST", "/csp-report", "++++ ++ +++ +"),
     row("GET", "/healthz", "++++ ++ +++ +"),
     row("GET", "/readyz", "++++ ++ +++ +"),
 ];
