@@ -17,6 +17,7 @@ pub mod public;
 pub mod queue;
 pub mod requests;
 pub mod session;
+pub mod sso;
 pub mod tenants;
 pub mod tokens;
 

@@ -2,6 +2,7 @@
 
 use tessera_shared::dto::factors::SecondFactorNeeded;
 use tessera_shared::dto::people::{AskReset, ChangePassword, CompleteReset, Me, Session, SignIn};
+use tessera_shared::dto::sso::SignedOut;
 use tessera_shared::ids::SessionId;
 use tessera_shared::page::Page;
 use tessera_shared::paths;
@@ -19,9 +20,9 @@ pub async fn sign_in(body: &SignIn) -> Result<Option<SecondFactorNeeded>, ApiErr
     post(paths::SESSION).quiet().fetch_some_with(body).await
 }
 
-/// Ends the session.
-pub async fn sign_out() -> Result<(), ApiError> {
-    delete(paths::SESSION).quiet().run().await
+/// Ends the session; says where to sign out of the provider it began with.
+pub async fn sign_out() -> Result<SignedOut, ApiError> {
+    delete(paths::SESSION).quiet().fetch().await
 }
 
 /// The own sessions.

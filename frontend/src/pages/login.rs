@@ -1,19 +1,25 @@
 //! `/login`.
 
+mod problem;
+mod providers;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::A;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use tessera_shared::dto::factors::GiveCode;
 use tessera_shared::dto::people::{DemoLogin, SignIn};
+use tessera_shared::dto::sso::is_local_path;
 use tessera_shared::validate::Validate;
 
+use self::problem::Problem;
+use self::providers::{ForEverybody, OfAddress, use_way};
 use crate::api::{self, ApiError};
 use crate::components::code_form::CodeForm;
 use crate::forms::act::use_act;
 use crate::shell::brand::Brand;
 use crate::state::{session, theme};
-use crate::ui::{Button, Glyph, Icon, IconButton, Mark, Weight};
+use crate::ui::{Button, Glyph, Icon, IconButton, Mark};
 
 /// Slugs and colours of the mosaic beside the form; decoration only.
 const MOSAIC: &[(&str, &str)] = &[
@@ -95,10 +101,7 @@ fn Form() -> impl IntoView {
     let query = use_query_map();
     let enter = Callback::new(move |()| {
         // Only a path of this app: never another site.
-        let next = query
-            .read_untracked()
-            .get("next")
-            .filter(|next| next.starts_with('/') && !next.starts_with("//"));
+        let next = query.read_untracked().get("next").filter(|next| is_local_path(next));
         let (navigate, next) = (navigate.clone(), next.unwrap_or_else(|| "/queue".to_owned()));
         spawn_local(async move {
             // The frame sends whoever it does not know straight back here.
@@ -131,8 +134,15 @@ fn Form() -> impl IntoView {
 fn PasswordForm(halfway: RwSignal<bool>, enter: Callback<()>) -> impl IntoView {
     let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let act = use_act();
+    let way = use_way(email);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
+        if password.with_untracked(String::is_empty)
+            && let Some(provider) = way.found()
+        {
+            way.go(&provider);
+            return;
+        }
         let body = SignIn {
             email: email.get_untracked().trim().to_owned(),
             password: password.get_untracked(),
@@ -161,11 +171,13 @@ fn PasswordForm(halfway: RwSignal<bool>, enter: Callback<()>) -> impl IntoView {
         <div class="w-full max-w-sm">
             <h1 class="text-2xl">"Sign in"</h1>
             <p class="text-muted mt-1 mb-6">"Back to the queue in a moment."</p>
+            <Problem />
             <form class="grid gap-4" novalidate on:submit=submit>
                 <div>
                     <label class="lab" for="email">"E-mail"</label>
                     <input id="email" type="email" autocomplete="username" class="input w-full" autofocus
-                        bind:value=email />
+                        bind:value=email on:change=move |_| way.look() />
+                    <OfAddress way />
                 </div>
                 <div>
                     <label class="lab" for="password">"Password"</label>
@@ -173,9 +185,10 @@ fn PasswordForm(halfway: RwSignal<bool>, enter: Callback<()>) -> impl IntoView {
                         aria-describedby="login-note" bind:value=password />
                 </div>
                 {failure}
-                <Button weight=Weight::Primary class="w-full" busy=act.busy>"Sign in"</Button>
+                {move || view! { <Button weight=way.weight_of_password() class="w-full" busy=act.busy>"Sign in"</Button> }}
             </form>
             <p class="mt-4 text-sm"><A href="/reset" attr:class="link-t">"Forgot your password?"</A></p>
+            <ForEverybody way />
             <DemoLogins email password />
         </div>
     }

@@ -163,15 +163,20 @@ fn after(before: Session, answer: Result<Me, ApiError>) -> Session {
     }
 }
 
-/// Signs out. What this browser remembers of customers goes too.
+/// Signs out, at the provider too where the session began with one. What this browser remembers of
+/// customers goes as well.
 pub fn sign_out() {
     spawn_local(async {
         match api::session::sign_out().await {
             Err(error) if error.code() != Some(ErrorCode::Unauthenticated) => {
                 toasts::complain(&error.to_string());
             }
-            _ => {
+            answer => {
                 super::tenant::forget();
+                if let Ok(Some(url)) = answer.map(|out| out.url) {
+                    drop(window().location().assign(&url));
+                    return;
+                }
                 if let Some(session) = signal() {
                     session.set(Session::SignedOut { ended: false });
                 }
