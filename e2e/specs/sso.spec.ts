@@ -104,3 +104,52 @@ test('who has no role, or stops at the provider, is told so', async ({ browser }
   await page.goto(`${base()}/queue`);
   await expect(page).toHaveURL(/\/login/);
 });
+
+test('the owner of the platform adds a provider and switches it off', async ({ browser }) => {
+  const owner = await newPerson(browser);
+  await owner.goto(`${base()}/login`);
+  await logIn(owner, people.owner);
+  await owner.getByText('Account of Vera').click();
+  await owner.getByRole('link', { name: 'Providers of sign-in' }).click();
+  await expect(owner.getByRole('heading', { name: 'Providers of sign-in', level: 1 })).toBeVisible();
+  await owner.getByRole('button', { name: 'Add provider' }).click();
+  const dialog = owner.getByRole('dialog', { name: 'Add provider' });
+  await dialog.getByLabel('Name').fill('Support login');
+  await dialog.getByLabel('Issuer').fill('http://login.support.example');
+  await dialog.getByLabel('Client id').fill('tessera');
+  await dialog.getByLabel('Client secret').fill('a-secret-nobody-sees-again');
+  await dialog.getByLabel('Domains').fill(`support-${domain}`);
+  await dialog.getByLabel('Groups and roles').fill('owners = king');
+  await dialog.getByRole('button', { name: 'Add provider' }).click();
+  await expect(dialog.getByText('Write a line as group = customer_admin')).toBeVisible();
+  await dialog.getByLabel('Groups and roles').fill(`agents = support_agent in ${demo().tenant.id}\nowners = platform_owner`);
+  await dialog.getByRole('button', { name: 'Add provider' }).click();
+  await expect(dialog.getByText('Enter the issuer as its metadata spells it')).toBeVisible();
+  await keep(owner, 'provider-add-light-1440');
+  await dialog.getByLabel('Issuer').fill('https://login.support.example');
+  await dialog.getByRole('button', { name: 'Add provider' }).click();
+  const row = owner.getByRole('listitem').filter({ hasText: 'Support login' });
+  await expect(row).toContainText(/sso\/idp_[0-9a-z]{26}\/callback/);
+  await keep(owner, 'providers-light-1440');
+
+  // It has a button on the sign-in page, until it is switched off.
+  const visitor = await newPerson(browser);
+  await visitor.goto(`${base()}/login`);
+  await expect(visitor.getByRole('button', { name: 'Continue with Support login' })).toBeVisible();
+  await visitor.getByRole('button', { name: 'Continue with Support login' }).click();
+  await expect(visitor.getByRole('alert')).toContainText('does not answer');
+  await keep(visitor, 'login-button-light-1440');
+
+  await owner.setViewportSize({ width: 360, height: 740 });
+  await row.getByRole('button', { name: 'Change… Support login' }).click();
+  const change = owner.getByRole('dialog', { name: 'Change Support login' });
+  await expect(change.getByLabel('Client secret')).toHaveValue('');
+  await keep(owner, 'provider-change-light-360');
+  await change.getByLabel('People can sign in with it').uncheck();
+  await change.getByRole('button', { name: 'Save changes' }).click();
+  await expect(row.getByText('Off')).toBeVisible();
+  await keep(owner, 'providers-light-360');
+  await visitor.reload();
+  await expect(visitor.getByLabel('E-mail')).toBeVisible();
+  await expect(visitor.getByRole('button', { name: 'Continue with Support login' })).toBeHidden();
+});

@@ -49,6 +49,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("members") view=|| in_tenant(parts::members) />
                     <Route path=path!("settings") view=|| in_any(parts::settings) />
                     <Route path=path!("platform/tenants") view=|| in_any(parts::platform_tenants) />
+                    <Route path=path!("platform/providers") view=|| in_any(parts::providers) />
                 </ParentRoute>
                 <Route path=path!("/:slug/request") view=parts::public_request />
                 <Route path=path!("/:slug/my-request") view=parts::my_request />

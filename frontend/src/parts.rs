@@ -11,8 +11,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
-use crate::pages::{apis, audit, demo_mail, gateways, members, overview, partners, platform, public, queue, requests};
-use crate::pages::{settings, tokens};
+use crate::pages::{apis, audit, demo_mail, gateways, members, overview, partners, platform, providers, public, queue};
+use crate::pages::{requests, settings, tokens};
 use crate::ui::{Failure, Fault, Skeleton};
 
 /// Makes a page afresh.
@@ -45,7 +45,7 @@ part!(work: overview = overview::OverviewPage, requests = requests::RequestsPage
 part!(catalogue: apis = apis::ApisPage, gateways = gateways::GatewaysPage, new_gateway = gateways::NewGatewayPage,
     gateway = gateways::GatewayPage, partners = partners::PartnersPage, partner = partners::PartnerPage);
 part!(people: members = members::MembersPage, settings = settings::SettingsPage, audit = audit::AuditPage,
-    platform_tenants = platform::PlatformTenantsPage);
+    platform_tenants = platform::PlatformTenantsPage, providers = providers::ProvidersPage);
 
 /// What `loading` gives without waiting: a part that is there already.
 fn at_once(loading: Loading) -> Poll<Result<Make, SplitLoaderError>> {

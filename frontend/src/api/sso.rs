@@ -1,6 +1,9 @@
-//! Signing in with a provider.
+//! Signing in with a provider, and the providers themselves.
 
-use tessera_shared::dto::sso::{FindProvider, FoundProvider, SignInProvider, StartSignIn, StartedSignIn};
+use tessera_shared::dto::sso::{
+    AddProvider, ChangeProvider, FindProvider, FoundProvider, Provider, SignInProvider, StartSignIn, StartedSignIn,
+};
+use tessera_shared::ids::ProviderId;
 use tessera_shared::page::Page;
 use tessera_shared::paths;
 
@@ -20,4 +23,19 @@ pub async fn find(body: &FindProvider) -> Result<FoundProvider, ApiError> {
 /// Begins to sign in with one.
 pub async fn start(body: &StartSignIn) -> Result<StartedSignIn, ApiError> {
     post(paths::SSO_START).quiet().fetch_with(body).await
+}
+
+/// A page of providers, for the owner of the platform.
+pub async fn list(cursor: Option<&str>) -> Result<Page<Provider>, ApiError> {
+    get(paths::PLATFORM_PROVIDERS).query("cursor", cursor).fetch().await
+}
+
+/// Adds one.
+pub async fn add(body: &AddProvider, key: &str) -> Result<Provider, ApiError> {
+    post(paths::PLATFORM_PROVIDERS).once(key).fetch_with(body).await
+}
+
+/// Changes one.
+pub async fn change(id: ProviderId, body: &ChangeProvider) -> Result<Provider, ApiError> {
+    post(paths::platform_provider_change(id)).fetch_with(body).await
 }

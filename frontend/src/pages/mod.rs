@@ -10,6 +10,7 @@ pub mod members;
 pub mod overview;
 pub mod partners;
 pub mod platform;
+pub mod providers;
 pub mod public;
 pub mod queue;
 pub mod requests;

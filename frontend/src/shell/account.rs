@@ -43,6 +43,7 @@ pub fn Account() -> impl IntoView {
             <ul>
                 {move || owns().then(|| view! {
                     <li><A href="/platform/tenants" attr:class=ROW>"All customers of the platform"</A></li>
+                    <li><A href="/platform/providers" attr:class=ROW>"Providers of sign-in"</A></li>
                 })}
                 {move || demo().then(|| view! {
                     <li><a href="/mail" target="_blank" class=ROW>"Mails of the demo"</a></li>
