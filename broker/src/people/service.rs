@@ -50,6 +50,7 @@ pub async fn get_me(app: &Arc<App>, caller: &SignedIn) -> Outcome<Me> {
     };
     let idle_end = seen_at + Span::millis(app.config.session.idle_ms());
     let session_ends_at = idle_end.min(caller.user.ends_at);
+    let until = |end: Instant| u32::try_from((end - now).as_millis() / 1_000).unwrap_or(0);
     Ok(Me {
         id: caller.scope.user(),
         name: caller.user.name.clone(),
@@ -57,7 +58,8 @@ pub async fn get_me(app: &Arc<App>, caller: &SignedIn) -> Outcome<Me> {
         platform_role: caller.user.platform_role,
         tenant_count: u32::try_from(count).unwrap_or(u32::MAX),
         session_ends_at,
-        session_left_seconds: u32::try_from((session_ends_at - now).as_millis() / 1_000).unwrap_or(u32::MAX),
+        session_left_seconds: until(session_ends_at),
+        session_most_seconds: until(caller.user.ends_at),
         must_enrol: caller.user.stage == Stage::Enrol,
         demo: app.catcher.is_some(),
     })

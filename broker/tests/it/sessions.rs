@@ -1,6 +1,7 @@
 //! A person's own sessions and password.
 
 use serde_json::json;
+use tessera_shared::instant::Span;
 
 use crate::on_both;
 use crate::support::client::Client;
@@ -92,5 +93,29 @@ on_both! {
         let events = world.admin.get(&format!("/api/v1/audit?object={}", id("auditor@halden.example"))).await.expect(200);
         assert_eq!(events["items"][0]["action"], json!("member.signed_out"));
         world.lead.get("/api/v1/tokens").await.expect(200);
+    }
+}
+
+fn half_an_hour(config: &mut tessera_broker::config::Config) {
+    config.session.idle_minutes = 30;
+    config.session.absolute_hours = 12;
+}
+
+on_both! { half_an_hour;
+    async fn the_time_that_is_left_is_told_and_true(app) {
+        let world = World::make(&app).await;
+        let left = async || {
+            let me = world.agent.outside().get("/api/v1/me").await.expect(200);
+            (me["session_left_seconds"].as_u64().unwrap(), me["session_most_seconds"].as_u64().unwrap())
+        };
+        // Use within the same minute is not written down, and then does not count.
+        app.clock.advance(Span::seconds(30));
+        assert_eq!(left().await, (30 * 60 - 30, 12 * 3_600 - 30));
+        app.clock.advance(Span::minutes(29));
+        assert_eq!(left().await, (30 * 60, 12 * 3_600 - 30 - 29 * 60));
+        app.clock.advance(Span::millis(30 * 60_000 - 1));
+        left().await;
+        app.clock.advance(Span::minutes(30));
+        world.agent.outside().get("/api/v1/me").await.refused(401);
     }
 }

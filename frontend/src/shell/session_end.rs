@@ -26,10 +26,10 @@ pub fn SessionEnd() -> impl IntoView {
     let warning = RwSignal::new(false);
     let look = move || {
         let Some(left) = session::seconds_left() else { return };
-        if left <= 0 || (left <= WARN_SECONDS && session::was_used()) {
+        if left <= 0 {
             session::refresh();
         }
-        let warn = left <= WARN_SECONDS && !session::was_used();
+        let warn = left <= WARN_SECONDS;
         let _gone = warning.try_maybe_update(|now| (std::mem::replace(now, warn) != warn, ()));
     };
     if let Ok(ticking) = set_interval_with_handle(look, LOOK) {

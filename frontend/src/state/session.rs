@@ -17,10 +17,42 @@ thread_local! {
     static SESSION: Cell<Option<RwSignal<Session>>> = const { Cell::new(None) };
     /// Calls that wait until somebody has signed in again.
     static WAITING: Waiting = const { Waiting::new() };
-    /// When the session ends, by this browser's clock, as far as was known at the last answer.
-    static ENDS_AT: Cell<Option<Instant>> = const { Cell::new(None) };
-    /// Whether it was used since.
-    static USED: Cell<bool> = const { Cell::new(false) };
+    /// How long the session lasts, as far as is known.
+    static LASTS: Cell<Option<Lasts>> = const { Cell::new(None) };
+}
+
+/// The broker writes down once a minute that a session was used.
+const WRITTEN_DOWN: Span = Span::minutes(1);
+
+/// How long a session lasts, by this browser's clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Lasts {
+    /// Until then, unless it is used before.
+    until: Instant,
+    /// Until then at most.
+    most: Instant,
+    /// So long without use.
+    idle: Span,
+}
+
+impl Lasts {
+    fn told(me: &Me, now: Instant) -> Self {
+        let seconds = |count: u32| Span::seconds(i64::from(count));
+        Self {
+            until: now + seconds(me.session_left_seconds),
+            most: now + seconds(me.session_most_seconds),
+            idle: seconds(me.session_left_seconds),
+        }
+    }
+
+    /// After it was used, which may have been written down up to a minute before.
+    fn used(self, now: Instant) -> Self {
+        let idle_end = (now + self.idle - WRITTEN_DOWN).max(self.until);
+        Self {
+            until: idle_end.min(self.most),
+            ..self
+        }
+    }
 }
 
 /// What is known of the session.
@@ -77,30 +109,23 @@ pub fn refresh() {
 pub async fn load() {
     let answer = api::session::me().await;
     if let Ok(me) = &answer {
-        let left = Span::seconds(i64::from(me.session_left_seconds));
-        ENDS_AT.set(Some(moment::now() + left));
-        USED.set(false);
+        LASTS.set(Some(Lasts::told(me, moment::now())));
     }
     let Some(session) = signal() else { return };
     let before = session.get_untracked();
     session.set(after(before, answer));
 }
 
-/// A call succeeded, so the session lasts longer than is known.
+/// A call succeeded, so the session lasts longer.
 pub fn used() {
-    USED.set(true);
-}
-
-/// Whether it was used since its end was last asked for.
-pub fn was_used() -> bool {
-    USED.get()
+    LASTS.set(LASTS.get().map(|lasts| lasts.used(moment::now())));
 }
 
 /// How many seconds are left, as far as is known.
 pub fn seconds_left() -> Option<i64> {
     let signed_in = signal().is_some_and(|session| matches!(session.get_untracked(), Session::SignedIn(_)));
-    let ends_at = ENDS_AT.get().filter(|_| signed_in)?;
-    Some((ends_at - moment::now()).as_millis() / 1_000)
+    let lasts = LASTS.get().filter(|_| signed_in)?;
+    Some((lasts.until - moment::now()).as_millis() / 1_000)
 }
 
 /// Uses the session so that it lasts; says how many seconds are left then.
@@ -199,6 +224,7 @@ mod tests {
             tenant_count: 3,
             session_ends_at: Instant::from_millis(0),
             session_left_seconds: 0,
+            session_most_seconds: 0,
             must_enrol: false,
             demo: false,
         }
@@ -221,6 +247,21 @@ mod tests {
         );
         assert_eq!(after(Session::SignedIn(me()), unauthenticated()), Session::Ended(me()));
         assert_eq!(after(Session::Ended(me()), Ok(me())), Session::SignedIn(me()));
+    }
+
+    #[test]
+    fn use_prolongs_a_session_up_to_its_end() {
+        let at = |minutes: i64| Instant::from_millis(minutes * 60_000);
+        let told = Me {
+            session_left_seconds: 30 * 60,
+            session_most_seconds: 40 * 60,
+            ..me()
+        };
+        let lasts = Lasts::told(&told, at(0));
+        assert_eq!(lasts.until, at(30));
+        assert_eq!(lasts.used(at(0)).until, at(30), "never sooner than was told");
+        assert_eq!(lasts.used(at(5)).until, at(34), "a minute may not be written down");
+        assert_eq!(lasts.used(at(20)).until, at(40));
     }
 
     #[test]

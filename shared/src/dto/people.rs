@@ -47,6 +47,8 @@ pub struct Me {
     pub session_ends_at: Instant,
     /// The same in seconds from now, for clients whose clock is wrong.
     pub session_left_seconds: u32,
+    /// In so many seconds it ends however much it is used.
+    pub session_most_seconds: u32,
     /// Whether this person has to add a second factor before anything else.
     pub must_enrol: bool,
     /// Whether this is a demo world (mail catcher and so on).
