@@ -49,6 +49,10 @@ e2e-run:
 pictures: e2e ## Take the pictures of the documentation anew from a run of the browser journeys
 	cp e2e/pictures/queue-of-all-light-1440.png docs/pictures/queue.png
 	cp e2e/pictures/token-light-1440.png docs/pictures/token.png
+	cp e2e/pictures/add-customer-3-light-1440.png docs/pictures/customer-add.png
+	cp e2e/pictures/add-customer-5-light-1440.png docs/pictures/customer-call.png
+	cp e2e/pictures/tenant-brand-dark-1440.png docs/pictures/customer-brand.png
+	for step in request narrowed approved; do cp e2e/pictures/phone-$$step-light-360.png docs/pictures/phone-$$step.png; done
 
 bench: build ## Measure the release binary against the numbers it has to reach
 	scripts/setup.sh bench

@@ -20,6 +20,7 @@ use crate::keys::{Keys, SecretKey};
 use crate::notifications::catcher::MailCatcher;
 use crate::outcome::{Outcome, Refusal};
 use crate::sso::discovery::Discovery;
+use crate::tenants::picture::Pictures;
 use crate::tokens::index::TokenIndex;
 use crate::tokens::secret::Digester;
 use crate::tokens::usage::Usage;
@@ -36,6 +37,8 @@ pub struct App {
     pub keys: Keys,
     /// Password hashing in its bounded pool.
     pub passwords: Passwords,
+    /// Draws logos in its turn.
+    pub pictures: Pictures,
     /// Digests of what service accounts show.
     pub digester: Digester,
     /// How often somebody may call.
@@ -76,6 +79,7 @@ impl App {
         )?;
         let app = Arc::new(Self {
             passwords: Passwords::new(keys.password_pepper.clone())?,
+            pictures: Pictures::default(),
             digester: Digester::new(&keys.token_pepper),
             limits: Limits::new(&config.limits),
             discovery: Discovery::default(),

@@ -25,6 +25,8 @@ pub fn all() -> Vec<Route> {
         machines::oauth_routes::routes(),
         machines::routes::routes(),
         tenants::routes::routes(),
+        tenants::brand_routes::routes(),
+        tenants::setup_routes::routes(),
         queue::routes::routes(),
         requests::routes::routes(),
         requests::partner_routes::routes(),

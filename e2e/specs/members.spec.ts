@@ -66,37 +66,6 @@ test('a lead invites an agent, who joins, works and is removed', async ({ browse
   }
 });
 
-test('the owner of the platform creates a customer and brings its first admin', async ({ browser }) => {
-  const email = 'mira@osprey.example';
-  const [owner, mira] = await Promise.all([newPerson(browser), newPerson(browser, phone)]);
-  await signIn(owner, people.owner);
-  await owner.goto(`${base()}/platform/tenants`);
-  await owner.getByRole('button', { name: 'Create customer' }).click();
-  const creation = owner.getByRole('dialog', { name: 'Create customer' });
-  await creation.getByLabel('Name', { exact: true }).fill('Osprey Lines');
-  await creation.getByLabel('Short name').fill('osprey-lines');
-  await creation.getByRole('button', { name: 'Create customer' }).click();
-  await expect(creation).toBeHidden();
-  await owner.getByRole('searchbox', { name: 'Search customers' }).fill('osprey');
-  await owner.getByRole('button', { name: 'Invite… people to Osprey Lines' }).click();
-  const dialog = owner.getByRole('dialog', { name: 'Invite member' });
-  await expect(dialog.getByText('They become an admin of Osprey Lines.')).toBeVisible();
-  await dialog.getByLabel('E-mail').fill(email);
-  await keep(owner, 'platform-invite-light-1280');
-  await dialog.getByRole('button', { name: 'Send invitation' }).click();
-  await expect(dialog).toBeHidden();
-
-  await mira.goto(await linkInMail(mira, email, /You are invited to Osprey Lines/));
-  await mira.getByLabel('Your name').fill('Mira Holt');
-  await mira.getByLabel('Password').fill(password);
-  await mira.getByRole('button', { name: 'Accept the invitation' }).click();
-  await mira.getByRole('link', { name: 'Sign in' }).click();
-  await mira.getByLabel('E-mail').fill(email);
-  await mira.getByLabel('Password').fill(password);
-  await mira.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await expect(mira.getByRole('heading', { name: 'Osprey Lines', level: 1 })).toBeVisible();
-});
-
 test('an admin withdraws an invitation, and who only reads cannot invite', async ({ browser }) => {
   const email = 'wrong@halden-rail.example';
   const [admin, guest, auditor] = await Promise.all([newPerson(browser), newPerson(browser), newPerson(browser)]);

@@ -1,12 +1,10 @@
 import { expect, test } from '@playwright/test';
 import { keep } from '../support/look.ts';
-import { base, newPerson, people, logIn, phone, signIn } from '../support/people.ts';
+import { base, newPerson, people, phone, signIn } from '../support/people.ts';
 
 test('the owner of the platform suspends a customer and lets it work again', async ({ browser }) => {
   const owner = await newPerson(browser);
-  await owner.goto(`${base()}/login`);
-  await logIn(owner, people.owner);
-  await expect(owner.getByRole('heading', { level: 1 })).toBeVisible();
+  await signIn(owner, people.owner);
   await owner.goto(`${base()}/platform/tenants?q=halden`);
   const row = owner.getByRole('row').filter({ hasText: 'Halden Rail' });
   await row.getByRole('button', { name: 'Suspend… Halden Rail' }).click();

@@ -45,7 +45,8 @@ part!(work: overview = overview::OverviewPage, requests = requests::RequestsPage
 part!(catalogue: apis = apis::ApisPage, gateways = gateways::GatewaysPage, new_gateway = gateways::NewGatewayPage,
     gateway = gateways::GatewayPage, partners = partners::PartnersPage, partner = partners::PartnerPage);
 part!(people: members = members::MembersPage, settings = settings::SettingsPage, audit = audit::AuditPage,
-    platform_tenants = platform::PlatformTenantsPage, providers = providers::ProvidersPage);
+    platform_tenants = platform::PlatformTenantsPage, set_up_tenant = platform::SetUpTenantPage,
+    providers = providers::ProvidersPage);
 
 /// What `loading` gives without waiting: a part that is there already.
 fn at_once(loading: Loading) -> Poll<Result<Make, SplitLoaderError>> {

@@ -105,6 +105,30 @@ pub fn mail_colours(accent: &str) -> MailColours {
     }
 }
 
+/// How text reads on an accent.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reading {
+    /// Contrast on a light page, from 1 to 21.
+    pub light: f64,
+    /// Contrast on a dark page.
+    pub dark: f64,
+    /// Whether the colour is shown as it was given, or moved until text reads well.
+    pub as_given: bool,
+}
+
+/// How text reads on the accent as screens show it (WCAG 2.2 §1.4.3 asks for 4.5); nothing for what is
+/// no colour.
+pub fn reading(accent: &str) -> Option<Reading> {
+    let rgb = parse_hex(accent)?;
+    let raw = Oklch::from_rgb(rgb);
+    let ratio = |ground| contrast(solid(raw, ground).to_rgb(), on_accent(raw).to_rgb());
+    Some(Reading {
+        light: ratio(Ground::Light),
+        dark: ratio(Ground::Dark),
+        as_given: solid(raw, Ground::Light).to_rgb() == rgb,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -164,6 +188,15 @@ mod tests {
             };
             assert_eq!(mail_colours(raw), expected, "{raw}");
         }
+    }
+
+    #[test]
+    fn a_reading_says_when_a_colour_is_moved() {
+        let teal = reading("#0f766e").unwrap();
+        assert!(teal.as_given && teal.light >= 4.5 && teal.dark >= 4.5);
+        let black = reading("#000000").unwrap();
+        assert!(!black.as_given && black.light >= 4.5 && black.dark >= 4.5);
+        assert_eq!(reading("teal"), None);
     }
 
     #[test]

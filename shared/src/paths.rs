@@ -59,6 +59,12 @@ pub const MY_EVENTS: &str = "/api/v1/me/events";
 
 /// The active tenant.
 pub const TENANT: &str = "/api/v1/tenant";
+/// Change its name and colour.
+pub const TENANT_BRAND: &str = "/api/v1/tenant/brand";
+/// Give it a logo: the body is the picture itself.
+pub const TENANT_LOGO: &str = "/api/v1/tenant/logo";
+/// Take the logo away; the generated mark comes back.
+pub const TENANT_LOGO_REMOVE: &str = "/api/v1/tenant/logo/remove";
 /// Figures and series of the active tenant: `?days=`.
 pub const OVERVIEW: &str = "/api/v1/tenant/overview";
 /// The queue of the active tenant.
@@ -127,12 +133,23 @@ pub const SERVICE_ACCOUNT_RETIRE: &str = "/api/v1/service-accounts/{account}/ret
 /// The audit trail.
 pub const AUDIT: &str = "/api/v1/audit";
 
+
 /// All tenants, for the platform owner: list (GET), create (POST).
 pub const PLATFORM_TENANTS: &str = "/api/v1/platform/tenants";
+/// Create one with its first admin's invitation, API and gateway.
+pub const PLATFORM_TENANT_SETUPS: &str = "/api/v1/platform/tenant-setups";
+/// Whether a call of one of its gateways has passed.
+pub const PLATFORM_TENANT_FIRST_CALL: &str = "/api/v1/platform/tenants/{tenant}/first-call";
 /// Suspend one of them: its people read on, nothing is issued and no check passes.
 pub const PLATFORM_TENANT_SUSPEND: &str = "/api/v1/platform/tenants/{tenant}/suspend";
 /// Let it work again.
 pub const PLATFORM_TENANT_RESUME: &str = "/api/v1/platform/tenants/{tenant}/resume";
+/// Change its name and colour.
+pub const PLATFORM_TENANT_BRAND: &str = "/api/v1/platform/tenants/{tenant}/brand";
+/// Give it a logo: the body is the picture itself.
+pub const PLATFORM_TENANT_LOGO: &str = "/api/v1/platform/tenants/{tenant}/logo";
+/// Take its logo away.
+pub const PLATFORM_TENANT_LOGO_REMOVE: &str = "/api/v1/platform/tenants/{tenant}/logo/remove";
 /// Invite the first people of one of them.
 pub const PLATFORM_TENANT_INVITES: &str = "/api/v1/platform/tenants/{tenant}/invites";
 /// Providers of sign-in: list (GET), add (POST).
@@ -144,6 +161,8 @@ pub const PLATFORM_PROVIDER_CHANGE: &str = "/api/v1/platform/providers/{provider
 pub const PUBLIC_TENANT: &str = "/api/v1/public/tenants/{slug}";
 /// File a request as a partner.
 pub const PUBLIC_REQUESTS: &str = "/api/v1/public/tenants/{slug}/requests";
+/// A logo, by the version that cards of its tenant name; who knows the address may see it.
+pub const PUBLIC_LOGO: &str = "/api/v1/public/logos/{logo}";
 /// What a delivery link shows before it is opened; never consumes it.
 pub const PUBLIC_DELIVERY: &str = "/api/v1/public/deliveries/{delivery}";
 /// Open it, once.
@@ -175,6 +194,8 @@ pub const GATEWAY_VERIFY_TAIL: &str = "/gateway/verify/{tail}*";
 pub const OAUTH_TOKEN: &str = "/oauth2/token";
 /// Metadata of a tenant as an authorisation server (RFC 8414).
 pub const OAUTH_METADATA: &str = "/.well-known/oauth-authorization-server/{slug}";
+/// Does a gateway's credential work, and what is it bound to?
+pub const GATEWAY_HELLO: &str = "/gateway/hello";
 /// Token introspection (RFC 7662).
 pub const INTROSPECT: &str = "/oauth2/introspect";
 
@@ -216,6 +237,16 @@ filled! {
     sso_callback(ProviderId) = SSO_CALLBACK;
     /// See [`PLATFORM_PROVIDER_CHANGE`].
     platform_provider_change(ProviderId) = PLATFORM_PROVIDER_CHANGE;
+    /// See [`PLATFORM_TENANT_FIRST_CALL`].
+    platform_tenant_first_call(TenantId) = PLATFORM_TENANT_FIRST_CALL;
+    /// See [`PLATFORM_TENANT_BRAND`].
+    platform_tenant_brand(TenantId) = PLATFORM_TENANT_BRAND;
+    /// See [`PLATFORM_TENANT_LOGO`].
+    platform_tenant_logo(TenantId) = PLATFORM_TENANT_LOGO;
+    /// See [`PLATFORM_TENANT_LOGO_REMOVE`].
+    platform_tenant_logo_remove(TenantId) = PLATFORM_TENANT_LOGO_REMOVE;
+    /// See [`PUBLIC_LOGO`]; takes the `logo` of a card.
+    public_logo(&str) = PUBLIC_LOGO;
     /// See [`SERVICE_ACCOUNT_ROTATE`].
     service_account_rotate(ServiceAccountId) = SERVICE_ACCOUNT_ROTATE;
     /// See [`SERVICE_ACCOUNT_RETIRE`].

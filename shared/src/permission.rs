@@ -30,6 +30,8 @@ vocabulary! {
     Action {
         /// See the tenant's card, policy and overview.
         ViewTenant => "view_tenant",
+        /// Change the tenant's name, colour and logo.
+        BrandTenant => "brand_tenant",
         /// See access requests.
         ViewRequests => "view_requests",
         /// File an access request.
@@ -101,6 +103,7 @@ use Grant::{IfGranted as G, No as N, Own as O, Platform as P, Tenant as T};
 pub const MATRIX: &[(Action, [Grant; 8])] = &[
     //                         partner admin auditor agent lead owner account gateway
     (Action::ViewTenant,      [O,      T,    T,      T,    T,   N,    G,      N]),
+    (Action::BrandTenant,     [N,      T,    N,      N,    N,   P,    N,      N]),
     (Action::ViewRequests,    [O,      T,    T,      T,    T,   N,    G,      N]),
     (Action::SubmitRequest,   [O,      N,    N,      T,    T,   N,    G,      N]),
     (Action::WithdrawRequest, [O,      N,    N,      T,    T,   N,    G,      N]),
@@ -190,6 +193,18 @@ mod tests {
         for action in Action::ALL {
             let given = grant(Role::ServiceAccount, *action) == Grant::IfGranted;
             assert_eq!(GRANTABLE.contains(action), given, "{action}");
+        }
+    }
+
+    #[test]
+    fn a_brand_is_changed_by_those_it_belongs_to_and_by_the_platform() {
+        for role in Role::ALL {
+            let expected = match role {
+                Role::CustomerAdmin => Grant::Tenant,
+                Role::PlatformOwner => Grant::Platform,
+                _ => Grant::No,
+            };
+            assert_eq!(grant(*role, Action::BrandTenant), expected, "{role}");
         }
     }
 

@@ -135,6 +135,15 @@ impl Errors {
         }
     }
 
+    /// The rules of a part of a body, which lies at `pointer`.
+    pub fn part(&mut self, pointer: &str, part: &impl Validate) {
+        let found = part.validate().err().unwrap_or_default();
+        self.0.extend(found.into_iter().map(|error| FieldError {
+            pointer: format!("{pointer}{}", error.pointer),
+            ..error
+        }));
+    }
+
     /// A number of days from 1 to `max`.
     pub fn days(&mut self, pointer: &str, days: u32, max: u32) {
         if days == 0 || days > max {
@@ -317,6 +326,19 @@ mod tests {
         for bad in ["A", "a", "-ab", "ab-", "a--b", "api", "ünder", "a/b"] {
             assert!(!is_slug(bad), "{bad}");
         }
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_part_points_into_it() {
+        struct Part;
+        impl Validate for Part {
+            fn check(&self, errors: &mut Errors) {
+                errors.line("/name", "", MAX_NAME);
+            }
+        }
+        let mut errors = Errors::default();
+        errors.part("/api", &Part);
+        assert_eq!(errors.0.first().unwrap().pointer, "/api/name");
     }
 
     #[test]

@@ -35,6 +35,7 @@ pub mod actions {
 
     kinds!(
         ViewTenant,
+        BrandTenant,
         ViewRequests,
         SubmitRequest,
         WithdrawRequest,

@@ -14,8 +14,8 @@ use tessera_shared::instant::Instant;
 use crate::act::Tx;
 use crate::app::App;
 use crate::audit::{NewEvent, record};
-use crate::auth::Permit;
 use crate::auth::actions::{ManageApis, ViewApis};
+use crate::auth::{Actor, Permit};
 use crate::catalogue::store;
 use crate::db::{Conn, DbError, Reach};
 use crate::once::OnceKey;
@@ -57,24 +57,27 @@ pub async fn get_api(app: &Arc<App>, permit: &Permit<ViewApis>, id: ApiId) -> Ou
 pub async fn create_api(app: &Arc<App>, permit: Permit<ManageApis>, body: CreateApi, once: OnceKey) -> Outcome<Api> {
     let owner = format!("{} {}", permit.scope().as_str(), permit.actor().id);
     let made = app
-        .act_once(permit.reach(), &owner, once, move |tx| create(tx, &permit, body))
+        .act_once(permit.reach(), &owner, once, move |tx| {
+            still_permitted(tx, &permit)?;
+            create_api_row(tx, permit.scope(), permit.actor(), body)
+        })
         .await?;
     Ok(made.value)
 }
 
-fn create(tx: &mut Tx<'_>, permit: &Permit<ManageApis>, body: CreateApi) -> Outcome<Api> {
-    still_permitted(tx, permit)?;
-    if store::count_apis(tx, permit.scope())? >= store::MOST {
+/// Adds an API, in the transaction of whoever may.
+pub fn create_api_row(tx: &mut Tx<'_>, scope: &TenantScope, actor: &Actor, body: CreateApi) -> Outcome<Api> {
+    if store::count_apis(tx, scope)? >= store::MOST {
         let detail = format!("A customer may have {} APIs.", store::MOST);
         return Err(Refusal::new(ErrorCode::NotPossible, detail));
     }
     let now = tx.now();
     let id = ApiId::from_u128(random::uuid_v7(now)?);
-    store::insert_api(tx, permit.scope(), id, &body, now).map_err(taken)?;
+    store::insert_api(tx, scope, id, &body, now).map_err(taken)?;
     let event = NewEvent::new(AuditAction::ApiCreated, id, &format!("{} {}", body.name, body.version))
         .fact("audience", &body.audience);
-    record(tx, permit.scope(), permit.actor(), event)?;
-    tx.changed(permit.scope().tenant(), Topic::Catalogue, &id.to_string())?;
+    record(tx, scope, actor, event)?;
+    tx.changed(scope.tenant(), Topic::Catalogue, &id.to_string())?;
     Ok(Api {
         id,
         slug: body.slug,
@@ -109,6 +112,7 @@ pub async fn public_catalogue(app: &Arc<App>, slug: String) -> Outcome<PublicCat
             slug: info.slug,
             name: info.name,
             accent: info.accent,
+            logo: info.logo,
         },
         policy: Policy {
             max_lifetime_days: info.max_lifetime_days,

@@ -29,6 +29,16 @@ diesel::table! {
         search -> Text,
         created_at -> BigInt,
         updated_at -> BigInt,
+        logo -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    logos (tenant_id) {
+        tenant_id -> Text,
+        version -> Text,
+        png -> Binary,
+        changed_at -> BigInt,
     }
 }
 

@@ -51,6 +51,7 @@ fn look(conn: &mut Conn, id: DeliveryId, now: Instant) -> Outcome<PublicDelivery
             slug: info.slug,
             name: info.name,
             accent: info.accent,
+            logo: info.logo,
         },
         company: request.company,
         application: token.application.clone(),

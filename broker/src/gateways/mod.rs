@@ -8,6 +8,7 @@
 pub mod bearer;
 pub mod check;
 pub mod gate;
+pub mod hello;
 pub mod index;
 pub mod introspect;
 pub mod model;

@@ -10,6 +10,7 @@ use tessera_shared::paths;
 use crate::app::App;
 use crate::auth::{Permit, actions};
 use crate::gateways::gate::{GatewayKey, OauthCaller};
+use crate::gateways::hello::greet_gateway;
 use crate::gateways::introspect::introspect_token;
 use crate::gateways::service;
 use crate::gateways::verify::verify_token;
@@ -29,6 +30,11 @@ pub fn routes() -> Vec<Route> {
             "verify_token_tail",
             "Forward-auth with a path appended, as Envoy does",
             verify_token,
+        ),
+        get(paths::GATEWAY_HELLO).gate::<GatewayKey>().to(
+            "greet_gateway",
+            "Does this gateway's credential work, and what is it bound to?",
+            greet_gateway,
         ),
         post(paths::INTROSPECT).gate::<OauthCaller>().to(
             "introspect_token",

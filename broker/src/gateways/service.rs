@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tessera_shared::dto::audit::AuditAction;
 use tessera_shared::dto::gateways::{CreateGateway, CreatedGateway, Gateway, GatewayDetail, RotatedCredential};
 use tessera_shared::dto::queue::Topic;
+use tessera_shared::dto::setup::FirstCall;
 use tessera_shared::error::ErrorCode;
 use tessera_shared::ids::GatewayId;
 use tessera_shared::instant::Instant;
@@ -12,8 +13,8 @@ use tessera_shared::instant::Instant;
 use crate::act::Tx;
 use crate::app::App;
 use crate::audit::{NewEvent, record};
-use crate::auth::Permit;
 use crate::auth::actions::{ManageGateways, ViewGateways};
+use crate::auth::{Actor, Permit};
 use crate::db::{Across, Conn, DbError, Reach};
 use crate::gateways::model::GatewayRow;
 use crate::gateways::{snippet, store};
@@ -67,53 +68,85 @@ pub async fn create_gateway(
     body: CreateGateway,
     once: OnceKey,
 ) -> Outcome<CreatedGateway> {
-    let credential = PlainToken::generate(TokenKind::Gateway)?;
-    let (digest, hint) = (app.gateways.digest(credential.expose()), credential.hint());
+    let credential = NewCredential::generate(app)?;
+    let known = credential.known.clone();
     let owner = format!("{} {}", permit.scope().as_str(), permit.actor().id);
     let made = app
         .act_once(permit.reach(), &owner, once, move |tx| {
-            create(tx, &permit, &body, &digest, hint)
+            still_permitted(tx, &permit)?;
+            create_gateway_row(tx, permit.scope(), permit.actor(), &body, known)
         })
         .await?;
     Ok(CreatedGateway {
         gateway: made.value,
-        credential: made.fresh.then(|| credential.expose().to_owned()),
+        credential: made.fresh.then(|| credential.expose()),
         nginx: snippet::nginx(&app.config.public_origin()),
     })
 }
 
-fn create(
-    tx: &mut Tx<'_>,
-    permit: &Permit<ManageGateways>,
-    body: &CreateGateway,
-    digest: &[u8; 32],
+/// A credential that was just made.
+pub struct NewCredential {
+    secret: PlainToken,
+    /// What is kept of it.
+    pub known: Known,
+}
+
+/// What is kept of a credential.
+#[derive(Clone, Debug)]
+pub struct Known {
+    digest: [u8; 32],
     hint: String,
+}
+
+impl NewCredential {
+    /// Makes one.
+    pub fn generate(app: &App) -> Outcome<Self> {
+        let secret = PlainToken::generate(TokenKind::Gateway)?;
+        let known = Known {
+            digest: app.gateways.digest(secret.expose()),
+            hint: secret.hint(),
+        };
+        Ok(Self { secret, known })
+    }
+
+    /// For the one answer that shows it.
+    pub fn expose(&self) -> String {
+        self.secret.expose().to_owned()
+    }
+}
+
+/// Adds a gateway, in the transaction of whoever may.
+pub fn create_gateway_row(
+    tx: &mut Tx<'_>,
+    scope: &TenantScope,
+    actor: &Actor,
+    body: &CreateGateway,
+    known: Known,
 ) -> Outcome<Gateway> {
-    still_permitted(tx, permit)?;
-    if store::count_gateways(tx, permit.scope())? >= store::MOST {
+    if store::count_gateways(tx, scope)? >= store::MOST {
         let detail = format!("A customer may have {} gateways at a time.", store::MOST);
         return Err(Refusal::new(ErrorCode::NotPossible, detail));
     }
     let now = tx.now();
     let row = GatewayRow {
         id: GatewayId::from_u128(random::uuid_v7(now)?).to_string(),
-        tenant_id: permit.scope().as_str().to_owned(),
+        tenant_id: scope.as_str().to_owned(),
         name: body.name.clone(),
         place: body.place.clone(),
         environment: body.environment.to_string(),
         mode: body.mode.to_string(),
         audience: body.audience.clone(),
         required_scopes: body.required_scopes.join(" "),
-        digest: digest.to_vec(),
-        hint,
+        digest: known.digest.to_vec(),
+        hint: known.hint,
         credential_since: now.millis(),
         retired_at: None,
         version: 1,
         created_at: now.millis(),
         last_seen_at: None,
     };
-    store::insert_gateway(tx, permit.scope(), &row).map_err(name_taken)?;
-    settle(tx, permit, &row, AuditAction::GatewayCreated)?;
+    store::insert_gateway(tx, scope, &row).map_err(name_taken)?;
+    settle(tx, (scope, actor), &row, AuditAction::GatewayCreated)?;
     Ok(row.gateway(&[], now)?)
 }
 
@@ -125,13 +158,18 @@ fn name_taken(cause: DbError) -> Refusal {
     }
 }
 
-fn settle(tx: &mut Tx<'_>, permit: &Permit<ManageGateways>, row: &GatewayRow, action: AuditAction) -> Outcome<()> {
+fn settle(
+    tx: &mut Tx<'_>,
+    (scope, actor): (&TenantScope, &Actor),
+    row: &GatewayRow,
+    action: AuditAction,
+) -> Outcome<()> {
     let event = NewEvent::new(action, &row.id, &row.name)
         .fact("environment", &row.environment)
         .fact("hint", &row.hint);
-    record(tx, permit.scope(), permit.actor(), event)?;
+    record(tx, scope, actor, event)?;
     tx.then(row.effect()?);
-    tx.changed(permit.scope().tenant(), Topic::Gateways, &row.id)
+    tx.changed(scope.tenant(), Topic::Gateways, &row.id)
 }
 
 /// Gives a gateway a new credential; the old one stops at once.
@@ -140,19 +178,19 @@ pub async fn rotate_gateway(
     permit: Permit<ManageGateways>,
     id: GatewayId,
 ) -> Outcome<RotatedCredential> {
-    let credential = PlainToken::generate(TokenKind::Gateway)?;
-    let (digest, hint) = (app.gateways.digest(credential.expose()), credential.hint());
+    let credential = NewCredential::generate(app)?;
+    let known = credential.known.clone();
     app.act(permit.reach(), move |tx| {
         let mut row = to_change(tx, &permit, id)?;
-        row.digest = digest.to_vec();
-        row.hint = hint;
+        row.digest = known.digest.to_vec();
+        row.hint = known.hint;
         row.credential_since = tx.now().millis();
         store::update_gateway(tx, permit.scope(), &row)?;
-        settle(tx, &permit, &row, AuditAction::GatewayRotated)
+        settle(tx, (permit.scope(), permit.actor()), &row, AuditAction::GatewayRotated)
     })
     .await?;
     Ok(RotatedCredential {
-        credential: credential.expose().to_owned(),
+        credential: credential.expose(),
     })
 }
 
@@ -162,7 +200,7 @@ pub async fn retire_gateway(app: &Arc<App>, permit: Permit<ManageGateways>, id: 
         let mut row = to_change(tx, &permit, id)?;
         row.retired_at = Some(tx.now().millis());
         store::update_gateway(tx, permit.scope(), &row)?;
-        settle(tx, &permit, &row, AuditAction::GatewayRetired)
+        settle(tx, (permit.scope(), permit.actor()), &row, AuditAction::GatewayRetired)
     })
     .await
 }
@@ -175,6 +213,13 @@ fn to_change(tx: &mut Tx<'_>, permit: &Permit<ManageGateways>, id: GatewayId) ->
     }
     row.version += 1;
     Ok(row)
+}
+
+/// Whether a call of any gateway of the tenant has passed.
+pub fn first_call(conn: &mut Conn, scope: &TenantScope) -> Outcome<FirstCall> {
+    Ok(FirstCall {
+        passed: store::has_passed(conn, scope)?,
+    })
 }
 
 /// Fills the index at start.

@@ -45,6 +45,17 @@ pub fn count_gateways(conn: &mut Conn, scope: &TenantScope) -> Result<i64, DbErr
         .get_result(conn)?)
 }
 
+/// Whether any call of the tenant's gateways has passed.
+pub fn has_passed(conn: &mut Conn, scope: &TenantScope) -> Result<bool, DbError> {
+    let hour: Option<i64> = usage_hours::table
+        .filter(usage_hours::tenant_id.eq(scope.as_str()))
+        .filter(usage_hours::allowed.gt(0))
+        .select(usage_hours::hour)
+        .first(conn)
+        .optional()?;
+    Ok(hour.is_some())
+}
+
 /// One gateway of the tenant.
 pub fn find_gateway(conn: &mut Conn, scope: &TenantScope, id: GatewayId) -> Result<GatewayRow, DbError> {
     Ok(gateways::table

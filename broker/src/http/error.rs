@@ -37,7 +37,7 @@ pub const fn status_of(code: ErrorCode) -> (StatusCode, &'static str) {
         E::LinkExpired => (StatusCode::GONE, "The link is no longer good"),
         E::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "Too large"),
         E::HeadersTooLarge => (StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "The headers are too large"),
-        E::UnsupportedMediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "Send JSON"),
+        E::UnsupportedMediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "Send another kind of body"),
         E::Invalid => (StatusCode::UNPROCESSABLE_ENTITY, "Some fields need attention"),
         E::IdempotencyMismatch => (
             StatusCode::UNPROCESSABLE_ENTITY,

@@ -228,15 +228,16 @@ fn once_header(req: &HttpRequest) -> Outcome<Option<String>> {
     }
 }
 
+/// What a call says its body is, in lower case and without parameters (RFC 9110 §8.3.1).
+pub fn media_type(req: &HttpRequest) -> String {
+    let value = req.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let kind = value.and_then(|value| value.split(';').next()).unwrap_or_default();
+    kind.trim().to_ascii_lowercase()
+}
+
 /// Reads a body of at most [`MAX_BODY`] bytes that says it is JSON.
 pub async fn read_body(req: &HttpRequest, payload: web::Payload) -> Outcome<web::Bytes> {
-    let json = req
-        .headers()
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.split(';').next())
-        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"));
-    if !json {
+    if media_type(req) != "application/json" {
         return Err(Refusal::new(
             ErrorCode::UnsupportedMediaType,
             "Send the body as application/json.",

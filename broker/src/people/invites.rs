@@ -110,7 +110,8 @@ fn may_give(own: Role, role: Role) -> Outcome<()> {
     Err(Refusal::field("/role", "not_yours", detail))
 }
 
-fn invite(
+/// Invites somebody, in the transaction of whoever may give the role.
+pub fn invite(
     tx: &mut Tx<'_>,
     app: &App,
     scope: &TenantScope,

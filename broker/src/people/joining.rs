@@ -53,6 +53,7 @@ pub async fn open_invite(app: &Arc<App>, code: String) -> Outcome<OpenedInvite> 
                     slug: held.info.slug,
                     name: held.info.name,
                     accent: held.info.accent,
+                    logo: held.info.logo,
                 },
                 role: held.row.role()?,
                 invited_by: held.row.invited_by_name,

@@ -20,6 +20,7 @@ pub struct TenantPart {
     pub slug: String,
     pub name: String,
     pub accent: String,
+    pub logo: Option<String>,
     pub status: String,
 }
 
@@ -100,6 +101,7 @@ fn card(tenant: TenantPart, role: &str) -> Result<TenantCard, DbError> {
         slug: tenant.slug,
         name: tenant.name,
         accent: tenant.accent,
+        logo: tenant.logo,
         // The row itself is what waits; a count beside each of fifty rows would say nothing.
         waiting: 0,
     })
@@ -199,6 +201,7 @@ mod tests {
             slug: "halden".to_owned(),
             name: "Halden".to_owned(),
             accent: "#112233".to_owned(),
+            logo: None,
             status: "active".to_owned(),
         };
         (row, tenant, role.to_owned(), None, Some(9))

@@ -86,6 +86,7 @@ fn my_request(conn: &mut Conn, key: &PartnerKey, now: Instant) -> Outcome<MyRequ
             slug: key.info.slug.clone(),
             name: key.info.name.clone(),
             accent: key.info.accent.clone(),
+            logo: key.info.logo.clone(),
         },
         stage: row.facts()?.stage(),
         company: row.company.clone(),

@@ -45,6 +45,8 @@ pub struct TenantInfo {
     pub name: String,
     /// Raw accent colour.
     pub accent: String,
+    /// Version of the logo.
+    pub logo: Option<String>,
     /// Whether it may work.
     pub status: TenantStatus,
     /// No token lives longer.
@@ -71,6 +73,7 @@ pub(super) const TENANT_INFO: (
     tenants::slug,
     tenants::name,
     tenants::accent,
+    tenants::logo,
     tenants::status,
     tenants::max_lifetime_days,
     tenants::delivery_hours,
@@ -78,20 +81,22 @@ pub(super) const TENANT_INFO: (
     tenants::slug,
     tenants::name,
     tenants::accent,
+    tenants::logo,
     tenants::status,
     tenants::max_lifetime_days,
     tenants::delivery_hours,
 );
 
 /// What they hold.
-pub(super) type TenantInfoRow = (String, String, String, String, i32, i32);
+pub(super) type TenantInfoRow = (String, String, String, Option<String>, String, i32, i32);
 
 pub(super) fn tenant_info_of(row: TenantInfoRow) -> Result<TenantInfo, DbError> {
-    let (slug, name, accent, status, max_days, hours) = row;
+    let (slug, name, accent, logo, status, max_days, hours) = row;
     Ok(TenantInfo {
         slug,
         name,
         accent,
+        logo,
         status: parse_stored(&status)?,
         max_lifetime_days: u32::try_from(max_days).unwrap_or(0),
         delivery_hours: u32::try_from(hours).unwrap_or(0),

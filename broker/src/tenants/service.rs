@@ -40,6 +40,7 @@ pub async fn get_tenant(app: &Arc<App>, permit: Permit<ViewTenant>) -> Outcome<T
                     slug: info.slug.clone(),
                     name: info.name.clone(),
                     accent: info.accent.clone(),
+                    logo: info.logo.clone(),
                     status: info.status,
                     role: permit.role(),
                     waiting: waits.for_role(permit.role()),
@@ -107,19 +108,25 @@ pub async fn create_tenant(app: &Arc<App>, actor: Actor, body: CreateTenant, onc
     let owner = format!("platform {}", actor.id);
     let made = app
         .act_once(Reach::across(Across::Platform), &owner, once, move |tx| {
-            let id = create_tenant_row(tx, &actor, &body)?;
-            Ok(PlatformTenant {
-                id,
-                slug: body.slug,
-                name: body.name,
-                accent: body.accent,
-                status: TenantStatus::Active,
-                members: 0,
-                created_at: tx.now(),
-            })
+            create_platform_tenant(tx, &actor, body)
         })
         .await?;
     Ok(made.value)
+}
+
+/// Adds a tenant, and says what the owner of the platform sees of it.
+pub fn create_platform_tenant(tx: &mut Tx<'_>, actor: &Actor, body: CreateTenant) -> Outcome<PlatformTenant> {
+    let id = create_tenant_row(tx, actor, &body)?;
+    Ok(PlatformTenant {
+        id,
+        slug: body.slug,
+        name: body.name,
+        accent: body.accent,
+        logo: None,
+        status: TenantStatus::Active,
+        members: 0,
+        created_at: tx.now(),
+    })
 }
 
 /// Adds a tenant, in the trail of the platform and its own.

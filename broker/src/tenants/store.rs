@@ -40,13 +40,14 @@ pub fn insert_tenant(conn: &mut Conn, id: TenantId, body: &CreateTenant, now: In
 
 /// What the tenant is.
 pub fn find_info(conn: &mut Conn, scope: &TenantScope) -> Result<TenantInfo, DbError> {
-    type Row = (String, String, String, String, i32, i32);
-    let (slug, name, accent, status, max_days, hours): Row = tenants::table
+    type Row = (String, String, String, Option<String>, String, i32, i32);
+    let (slug, name, accent, logo, status, max_days, hours): Row = tenants::table
         .find(scope.as_str())
         .select((
             tenants::slug,
             tenants::name,
             tenants::accent,
+            tenants::logo,
             tenants::status,
             tenants::max_lifetime_days,
             tenants::delivery_hours,
@@ -56,6 +57,7 @@ pub fn find_info(conn: &mut Conn, scope: &TenantScope) -> Result<TenantInfo, DbE
         slug,
         name,
         accent,
+        logo,
         status: status.parse().map_err(|_cause| corrupt())?,
         max_lifetime_days: u32::try_from(max_days).unwrap_or(0),
         delivery_hours: u32::try_from(hours).unwrap_or(0),
@@ -112,7 +114,7 @@ pub fn list_platform(
     text: Option<&str>,
     limit: i64,
 ) -> Result<Vec<PlatformTenant>, DbError> {
-    type Row = (String, String, String, String, String, i64);
+    type Row = (String, String, String, String, Option<String>, String, i64);
     let mut query = tenants::table
         .order(tenants::slug.asc())
         .limit(limit)
@@ -121,6 +123,7 @@ pub fn list_platform(
             tenants::slug,
             tenants::name,
             tenants::accent,
+            tenants::logo,
             tenants::status,
             tenants::created_at,
         ))
@@ -139,7 +142,7 @@ pub fn list_platform(
         .select((memberships::tenant_id, diesel::dsl::count_star()))
         .load(conn)?;
     rows.iter()
-        .map(|(id, slug, name, accent, status, created_at)| {
+        .map(|(id, slug, name, accent, logo, status, created_at)| {
             let count = members
                 .iter()
                 .find(|(tenant, _)| tenant == id)
@@ -149,6 +152,7 @@ pub fn list_platform(
                 slug: slug.clone(),
                 name: name.clone(),
                 accent: accent.clone(),
+                logo: logo.clone(),
                 status: status.parse().map_err(|_cause| corrupt())?,
                 members: u32::try_from(count).unwrap_or(u32::MAX),
                 created_at: Instant::from_millis(*created_at),

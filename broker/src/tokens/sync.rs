@@ -107,7 +107,7 @@ fn take_all(app: &App, conn: &mut Conn, rows: &[Change]) -> Result<(), DbError> 
                 }
             }
             Topic::Catalogue => tenants |= object.starts_with("ten_"),
-            Topic::Requests => {}
+            Topic::Requests | Topic::Brand => {}
         }
         // Nobody may be listening.
         drop(app.changes.send(ChangeEvent {

@@ -48,7 +48,7 @@ impl Callers {
             Access::Partner => &self.partner,
             Access::Halfway => &self.half,
             Access::Platform(_) => &self.owner,
-            Access::Tenant(Action::DecideRequest | Action::ManageMembers) => &self.world.admin,
+            Access::Tenant(Action::BrandTenant | Action::DecideRequest | Action::ManageMembers) => &self.world.admin,
             Access::Tenant(Action::ManageServiceAccounts) => &self.world.lead,
             Access::Tenant(_) | Access::SignedIn | Access::Enrolling => &self.world.agent,
         }

@@ -16,7 +16,7 @@ use crate::support::world::World;
 use crate::support::{On, TestApp};
 
 /// Tables with rows of tenants, and the column that names the tenant.
-pub const WALLED: [(&str, &str); 23] = [
+pub const WALLED: [(&str, &str); 24] = [
     ("access_tokens", "tenant_id"),
     ("api_scopes", "tenant_id"),
     ("apis", "tenant_id"),
@@ -27,6 +27,7 @@ pub const WALLED: [(&str, &str); 23] = [
     ("gateways", "tenant_id"),
     ("identity_providers", "tenant_id"),
     ("invites", "tenant_id"),
+    ("logos", "tenant_id"),
     ("memberships", "tenant_id"),
     ("outbox", "tenant_id"),
     ("partners", "tenant_id"),
@@ -102,7 +103,7 @@ async fn filled(app: &TestApp) -> World {
 
 /// Rows of what a story by itself leaves empty.
 fn rest(conn: &mut Conn, tenant: TenantId, at: i64) -> Result<(), Refusal> {
-    use tessera_broker::db::schema::{access_tokens, service_accounts, usage_hours, used_assertions};
+    use tessera_broker::db::schema::{access_tokens, logos, service_accounts, usage_hours, used_assertions};
     sign_in_provider(conn, tenant, at)?;
     let tenant = tenant.to_string();
     let account: String = service_accounts::table
@@ -124,6 +125,14 @@ fn rest(conn: &mut Conn, tenant: TenantId, at: i64) -> Result<(), Refusal> {
             used_assertions::account_id.eq(&account),
             used_assertions::jti.eq("1"),
             used_assertions::ends_at.eq(at),
+        ))
+        .execute(conn)?;
+    diesel::insert_into(logos::table)
+        .values((
+            logos::tenant_id.eq(&tenant),
+            logos::version.eq(&tenant),
+            logos::png.eq(b"".as_slice()),
+            logos::changed_at.eq(at),
         ))
         .execute(conn)?;
     diesel::insert_into(usage_hours::table)

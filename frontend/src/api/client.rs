@@ -1,7 +1,8 @@
 //! Sending one call and reading its answer; the only place that names the customer in a header,
 //! and the only place that drops an answer of another customer.
 
-use gloo_net::http::{Method, RequestBuilder, Response};
+use gloo_net::Error;
+use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use leptos::prelude::window;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -126,6 +127,12 @@ impl<'a> Call<'a> {
         read(sent).await.map(Some)
     }
 
+    /// Sends it with a file as body and reads the answer.
+    pub async fn fetch_with_file<T: DeserializeOwned>(self, file: &web_sys::File) -> Result<T, ApiError> {
+        let fill = |request: RequestBuilder| request.header("content-type", &file.type_()).body(file);
+        read(self.send_as(&fill).await?).await
+    }
+
     /// Sends it without a body; the answer has none either.
     pub async fn run(self) -> Result<(), ApiError> {
         self.send(None::<&()>).await.map(drop)
@@ -137,11 +144,20 @@ impl<'a> Call<'a> {
     }
 
     async fn send(self, body: Option<&impl Serialize>) -> Result<Sent, ApiError> {
+        let fill = |request: RequestBuilder| match body {
+            Some(body) => request.json(body),
+            None => request.build(),
+        };
+        self.send_as(&fill).await
+    }
+
+    /// Sends it as `fill` puts it together, as often as it goes on.
+    async fn send_as(self, fill: &impl Fn(RequestBuilder) -> Result<Request, Error>) -> Result<Sent, ApiError> {
         let asked = match self.scope {
             Scope::Tenant => Some(tenant::acting_in().ok_or(ApiError::Dropped)?),
             Scope::None | Scope::Partner(_) => None,
         };
-        let mut answer = self.try_once(body, asked).await;
+        let mut answer = self.try_once(fill, asked).await;
         for _ in 0..MOST_TRIES {
             let code = answer.as_ref().err().and_then(ApiError::code);
             let go_on = match code {
@@ -155,21 +171,23 @@ impl<'a> Call<'a> {
             if !go_on {
                 break;
             }
-            answer = self.try_once(body, asked).await;
+            answer = self.try_once(fill, asked).await;
         }
         answer
     }
 
-    async fn try_once(&self, body: Option<&impl Serialize>, asked: Option<TenantId>) -> Result<Sent, ApiError> {
+    async fn try_once(
+        &self,
+        fill: &impl Fn(RequestBuilder) -> Result<Request, Error>,
+        asked: Option<TenantId>,
+    ) -> Result<Sent, ApiError> {
         if asked.is_some() && tenant::active_id() != asked {
             return Err(ApiError::Dropped);
         }
-        let request = self.request(asked);
-        let request = match body {
-            Some(body) => request.json(body),
-            None => request.build(),
-        };
-        let answer = request.map_err(|_cause| ApiError::Garbled)?.send().await;
+        let answer = fill(self.request(asked))
+            .map_err(|_cause| ApiError::Garbled)?
+            .send()
+            .await;
         if asked.is_some() && tenant::active_id() != asked {
             return Err(ApiError::Dropped);
         }

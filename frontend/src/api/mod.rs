@@ -6,6 +6,7 @@ mod flight;
 
 pub mod apis;
 pub mod audit;
+pub mod brand;
 pub mod demo;
 pub mod factors;
 pub mod gateways;

@@ -1,7 +1,8 @@
 //! All customers, for the platform owner.
 
 use tessera_shared::dto::people::{Invite, InviteMember};
-use tessera_shared::dto::tenants::{ChangeTenantStatus, CreateTenant, PlatformTenant};
+use tessera_shared::dto::setup::{FirstCall, SetUpTenant, TenantSetUp};
+use tessera_shared::dto::tenants::{ChangeTenantStatus, PlatformTenant};
 use tessera_shared::ids::TenantId;
 use tessera_shared::page::Page;
 use tessera_shared::paths;
@@ -18,9 +19,17 @@ pub async fn list(text: Option<&str>, cursor: Option<&str>) -> Result<Page<Platf
         .await
 }
 
-/// Creates a customer.
-pub async fn create(body: &CreateTenant, key: &str) -> Result<PlatformTenant, ApiError> {
-    client::post(paths::PLATFORM_TENANTS).once(key).fetch_with(body).await
+/// Creates a customer with everything it needs to begin.
+pub async fn set_up(body: &SetUpTenant, key: &str) -> Result<TenantSetUp, ApiError> {
+    client::post(paths::PLATFORM_TENANT_SETUPS)
+        .once(key)
+        .fetch_with(body)
+        .await
+}
+
+/// Whether a call of one of its gateways has passed.
+pub async fn first_call(id: TenantId) -> Result<FirstCall, ApiError> {
+    client::get(paths::platform_tenant_first_call(id)).fetch().await
 }
 
 /// Invites the first people of a customer.

@@ -21,6 +21,7 @@ pub fn card() -> TenantCard {
         slug: String::new(),
         name: String::new(),
         accent: String::new(),
+        logo: None,
         status: TenantStatus::Suspended,
         role: Role::Gateway,
         waiting: 0,

@@ -2,6 +2,7 @@
 
 pub mod audit_timeline;
 pub mod audit_words;
+pub mod brand;
 pub mod code_form;
 pub mod environment;
 pub mod here;
@@ -12,8 +13,9 @@ pub mod states;
 pub mod tenant;
 
 pub use audit_timeline::AuditTimeline;
+pub use brand::{BrandForm, ColourField};
 pub use environment::{EnvTag, ScopeTags};
 pub use pinned_form::PinnedForm;
 pub use reason_dialog::ReasonDialog;
 pub use states::{DeliveryBadge, StageBadge, TokenBadge};
-pub use tenant::{Logo, LogoSize, TenantLine};
+pub use tenant::{Logo, LogoPicture, LogoSize, TenantLine};

@@ -33,7 +33,7 @@ pub fn PinnedForm(
     let head = owner.with_value(|card| {
         card.as_ref().map(|card| {
             view! {
-                <Logo slug=card.slug.clone() accent=card.accent.clone() size=LogoSize::Small />
+                <Logo slug=card.slug.clone() accent=card.accent.clone() logo=card.logo.clone() size=LogoSize::Small />
                 <span class="text-sm font-medium">{card.name.clone()}</span>
             }
         })

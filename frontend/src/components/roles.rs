@@ -34,6 +34,7 @@ pub const fn role_phrase(role: Role) -> &'static str {
 pub const fn action_title(action: Action) -> &'static str {
     match action {
         Action::ViewTenant => "See the customer and its overview",
+        Action::BrandTenant => "Change name, colour and logo",
         Action::ViewRequests => "See requests",
         Action::SubmitRequest => "File a request",
         Action::WithdrawRequest => "Take a request back",

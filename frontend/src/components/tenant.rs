@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use tessera_shared::dto::people::TenantCard;
+use tessera_shared::paths;
 
 use crate::ui::Mark;
 
@@ -14,6 +15,8 @@ pub enum LogoSize {
     Normal,
     /// In the head of a page.
     Large,
+    /// Where it is chosen.
+    ExtraLarge,
 }
 
 /// A customer's tile. Decoration: the name stands beside it.
@@ -25,6 +28,9 @@ pub fn Logo(
     /// Raw accent colour.
     #[prop(into)]
     accent: String,
+    /// Version of the uploaded logo; without one the mark stands for it.
+    #[prop(into)]
+    logo: Option<String>,
     /// How large.
     #[prop(default = LogoSize::Small)]
     size: LogoSize,
@@ -33,8 +39,24 @@ pub fn Logo(
         LogoSize::Small => "tenant logo logo-sm",
         LogoSize::Normal => "tenant logo",
         LogoSize::Large => "tenant logo logo-lg",
+        LogoSize::ExtraLarge => "tenant logo logo-xl",
     };
-    view! { <span class=class style:--tenant=accent aria-hidden="true"><Mark slug /></span> }
+    let picture = match logo {
+        Some(version) => view! { <LogoPicture version class="size-full object-contain" /> }.into_any(),
+        None => view! { <Mark slug /> }.into_any(),
+    };
+    view! { <span class=class style:--tenant=accent aria-hidden="true">{picture}</span> }
+}
+
+/// An uploaded logo.
+#[component]
+pub fn LogoPicture(
+    /// Which one.
+    version: String,
+    /// Classes of the picture.
+    class: &'static str,
+) -> impl IntoView {
+    view! { <img src=paths::public_logo(&version) alt="" class=class decoding="async" draggable="false" /> }
 }
 
 /// Logo and name of a customer in one line.
@@ -43,10 +65,16 @@ pub fn TenantLine(
     /// The customer.
     tenant: TenantCard,
 ) -> impl IntoView {
-    let TenantCard { slug, name, accent, .. } = tenant;
+    let TenantCard {
+        slug,
+        name,
+        accent,
+        logo,
+        ..
+    } = tenant;
     view! {
         <span class="flex items-center gap-2 min-w-0">
-            <Logo slug accent />
+            <Logo slug accent logo />
             <span class="font-medium truncate text-sm">{name}</span>
         </span>
     }

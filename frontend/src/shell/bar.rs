@@ -35,7 +35,7 @@ pub fn Bar(
 fn Chip(switching: RwSignal<bool>) -> impl IntoView {
     let body = move || match tenant::active() {
         Some(card) => view! {
-            <Logo slug=card.slug.clone() accent=card.accent size=LogoSize::Normal />
+            <Logo slug=card.slug.clone() accent=card.accent logo=card.logo size=LogoSize::Normal />
             <span class="sr-only">"Switch customer, now in "</span>
             <span class="truncate">{card.name}</span>
             <span class="hidden md:inline text-faint font-normal mono text-xs">{card.slug}</span>

@@ -3,7 +3,7 @@
 use js_sys::Array;
 use leptos::prelude::*;
 use tessera_shared::accent::{MailColours, mail_colours};
-use tessera_shared::mark;
+use tessera_shared::{mark, paths};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlLinkElement, Url};
 
@@ -20,15 +20,18 @@ pub fn follow() {
             .try_update_value(|shown| std::mem::replace(shown, address))
             .flatten()
         {
-            // A failed release costs a few bytes until the page goes.
+            // A logo's address is nothing to release; a failed release costs a few bytes until the page goes.
             drop(Url::revoke_object_url(&before));
         }
     });
-    let card = Memo::new(move |_| tenant::active().map(|card| (card.slug, card.accent)));
+    let card = Memo::new(move |_| tenant::active().map(|card| (card.slug, card.accent, card.logo)));
     Effect::new(move || {
         let address = card.with(|card| {
-            card.as_ref()
-                .and_then(|(slug, accent)| blob_address(&draw(slug, accent)))
+            let (slug, accent, logo) = card.as_ref()?;
+            match logo {
+                Some(version) => Some(paths::public_logo(version)),
+                None => blob_address(&draw(slug, accent)),
+            }
         });
         show.with_value(|show| show(address));
     });

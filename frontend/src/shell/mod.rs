@@ -25,6 +25,7 @@ mod waiting;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
+use tessera_shared::dto::queue::Topic;
 use tessera_shared::ids::UserId;
 
 use crate::api::ApiError;
@@ -61,6 +62,7 @@ pub fn Shell() -> impl IntoView {
         session::refresh();
     }
     go_with_session(phase);
+    follow_brands();
     on_cleanup(events::close);
     move || match phase.get() {
         Phase::In(_) => view! { <frame::Frame /> }.into_any(),
@@ -71,6 +73,18 @@ pub fn Shell() -> impl IntoView {
         }
         Phase::Asking | Phase::Out { .. } => view! { <main id="main"><Skeleton what="app" /></main> }.into_any(),
     }
+}
+
+/// Keeps name, colour and logo of the customer on the screen as they are.
+fn follow_brands() {
+    let changes = events::count(Topic::Brand, None);
+    Effect::new(move |before: Option<u32>| {
+        let now = changes.get();
+        if before.is_some_and(|before| before != now) {
+            tenant::look_again();
+        }
+        now
+    });
 }
 
 /// Begins and ends what needs somebody to be signed in.

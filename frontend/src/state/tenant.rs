@@ -9,6 +9,7 @@ use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tessera_shared::dto::people::TenantCard;
+use tessera_shared::dto::tenants::Brand;
 use tessera_shared::ids::TenantId;
 
 use super::toasts;
@@ -172,6 +173,35 @@ fn set_active(state: State, card: Option<TenantCard>) {
         api::abort();
     }
     state.active.set(card);
+}
+
+/// Shows what the customer on the screen looks like now.
+pub fn rebrand(id: TenantId, brand: Brand) {
+    let Some(state) = STATE.get() else { return };
+    if active_id() == Some(id) {
+        state.active.update(|card| {
+            if let Some(card) = card {
+                card.name = brand.name;
+                card.accent = brand.accent;
+                card.logo = brand.logo;
+            }
+        });
+    }
+}
+
+/// Looks again at the name, colour and logo of the customer on the screen, as somebody changed one.
+pub fn look_again() {
+    let Some(id) = active_id() else { return };
+    spawn_local(async move {
+        // Without an answer the old look stays until the next one.
+        let Ok(cards) = api::tenants::by_ids(&[id]).await else {
+            return;
+        };
+        if let Some(card) = cards.into_iter().next() {
+            let TenantCard { name, accent, logo, .. } = card;
+            rebrand(id, Brand { name, accent, logo });
+        }
+    });
 }
 
 /// Adds or takes away a star.

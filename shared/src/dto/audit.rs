@@ -44,6 +44,12 @@ vocabulary! {
         TenantSuspended => "tenant.suspended",
         /// A suspended tenant works again.
         TenantResumed => "tenant.resumed",
+        /// A tenant got another name or colour.
+        TenantBranded => "tenant.branded",
+        /// A tenant got a logo.
+        LogoChanged => "tenant.logo_changed",
+        /// A tenant's logo was taken away.
+        LogoRemoved => "tenant.logo_removed",
         /// A user was created.
         UserCreated => "user.created",
         /// A user can sign in as somebody an issuer knows.

@@ -102,6 +102,8 @@ pub struct PublicTenant {
     pub name: String,
     /// Raw accent colour, `#rrggbb`.
     pub accent: String,
+    /// Version of the logo, for its address; without one the mark stands for it.
+    pub logo: Option<String>,
 }
 
 /// The tenant's public page: who it is and what can be asked for.

@@ -13,6 +13,7 @@ pub mod partners;
 pub mod people;
 pub mod queue;
 pub mod requests;
+pub mod setup;
 pub mod sso;
 pub mod tenants;
 pub mod tokens;

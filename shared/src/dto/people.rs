@@ -140,6 +140,8 @@ pub struct TenantCard {
     pub name: String,
     /// Raw accent colour, `#rrggbb`; screens normalise it.
     pub accent: String,
+    /// Version of the logo, for its address; without one the mark stands for it.
+    pub logo: Option<String>,
     /// Whether the tenant may work.
     pub status: TenantStatus,
     /// The caller's role there.

@@ -102,6 +102,8 @@ vocabulary! {
         Gateways => "gateways",
         /// Partners, APIs, people.
         Catalogue => "catalogue",
+        /// The tenant's name, colour or logo.
+        Brand => "brand",
     }
 }
 

@@ -144,6 +144,8 @@ pub struct PlatformTenant {
     pub name: String,
     /// Raw accent colour, `#rrggbb`.
     pub accent: String,
+    /// Version of the logo, for its address.
+    pub logo: Option<String>,
     /// Whether it may work.
     pub status: TenantStatus,
     /// Number of members.
@@ -185,5 +187,44 @@ pub struct ChangeTenantStatus {
 impl Validate for ChangeTenantStatus {
     fn check(&self, errors: &mut Errors) {
         errors.text("/reason", &self.reason, MAX_TEXT);
+    }
+}
+
+/// Largest picture that is taken as a logo, in bytes.
+pub const MAX_LOGO: usize = 1024 * 1024;
+/// What such a picture may be: media types.
+pub const LOGO_TYPES: &[&str] = &["image/png", "image/jpeg", "image/webp"];
+/// Why an SVG is no logo.
+pub const NO_SVG: &str = "An SVG can carry scripts that would run in other people’s browsers. Export it as PNG.";
+/// What is one instead.
+pub const LOGO_KINDS: &str = "Send a PNG, JPEG or WebP picture.";
+
+/// How a tenant shows itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Brand {
+    /// Full name.
+    pub name: String,
+    /// Raw accent colour, `#rrggbb`; screens normalise it.
+    pub accent: String,
+    /// Version of the logo, for its address; without one the mark stands for it.
+    pub logo: Option<String>,
+}
+
+/// Gives a tenant another name and colour. The short name stays, as it stands in addresses.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChangeBrand {
+    /// Full name, 1 to 80 characters.
+    pub name: String,
+    /// Raw accent colour, `#rrggbb`; any is readable once normalised.
+    pub accent: String,
+}
+
+impl Validate for ChangeBrand {
+    fn check(&self, errors: &mut Errors) {
+        errors.line("/name", &self.name, MAX_NAME);
+        errors.colour("/accent", &self.accent);
     }
 }

@@ -31,6 +31,7 @@ pub struct TenantRow {
     pub slug: String,
     pub name: String,
     pub accent: String,
+    pub logo: Option<String>,
     pub status: String,
 }
 
@@ -85,6 +86,7 @@ impl MembershipRow {
             slug: self.tenant.slug,
             name: self.tenant.name,
             accent: self.tenant.accent,
+            logo: self.tenant.logo,
             status: self.tenant.status.parse().map_err(|_cause| corrupt())?,
             waiting: waits.for_role(role),
             role,

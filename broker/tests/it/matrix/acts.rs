@@ -157,6 +157,13 @@ impl<'a> Stage<'a> {
             "public/tenants/{slug}/requests" => self.world.wish(),
             "invites" => json!({"email": email, "role": role_below(role).as_str()}),
             "platform/tenants/{tenant}/invites" => json!({"email": email, "role": "customer_admin"}),
+            "platform/tenant-setups" => json!({
+                "tenant": {"slug": name, "name": name, "accent": "#0f766e"},
+                "admin_email": email,
+                "api": api_body(),
+                "gateway": gateway_body(&name),
+            }),
+            "tenant/brand" | "platform/tenants/{tenant}/brand" => json!({"name": "Halden Rail", "accent": "#0f766e"}),
             "platform/tenants" => json!({"slug": name, "name": name, "accent": "#0f766e"}),
             "platform/tenants/{tenant}/suspend" | "platform/tenants/{tenant}/resume" => json!({"reason": "So."}),
             "sso/find" => json!({"email": email}),

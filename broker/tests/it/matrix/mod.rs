@@ -10,11 +10,13 @@ mod table;
 
 use std::collections::BTreeSet;
 
+use image::ImageFormat;
 use reqwest::Method;
 use serde_json::{Value, json};
 use tessera_broker::http::gate::Access;
 use tessera_shared::permission::Role;
 
+use crate::logos::craft::picture;
 use crate::on_both;
 use crate::support::TestApp;
 use crate::support::client::{Answer, Client};
@@ -77,6 +79,10 @@ async fn call(caller: &Client, method: &str, path: &str, body: &Value) -> Answer
             let kind = "application/x-www-form-urlencoded";
             caller.send(Method::POST, path, Some(form), kind).await
         }
+        _ if path.ends_with("/logo") => {
+            let square = picture(32, 32, ImageFormat::Png);
+            caller.send_bytes(Method::POST, path, square, "image/png").await
+        }
         _ => caller.post(path, body).await,
     }
 }
@@ -122,7 +128,7 @@ impl Walk<'_> {
                 self.expect(row, caller.role, row.mark(number), answer(row.method, &call).await);
             }
         }
-        // The platform's owner may name any tenant; to others none of those routes is there.
+        // The platform's owner may name any tenant and person; to others none of those routes is there.
         let anywhere = [
             "/api/v1/public/",
             "/gateway/",

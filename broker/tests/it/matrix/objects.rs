@@ -79,6 +79,7 @@ impl Objects {
             ("{user}", &self.user),
             ("{provider}", &"idp_01kar8zv4we008007jggzcc86j".to_owned()),
             ("{session}", &"ses_01kar8zv4we008007jggzcc86j".to_owned()),
+            ("{logo}", &"0123456789abcdef0123456789abcdef".to_owned()),
             ("{invite}", &self.invite),
             ("{account}", &self.account),
             ("{tail}*", &"orders/7".to_owned()),

@@ -58,6 +58,7 @@ pub const SUSPENDED: &[(&str, &str, &str)] = &[
     ),
     ("ANY", "/gateway/verify", "401 invalid_token"),
     ("ANY", "/gateway/verify/{tail}*", "401 invalid_token"),
+    ("GET", "/gateway/hello", "403 tenant_suspended"),
 ];
 
 /// One row a route.
@@ -95,11 +96,19 @@ pub const TABLE: &[Row] = &[
     row("POST", "/api/v1/invites", "+ff+ 44 uuu f"),
     row("POST", "/api/v1/invites/{invite}/withdraw", "+ff+ 44 uuu f"),
     row("GET", "/api/v1/tenant", "++++ 44 uuu +"),
+    row("POST", "/api/v1/tenant/brand", "+fff 44 uuu f"),
+    row("POST", "/api/v1/tenant/logo", "+fff 44 uuu f"),
+    row("POST", "/api/v1/tenant/logo/remove", "+fff 44 uuu f"),
     row("GET", "/api/v1/tenant/overview", "++++ 44 uuu +"),
     row("GET", "/api/v1/platform/tenants", "4444 +4 uuu u"),
     row("POST", "/api/v1/platform/tenants", "4444 +4 uuu u"),
+    row("POST", "/api/v1/platform/tenant-setups", "4444 +4 uuu u"),
+    row("GET", "/api/v1/platform/tenants/{tenant}/first-call", "4444 +4 uuu u"),
     row("POST", "/api/v1/platform/tenants/{tenant}/suspend", "4444 +4 uuu u"),
     row("POST", "/api/v1/platform/tenants/{tenant}/resume", "4444 +4 uuu u"),
+    row("POST", "/api/v1/platform/tenants/{tenant}/brand", "4444 +4 uuu u"),
+    row("POST", "/api/v1/platform/tenants/{tenant}/logo", "4444 +4 uuu u"),
+    row("POST", "/api/v1/platform/tenants/{tenant}/logo/remove", "4444 +4 uuu u"),
     row("POST", "/api/v1/platform/tenants/{tenant}/invites", "4444 +4 uuu u"),
     row("GET", "/api/v1/platform/providers", "4444 +4 uuu u"),
     row("POST", "/api/v1/platform/providers", "4444 +4 uuu u"),
@@ -138,6 +147,8 @@ pub const TABLE: &[Row] = &[
     row("GET", "/api/v1/audit", "++++ 44 uuu +"),
     row("GET", "/api/v1/public/tenants/{slug}", "++++ ++ +++ +"),
     row("POST", "/api/v1/public/tenants/{slug}/requests", "++++ ++ +++ +"),
+    // Nobody has the logo the path names.
+    row("GET", "/api/v1/public/logos/{logo}", "4444 44 444 4"),
     row("GET", "/api/v1/public/deliveries/{delivery}", "++++ ++ +++ +"),
     row("POST", "/api/v1/public/deliveries/{delivery}/open", "++++ ++ +++ +"),
     row("POST", "/api/v1/public/password-resets", "++++ ++ +++ +"),
@@ -150,6 +161,7 @@ pub const TABLE: &[Row] = &[
     row("POST", "/api/v1/partner/request/revoke", "4444 44 +44 4"),
     row("ANY", "/gateway/verify", "gggg gg g+g g"),
     row("ANY", "/gateway/verify/{tail}*", "gggg gg g+g g"),
+    row("GET", "/gateway/hello", "gggg gg g+g g"),
     // Shows no client.
     row("POST", "/oauth2/token", "gggg gg ggg g"),
     row("GET", "/.well-known/oauth-authorization-server/{slug}", "++++ ++ +++ +"),

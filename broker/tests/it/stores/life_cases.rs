@@ -193,6 +193,9 @@ pub fn of_partners_and_gateways() -> Vec<Case> {
         reads("gateways/store::list_gateways", |conn, who, _| {
             list(gateways::list_gateways(conn, &who.scope)?.into_iter().map(|row| row.id))
         }),
+        reads("gateways/store::has_passed", |conn, who, _| {
+            flag(gateways::has_passed(conn, &who.scope)?)
+        }),
         reads("gateways/store::count_gateways", |conn, who, _| {
             count([gateways::count_gateways(conn, &who.scope)?])
         }),

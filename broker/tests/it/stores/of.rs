@@ -20,6 +20,7 @@ use tessera_shared::ids::{TenantId, UserId};
 use tessera_shared::permission::Role;
 
 use super::{LATER, NOW};
+use crate::logos::craft::picture;
 use crate::matrix::objects::Objects;
 use crate::support::TestApp;
 use crate::support::world::{World, text};
@@ -91,6 +92,13 @@ impl Of {
         let (undecided, _) = world.confirmed_by(app, &email("undecided")).await;
         let (approved, _) = world.confirmed_by(app, &email("approved")).await;
         world.approve(&approved).await;
+        let square = picture(32, 32, image::ImageFormat::Png);
+        let path = "/api/v1/tenant/logo";
+        let kept = world
+            .admin
+            .send_bytes(reqwest::Method::POST, path, square, "image/png")
+            .await;
+        kept.expect(200);
         let me = world.agent.outside().get("/api/v1/me").await.expect(200);
         let (member, tenant) = (id(&text(&me["id"])), id::<TenantId>(&objects.tenant));
         let who = Who::new(tenant, member);

@@ -7,7 +7,8 @@ use tessera_broker::people::my_tenants::store as my_tenants;
 use tessera_broker::people::{invite_store, session_store, store as people};
 use tessera_broker::queue::store as queue;
 use tessera_broker::sso::identity_store;
-use tessera_broker::tenants::{overview_store as overview, store as tenants};
+use tessera_broker::tenants::{brand_store, overview_store as overview, store as tenants};
+use tessera_shared::dto::tenants::ChangeBrand;
 use tessera_shared::permission::Role;
 use tessera_shared::words::TenantStatus;
 
@@ -124,6 +125,17 @@ pub fn of_tenants() -> Vec<Case> {
         reads("tenants/store::count_parts", |conn, who, _| {
             let (partners, apis, gateways) = tenants::count_parts(conn, &who.scope)?;
             count([partners, apis, gateways])
+        }),
+        changes("tenants/brand_store::change_brand", |conn, who, _| {
+            let (name, accent) = ("Another".to_owned(), "#123456".to_owned());
+            let brand = ChangeBrand { name, accent };
+            brand_store::change_brand(conn, &who.scope, "another", &brand, NOW).map(|()| vec![])
+        }),
+        adds("tenants/brand_store::replace_logo", |conn, who, _| {
+            brand_store::replace_logo(conn, &who.scope, "another", b"png", NOW).map(|()| vec![])
+        }),
+        changes("tenants/brand_store::delete_logo", |conn, who, _| {
+            flag(brand_store::delete_logo(conn, &who.scope, NOW)?)
         }),
         reads("tenants/overview_store::list_journeys", |conn, who, _| {
             count([overview::list_journeys(conn, &who.scope, LONG_AGO)?.len()])

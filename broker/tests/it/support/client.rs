@@ -12,6 +12,12 @@ pub struct Answer {
 }
 
 impl Answer {
+    async fn read(answer: reqwest::Response) -> Result<Self, reqwest::Error> {
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        let text = answer.text().await?;
+        Ok(Self { status, headers, text })
+    }
+
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap_or(Value::Null)
     }
@@ -187,6 +193,19 @@ impl Client {
         self.try_send(method, path, body, kind).await.unwrap()
     }
 
+    /// Sends bytes that need not be text.
+    pub async fn send_bytes(&self, method: Method, path: &str, body: Vec<u8>, kind: &str) -> Answer {
+        let answer = self.begin(method, path, Some(body.into()), kind).await.unwrap();
+        Answer::read(answer).await.unwrap()
+    }
+
+    /// Reads an answer that need not be text: its text is empty.
+    pub async fn get_bytes(&self, path: &str) -> (Answer, Vec<u8>) {
+        let answer = self.begin(Method::GET, path, None, "").await.unwrap();
+        let (status, headers, text) = (answer.status(), answer.headers().clone(), String::new());
+        (Answer { status, headers, text }, answer.bytes().await.unwrap().to_vec())
+    }
+
     /// Sends any bytes to a broker that may be gone.
     pub async fn try_send(
         &self,
@@ -195,17 +214,15 @@ impl Client {
         body: Option<String>,
         kind: &str,
     ) -> Result<Answer, reqwest::Error> {
-        let answer = self.begin(method, path, body, kind).await?;
-        let (status, headers) = (answer.status(), answer.headers().clone());
-        let text = answer.text().await?;
-        Ok(Answer { status, headers, text })
+        let answer = self.begin(method, path, body.map(Into::into), kind).await?;
+        Answer::read(answer).await
     }
 
     async fn begin(
         &self,
         method: Method,
         path: &str,
-        body: Option<String>,
+        body: Option<reqwest::Body>,
         kind: &str,
     ) -> Result<reqwest::Response, reqwest::Error> {
         let mut request = self.http.request(method, format!("{}{path}", self.base));

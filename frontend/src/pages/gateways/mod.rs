@@ -1,6 +1,6 @@
 //! Gateways: where tokens are checked. A credential is shown once and kept nowhere.
 
-mod credential;
+pub mod credential;
 mod detail;
 mod first_call;
 pub mod form_state;

@@ -64,7 +64,7 @@ fn Identity(detail: TenantDetail) -> impl IntoView {
     );
     view! {
         <div class="flex items-center gap-3.5 min-w-0">
-            <Logo slug=card.slug accent=card.accent size=LogoSize::Large />
+            <Logo slug=card.slug accent=card.accent logo=card.logo size=LogoSize::Large />
             <div class="min-w-0">
                 <h1 class="text-xl break-words">{card.name}</h1>
                 <p class="text-sm text-muted">

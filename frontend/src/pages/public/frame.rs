@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use tessera_shared::dto::catalogue::PublicTenant;
 
+use crate::components::LogoPicture;
 use crate::ui::{Glyph, Icon, Mark};
 
 /// A page of one customer.
@@ -15,13 +16,22 @@ pub fn PublicFrame(
     about: &'static str,
     children: Children,
 ) -> impl IntoView {
-    let PublicTenant { slug, name, accent } = tenant;
+    let PublicTenant {
+        slug,
+        name,
+        accent,
+        logo,
+    } = tenant;
+    let picture = match logo {
+        Some(version) => view! { <LogoPicture version class="size-8 rounded object-contain" /> }.into_any(),
+        None => view! { <Mark slug class="size-7" /> }.into_any(),
+    };
     let sender = name.clone();
     view! {
         <div class="tenant min-h-dvh flex flex-col bg-canvas" style:--tenant=accent>
             <header class="bg-accent-solid text-on-accent">
                 <div class="max-w-2xl mx-auto px-5 h-16 flex items-center gap-3">
-                    <Mark slug class="size-7" />
+                    {picture}
                     <span class="font-semibold text-lg truncate">{name}</span>
                     <span class="ml-auto text-sm whitespace-nowrap">{about}</span>
                 </div>

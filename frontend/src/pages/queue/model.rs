@@ -109,6 +109,7 @@ mod tests {
                 slug: "halden".to_owned(),
                 name: "Halden".to_owned(),
                 accent: "#0f766e".to_owned(),
+                logo: None,
                 status: TenantStatus::Active,
                 role: Role::SupportAgent,
                 waiting: 0,

@@ -36,7 +36,7 @@ fn Card(item: QueueItem, acts: Acts) -> impl IntoView {
             <div class="h-1 bg-accent-solid"></div>
             <div class="p-4 grid gap-4">
                 <div class="flex items-center gap-3">
-                    <Logo slug=tenant.slug.clone() accent=tenant.accent size=LogoSize::Large />
+                    <Logo slug=tenant.slug.clone() accent=tenant.accent logo=tenant.logo size=LogoSize::Large />
                     <div class="min-w-0">
                         <div class="font-semibold truncate">{tenant.name}</div>
                         <div class="mono text-xs text-faint truncate">{tenant.slug}</div>

@@ -1,5 +1,6 @@
-//! `/settings`: what the customer allows, how the app looks, and the own sign-in.
+//! `/settings`: how the customer shows itself, what it allows, how the app looks, and the own sign-in.
 
+mod brand;
 mod enrol;
 mod factors;
 mod password;
@@ -9,6 +10,7 @@ mod sessions;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use self::brand::BrandCard;
 pub use self::enrol::Enrol;
 use self::factors::FactorsCard;
 use self::password::PasswordCard;
@@ -33,7 +35,7 @@ pub fn SettingsPage() -> impl IntoView {
     view! {
         <PageHead title="Settings" sub=sub />
         <div class="px-4 sm:px-6 pb-10 grid gap-4 max-w-3xl">
-            {card.map(|_| view! { <PolicyCard /> })}
+            {card.map(|card| view! { <BrandCard card /><PolicyCard /> })}
             <section class="card-t p-5" aria-labelledby="look">
                 <h2 id="look" class="text-sm font-semibold mb-3">"Theme"</h2>
                 <Seg label="Theme" value=Signal::derive(theme::current) answers=choices on_change=theme::choose />

@@ -198,6 +198,7 @@ mod tests {
             slug: format!("tenant-{number}"),
             name: format!("Tenant {number}"),
             accent: "#0f766e".to_owned(),
+            logo: None,
             status: TenantStatus::Active,
             role: Role::SupportAgent,
             waiting: 0,

@@ -40,7 +40,9 @@ fn Row(
     list: List,
     choose: Callback<TenantCard>,
 ) -> impl IntoView {
-    let TenantCard { id, slug, accent, .. } = card.clone();
+    let TenantCard {
+        id, slug, accent, logo, ..
+    } = card.clone();
     let name = marked(&card.name, &list.text.get_untracked());
     let side = if tenant::active_id() == Some(id) {
         Some("you are here".to_owned())
@@ -64,7 +66,7 @@ fn Row(
             class="opt-row" role="option" id=option_id(number) aria-selected=move || selected.get().to_string()
             on:mousemove=point on:click=move |_| choose.run(card.clone())
         >
-            <Logo slug=slug.clone() accent size=LogoSize::Normal />
+            <Logo slug=slug.clone() accent logo size=LogoSize::Normal />
             <span class="min-w-0 flex-1 truncate font-medium">
                 {name} " " <span class="mono text-xs text-faint font-normal ml-1">{slug}</span>
             </span>

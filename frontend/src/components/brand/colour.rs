@@ -1,0 +1,76 @@
+//! A colour: typed or picked, with how text reads on it.
+
+use leptos::prelude::*;
+use tessera_shared::accent::{parse_hex, reading};
+
+use crate::forms::fields::{Errors, TextField};
+use crate::ui::{Glyph, Icon};
+
+/// The last text that was a colour, while another one is being typed.
+pub fn last_good(value: Signal<String>) -> Memo<String> {
+    Memo::new(move |last: Option<&String>| {
+        let now = value.get();
+        match (parse_hex(&now), last) {
+            (None, Some(last)) => last.clone(),
+            (None, None) => "#3451b2".to_owned(),
+            (Some(_), _) => now,
+        }
+    })
+}
+
+/// The accent colour of a customer.
+#[component]
+pub fn ColourField(
+    /// What is wrong with the form.
+    errors: Errors,
+    /// Where errors of the colour point.
+    #[prop(default = "/accent")]
+    pointer: &'static str,
+    /// The text now.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Takes a new text.
+    #[prop(into)]
+    on_input: Callback<String>,
+) -> impl IntoView {
+    let good = last_good(value);
+    view! {
+        <div class="grid gap-2">
+            <div class="flex items-start gap-3">
+                <div class="flex-1">
+                    <TextField id="brand-accent" label="Colour" pointer errors hint="Written #rrggbb." value on_input />
+                </div>
+                <label class="pt-6.5">
+                    <span class="sr-only">"Pick a colour"</span>
+                    <input
+                        type="color" class="block size-9 max-sm:size-10 rounded-lg border border-line-strong bg-surface p-1 cursor-pointer"
+                        prop:value=move || good.get() on:input:target=move |event| on_input.run(event.target().value())
+                    />
+                </label>
+            </div>
+            <Readable accent=good />
+        </div>
+    }
+}
+
+/// How text reads on a colour, and whether it had to be moved for that.
+#[component]
+fn Readable(accent: Memo<String>) -> impl IntoView {
+    let line = move || {
+        let reading = reading(&accent.get())?;
+        let told = if reading.as_given {
+            "Shown as it is."
+        } else {
+            "Shown a little lighter or darker, so that text on it stays readable."
+        };
+        Some(view! {
+            <Icon name=Glyph::CircleCheck class="icon-sm text-ok mt-0.5" />
+            <span>
+                "Text on it has a contrast of "
+                <span class="num text-ink">{format!("{:.1}", reading.light)}</span>" in light and "
+                <span class="num text-ink">{format!("{:.1}", reading.dark)}</span>" in dark; 4.5 is needed. " {told}
+            </span>
+        })
+    };
+    view! { <p class="text-xs text-muted flex gap-1.5" aria-live="polite" data-testid="contrast">{line}</p> }
+}

@@ -1,0 +1,2 @@
+DROP TABLE logos;
+ALTER TABLE tenants DROP COLUMN logo;
