@@ -22,6 +22,7 @@ pub fn all() -> Vec<Route> {
         people::my_tenants::routes(),
         people::members::routes(),
         people::invite_routes::routes(),
+        people::place_routes::routes(),
         machines::oauth_routes::routes(),
         machines::routes::routes(),
         tenants::routes::routes(),

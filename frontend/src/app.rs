@@ -48,6 +48,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("audit") view=|| in_tenant(parts::audit) />
                     <Route path=path!("members") view=|| in_tenant(parts::members) />
                     <Route path=path!("settings") view=|| in_any(parts::settings) />
+                    <Route path=path!("platform/people") view=|| in_any(parts::people) />
+                    <Route path=path!("platform/people/:id") view=|| in_any(parts::person) />
                     <Route path=path!("platform/tenants/new") view=|| in_any(parts::set_up_tenant) />
                     <Route path=path!("platform/tenants") view=|| in_any(parts::platform_tenants) />
                     <Route path=path!("platform/providers") view=|| in_any(parts::providers) />

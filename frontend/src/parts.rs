@@ -11,8 +11,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
-use crate::pages::{apis, audit, demo_mail, gateways, members, overview, partners, platform, providers, public, queue};
-use crate::pages::{requests, settings, tokens};
+use crate::pages::{
+    apis, audit, demo_mail, gateways, members, overview, partners, people, platform, providers, public,
+};
+use crate::pages::{queue, requests, settings, tokens};
 use crate::ui::{Failure, Fault, Skeleton};
 
 /// Makes a page afresh.
@@ -46,7 +48,7 @@ part!(catalogue: apis = apis::ApisPage, gateways = gateways::GatewaysPage, new_g
     gateway = gateways::GatewayPage, partners = partners::PartnersPage, partner = partners::PartnerPage);
 part!(people: members = members::MembersPage, settings = settings::SettingsPage, audit = audit::AuditPage,
     platform_tenants = platform::PlatformTenantsPage, set_up_tenant = platform::SetUpTenantPage,
-    providers = providers::ProvidersPage);
+    providers = providers::ProvidersPage, people = people::PeoplePage, person = people::PersonPage);
 
 /// What `loading` gives without waiting: a part that is there already.
 fn at_once(loading: Loading) -> Poll<Result<Make, SplitLoaderError>> {

@@ -133,6 +133,14 @@ pub const SERVICE_ACCOUNT_RETIRE: &str = "/api/v1/service-accounts/{account}/ret
 /// The audit trail.
 pub const AUDIT: &str = "/api/v1/audit";
 
+/// People across tenants, for the platform owner and for leads: `?q=&cursor=&limit=`.
+pub const PEOPLE: &str = "/api/v1/people";
+/// One of them, and where they work.
+pub const PERSON: &str = "/api/v1/people/{user}";
+/// Give them many tenants at once.
+pub const PERSON_PLACE: &str = "/api/v1/people/{user}/place";
+/// Take them out of tenants.
+pub const PERSON_UNPLACE: &str = "/api/v1/people/{user}/unplace";
 
 /// All tenants, for the platform owner: list (GET), create (POST).
 pub const PLATFORM_TENANTS: &str = "/api/v1/platform/tenants";
@@ -237,6 +245,12 @@ filled! {
     sso_callback(ProviderId) = SSO_CALLBACK;
     /// See [`PLATFORM_PROVIDER_CHANGE`].
     platform_provider_change(ProviderId) = PLATFORM_PROVIDER_CHANGE;
+    /// See [`PERSON`].
+    person(UserId) = PERSON;
+    /// See [`PERSON_PLACE`].
+    person_place(UserId) = PERSON_PLACE;
+    /// See [`PERSON_UNPLACE`].
+    person_unplace(UserId) = PERSON_UNPLACE;
     /// See [`PLATFORM_TENANT_FIRST_CALL`].
     platform_tenant_first_call(TenantId) = PLATFORM_TENANT_FIRST_CALL;
     /// See [`PLATFORM_TENANT_BRAND`].

@@ -68,6 +68,8 @@ vocabulary! {
         ViewMembers => "view_members",
         /// Invite people to the tenant and remove them.
         ManageMembers => "manage_members",
+        /// Look at people across tenants, give them tenants and take them away.
+        PlacePeople => "place_people",
         /// Make, rotate and end service accounts.
         ManageServiceAccounts => "manage_service_accounts",
         /// Read the audit trail.
@@ -122,6 +124,7 @@ pub const MATRIX: &[(Action, [Grant; 8])] = &[
     (Action::ManageGateways,  [N,      N,    N,      T,    T,   N,    G,      N]),
     (Action::ViewMembers,     [N,      T,    T,      T,    T,   N,    N,      N]),
     (Action::ManageMembers,   [N,      T,    N,      N,    T,   N,    N,      N]),
+    (Action::PlacePeople,     [N,      N,    N,      N,    T,   P,    N,      N]),
     (Action::ManageServiceAccounts, [N, N,    N,      N,    T,   N,    N,      N]),
     (Action::ViewAudit,       [O,      T,    T,      T,    T,   N,    G,      N]),
     (Action::ManageTenants,   [N,      N,    N,      N,    N,   P,    N,      N]),
@@ -168,6 +171,30 @@ pub const fn assignable(role: Role) -> &'static [Role] {
         Role::PlatformOwner => &[Role::CustomerAdmin, Role::SupportLead],
         Role::Partner | Role::CustomerAuditor | Role::SupportAgent | Role::ServiceAccount | Role::Gateway => &[],
     }
+}
+
+/// Roles that somebody with `role` may give to people with an account, in many tenants at once. Roles of
+/// a customer are given by invitation only.
+pub const fn placeable(role: Role) -> &'static [Role] {
+    match role {
+        Role::SupportLead => &[Role::SupportAgent],
+        Role::PlatformOwner => &[Role::SupportAgent, Role::SupportLead],
+        _ => &[],
+    }
+}
+
+/// Roles that somebody with `role` may take away across tenants.
+pub const fn removable(role: Role) -> &'static [Role] {
+    match role {
+        Role::SupportLead => &[Role::SupportAgent],
+        Role::PlatformOwner => &[Role::SupportAgent, Role::SupportLead, Role::CustomerAdmin],
+        _ => &[],
+    }
+}
+
+/// Whether a role belongs to those who serve customers.
+pub const fn is_support(role: Role) -> bool {
+    matches!(role, Role::SupportAgent | Role::SupportLead)
 }
 
 /// Whether a member with `role` may do `action` inside the tenant of the membership.
@@ -232,6 +259,19 @@ mod tests {
     fn who_manages_members_of_a_tenant_has_a_role_to_give() {
         for role in Role::ALL.iter().filter(|role| allows(**role, Action::ManageMembers)) {
             assert!(!assignable(*role).is_empty(), "{role}");
+        }
+    }
+
+    #[test]
+    fn who_places_people_gives_roles_of_support_below_the_own() {
+        for role in Role::ALL {
+            let may = !matches!(grant(*role, Action::PlacePeople), Grant::No);
+            assert_eq!(may, !placeable(*role).is_empty(), "{role}");
+            for given in placeable(*role) {
+                assert!(is_support(*given) && given != role, "{role}");
+                assert!(removable(*role).contains(given), "what is given can be taken: {role}");
+                assert!(!placeable(*given).contains(role), "{role}");
+            }
         }
     }
 

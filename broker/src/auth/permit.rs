@@ -53,6 +53,7 @@ pub mod actions {
         ManageGateways,
         ViewMembers,
         ManageMembers,
+        PlacePeople,
         ManageServiceAccounts,
         ViewAudit,
         ManageTenants,

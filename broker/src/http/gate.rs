@@ -37,6 +37,9 @@ pub enum Access {
     Tenant(Action),
     /// Users whose platform role allows it.
     Platform(Action),
+    /// Members whose role allows it in any tenant, over the tenants where it does, and users whose platform
+    /// role allows it.
+    Anywhere(Action),
     /// The holder of a partner's key.
     Partner,
     /// A gateway with its credential.

@@ -98,7 +98,7 @@ fn operation(route: &Route, path_names: &[String], method: &str) -> Value {
             json!({"required": true, "content": {"application/json": {"schema": reference(body)}}}),
         );
     }
-    if let (Access::Tenant(action) | Access::Platform(action), Some(operation)) =
+    if let (Access::Tenant(action) | Access::Platform(action) | Access::Anywhere(action), Some(operation)) =
         (route.access, operation.as_object_mut())
     {
         operation.insert("x-permission".to_owned(), json!(action.as_str()));
@@ -154,7 +154,9 @@ fn responses(route: &Route) -> Value {
 fn security(access: Access) -> Value {
     match access {
         Access::Public => json!([]),
-        Access::SignedIn | Access::Enrolling | Access::Halfway | Access::Platform(_) => json!([{"session": []}]),
+        Access::SignedIn | Access::Enrolling | Access::Halfway | Access::Platform(_) | Access::Anywhere(_) => {
+            json!([{"session": []}])
+        }
         Access::Tenant(action) if GRANTABLE.contains(&action) => {
             json!([{"session": []}, {"service_account": [action.as_str()]}])
         }

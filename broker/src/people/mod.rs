@@ -12,6 +12,8 @@
 //! Somebody becomes a member by an invitation: a link to their address whose code travels in the
 //! fragment, is kept as a hash, and is used up by one POST. A role can be given and taken only by
 //! roles above it, so nobody can raise themselves or somebody like them.
+//!
+//! People of support are also given many tenants at once, by a lead or by the owner of the platform.
 
 pub mod invite_routes;
 #[doc(hidden)]
@@ -21,6 +23,11 @@ pub mod joining;
 mod member_sessions;
 pub mod members;
 pub mod my_tenants;
+pub mod place_routes;
+#[doc(hidden)]
+pub mod place_store;
+pub mod placer;
+pub mod placing;
 pub mod provided;
 pub mod reset_routes;
 #[doc(hidden)]

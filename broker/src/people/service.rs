@@ -17,6 +17,7 @@ use crate::auth::session::{SessionHash, SessionSecret, Stage};
 use crate::db::{Across, Conn, DbError, Reach};
 use crate::http::gate::SignedIn;
 use crate::outcome::{Outcome, Refusal};
+use crate::people::placer::places_anywhere;
 use crate::people::{session_store, store};
 use crate::random;
 use crate::tenancy::{SignedInUser, TenantScope, UserScope, parse_stored, resolve_session};
@@ -36,10 +37,13 @@ pub async fn sign_out(app: &Arc<App>, caller: SignedIn, session: &SessionSecret)
 
 /// Who is signed in.
 pub async fn get_me(app: &Arc<App>, caller: &SignedIn) -> Outcome<Me> {
-    let scope = caller.scope.clone();
-    let count = app
+    let (scope, role) = (caller.scope.clone(), caller.user.platform_role);
+    let (count, places_people) = app
         .db
-        .read(Reach::from(&scope), move |conn| store::count_tenants(conn, &scope))
+        .read(Reach::from(&scope), move |conn| {
+            let count = store::count_tenants(conn, &scope)?;
+            Ok::<_, Refusal>((count, places_anywhere(conn, &scope, role)?))
+        })
         .await?;
     // What was written down counts, not what was seen since: see `touch_session`.
     let now = app.clock.now();
@@ -57,6 +61,7 @@ pub async fn get_me(app: &Arc<App>, caller: &SignedIn) -> Outcome<Me> {
         email: caller.user.email.clone(),
         platform_role: caller.user.platform_role,
         tenant_count: u32::try_from(count).unwrap_or(u32::MAX),
+        places_people,
         session_ends_at,
         session_left_seconds: until(session_ends_at),
         session_most_seconds: until(caller.user.ends_at),

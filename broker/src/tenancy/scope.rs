@@ -55,6 +55,11 @@ impl TenantScope {
         Self::checked(tenant)
     }
 
+    /// For somebody who places people, in a tenant that the gate or the transaction found them to be over.
+    pub fn for_placer(tenant: TenantId) -> Self {
+        Self::checked(tenant)
+    }
+
     /// For a caller whose secret (partner key, delivery link, gateway credential) was found in
     /// this tenant.
     pub fn for_bearer(tenant: TenantId) -> Self {

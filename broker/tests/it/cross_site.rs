@@ -52,7 +52,12 @@ fn is_unsafe(route: &Route) -> bool {
 fn takes_session(route: &Route) -> bool {
     matches!(
         route.access,
-        Access::SignedIn | Access::Enrolling | Access::Halfway | Access::Tenant(_) | Access::Platform(_)
+        Access::SignedIn
+            | Access::Enrolling
+            | Access::Halfway
+            | Access::Tenant(_)
+            | Access::Platform(_)
+            | Access::Anywhere(_)
     )
 }
 

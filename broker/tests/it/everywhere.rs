@@ -47,7 +47,7 @@ impl Callers {
             Access::Public | Access::Gateway => &self.nobody,
             Access::Partner => &self.partner,
             Access::Halfway => &self.half,
-            Access::Platform(_) => &self.owner,
+            Access::Platform(_) | Access::Anywhere(_) => &self.owner,
             Access::Tenant(Action::BrandTenant | Action::DecideRequest | Action::ManageMembers) => &self.world.admin,
             Access::Tenant(Action::ManageServiceAccounts) => &self.world.lead,
             Access::Tenant(_) | Access::SignedIn | Access::Enrolling => &self.world.agent,

@@ -27,6 +27,7 @@ mod matrix;
 mod members;
 mod outbox;
 mod passwords;
+mod placing;
 mod races;
 mod reports;
 mod resets;

@@ -13,6 +13,7 @@ pub mod gateways;
 pub mod machines;
 pub mod members;
 pub mod partners;
+pub mod people;
 pub mod platform;
 pub mod public;
 pub mod queue;

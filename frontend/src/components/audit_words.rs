@@ -48,6 +48,8 @@ pub fn words(action: AuditAction) -> Words {
         A::MemberInvited => (Glyph::Mail, Tone::Plain, "Member invited"),
         A::InviteWithdrawn => (Glyph::X, Tone::Plain, "Invitation withdrawn"),
         A::MemberSignedOut => (Glyph::Lock, Tone::Bad, "Member signed out"),
+        A::MemberRoleChanged => (Glyph::ArrowRightLeft, Tone::Plain, "Role changed"),
+        A::PersonPlaced => (Glyph::UserPlus, Tone::Plain, "Given customers"),
         A::MemberRemoved => (Glyph::X, Tone::Plain, "Member removed"),
         A::RequestSubmitted => (Glyph::FileText, Tone::Plain, "Request filed"),
         A::RequestConfirmed => (Glyph::BadgeCheck, Tone::Ok, "E-mail confirmed"),

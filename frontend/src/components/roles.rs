@@ -53,6 +53,7 @@ pub const fn action_title(action: Action) -> &'static str {
         Action::ManageGateways => "Add, rotate or retire gateways",
         Action::ViewMembers => "See members",
         Action::ManageMembers => "Invite and remove members of lower roles",
+        Action::PlacePeople => "Give people customers, and take them away",
         Action::ManageServiceAccounts => "Make, rotate and end service accounts",
         Action::ViewAudit => "Read the audit trail",
         Action::ManageTenants => "Create, suspend and list customers",

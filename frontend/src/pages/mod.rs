@@ -9,6 +9,7 @@ pub mod login;
 pub mod members;
 pub mod overview;
 pub mod partners;
+pub mod people;
 pub mod platform;
 pub mod providers;
 pub mod public;

@@ -27,6 +27,7 @@ pub fn Account() -> impl IntoView {
     let name = || session::me().map(|me| me.name).unwrap_or_default();
     let email = || session::me().map(|me| me.email).unwrap_or_default();
     let owns = || session::me().is_some_and(|me| me.platform_role.is_some());
+    let places = || session::me().is_some_and(|me| me.places_people);
     let demo = || session::me().is_some_and(|me| me.demo);
     let face = move || {
         view! {
@@ -44,6 +45,9 @@ pub fn Account() -> impl IntoView {
                 {move || owns().then(|| view! {
                     <li><A href="/platform/tenants" attr:class=ROW>"All customers of the platform"</A></li>
                     <li><A href="/platform/providers" attr:class=ROW>"Providers of sign-in"</A></li>
+                })}
+                {move || places().then(|| view! {
+                    <li><A href="/platform/people" attr:class=ROW>"People and their customers"</A></li>
                 })}
                 {move || demo().then(|| view! {
                     <li><a href="/mail" target="_blank" class=ROW>"Mails of the demo"</a></li>

@@ -222,6 +222,7 @@ mod tests {
             email: "iris@support.example".to_owned(),
             platform_role: None,
             tenant_count: 3,
+            places_people: false,
             session_ends_at: Instant::from_millis(0),
             session_left_seconds: 0,
             session_most_seconds: 0,

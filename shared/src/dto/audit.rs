@@ -68,6 +68,10 @@ vocabulary! {
         InviteWithdrawn => "member.invite_withdrawn",
         /// All sessions of a member were ended by somebody above them.
         MemberSignedOut => "member.signed_out",
+        /// A member got another role.
+        MemberRoleChanged => "member.role_changed",
+        /// The owner of the platform gave a person many tenants at once.
+        PersonPlaced => "user.placed",
         /// A user is no longer a member.
         MemberRemoved => "member.removed",
         /// A request was filed.

@@ -11,6 +11,7 @@ pub mod gateways;
 pub mod machines;
 pub mod partners;
 pub mod people;
+pub mod placing;
 pub mod queue;
 pub mod requests;
 pub mod setup;

@@ -43,6 +43,8 @@ pub struct Me {
     pub platform_role: Option<Role>,
     /// In how many tenants this person is a member.
     pub tenant_count: u32,
+    /// Whether they may look at people across tenants and place them.
+    pub places_people: bool,
     /// The session ends at this instant unless used before.
     pub session_ends_at: Instant,
     /// The same in seconds from now, for clients whose clock is wrong.

@@ -113,6 +113,7 @@ impl<'a> Stage<'a> {
         let mut replace = |name: &str, id: &str| call.path = path.replace(name, id);
         match parts[parts.len().min(3)..] {
             ["members", ..] => replace("{user}", &self.member_below(caller.role).await),
+            ["people", "{user}", _] => replace("{user}", &self.member_below("lead").await),
             ["invites", "{invite}", _] => replace("{invite}", &self.invite_below(caller.role).await),
             ["platform", "tenants", "{tenant}", verb] => replace("{tenant}", &self.tenant_for(verb).await),
             ["platform", "providers", ..] if path.contains('{') => replace("{provider}", &self.provider().await),
@@ -164,6 +165,10 @@ impl<'a> Stage<'a> {
                 "gateway": gateway_body(&name),
             }),
             "tenant/brand" | "platform/tenants/{tenant}/brand" => json!({"name": "Halden Rail", "accent": "#0f766e"}),
+            "people/{user}/place" => {
+                json!({"tenants": [self.world.slug], "role": "support_agent", "preview": false})
+            }
+            "people/{user}/unplace" => json!({"tenants": [self.own.tenant], "reason": "So."}),
             "platform/tenants" => json!({"slug": name, "name": name, "accent": "#0f766e"}),
             "platform/tenants/{tenant}/suspend" | "platform/tenants/{tenant}/resume" => json!({"reason": "So."}),
             "sso/find" => json!({"email": email}),

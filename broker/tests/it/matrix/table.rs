@@ -92,6 +92,10 @@ pub const TABLE: &[Row] = &[
     row("POST", "/api/v1/members/{user}/remove", "+ff+ 44 uuu f"),
     // Who was made a moment ago is signed in nowhere.
     row("POST", "/api/v1/members/{user}/sign-out", "+ff+ 44 uuu f").or("not_possible"),
+    row("GET", "/api/v1/people", "444+ +4 uuu u"),
+    row("GET", "/api/v1/people/{user}", "444+ +4 uuu u"),
+    row("POST", "/api/v1/people/{user}/place", "444+ +4 uuu u"),
+    row("POST", "/api/v1/people/{user}/unplace", "444+ +4 uuu u"),
     row("GET", "/api/v1/invites", "++++ 44 uuu f"),
     row("POST", "/api/v1/invites", "+ff+ 44 uuu f"),
     row("POST", "/api/v1/invites/{invite}/withdraw", "+ff+ 44 uuu f"),

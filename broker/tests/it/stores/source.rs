@@ -85,6 +85,10 @@ pub fn across_tenants() -> BTreeSet<String> {
         "tenants/store::find_by_slug",
         "tenants/store::insert_tenant",
         "tenants/store::list_platform",
+        // People across tenants, over those the caller was found to be over.
+        "people/place_store::count_for",
+        "people/place_store::list_people",
+        "people/place_store::list_places",
         // Providers of sign-in belong to the owner of the platform, also those of one tenant; and a
         // person on the way to one is not yet anywhere.
         "sso/store::find_by_domain",

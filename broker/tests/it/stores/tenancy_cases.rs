@@ -4,7 +4,7 @@ use tessera_broker::audit::store as audit;
 use tessera_broker::catalogue::store as catalogue;
 use tessera_broker::machines::store as machines;
 use tessera_broker::people::my_tenants::store as my_tenants;
-use tessera_broker::people::{invite_store, session_store, store as people};
+use tessera_broker::people::{invite_store, place_store, session_store, store as people};
 use tessera_broker::queue::store as queue;
 use tessera_broker::sso::identity_store;
 use tessera_broker::tenants::{brand_store, overview_store as overview, store as tenants};
@@ -67,6 +67,19 @@ pub fn of_people() -> Vec<Case> {
             let mut members = people::list_members(conn, &who.scope)?;
             members.retain(|member| member.role != Role::SupportLead);
             list(members.into_iter().map(|member| member.id))
+        }),
+        reads("people/place_store::list_places_of", |conn, who, _| {
+            list(place_store::list_places_of(conn, &who.user, Role::ALL)?)
+        }),
+        changes("people/place_store::change_role", |conn, who, of| {
+            let (from, to) = (Role::SupportAgent, Role::SupportLead);
+            flag(place_store::change_role(
+                conn,
+                &who.scope,
+                &of.user.to_string(),
+                from,
+                to,
+            )?)
         }),
         reads("people/invite_store::list_invites", |conn, who, _| {
             list(

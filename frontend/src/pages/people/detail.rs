@@ -1,0 +1,214 @@
+//! `/platform/people/{user}`: one person, every customer they work in, and giving them more.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+use leptos_router::hooks::use_params_map;
+use tessera_shared::dto::placing::{Person, PersonDetail, Place, UnplacePerson};
+use tessera_shared::ids::UserId;
+
+use super::place::PlaceDialog;
+use crate::api;
+use crate::components::here;
+use crate::components::roles::{role_phrase, role_title};
+use crate::components::{Logo, LogoSize, ReasonDialog};
+use crate::forms::act::use_act;
+use crate::ui::number::plural;
+use crate::ui::{Button, Column, Empty, Glyph, Icon, Shape, Skeleton, Table, Time, Weight};
+
+const COLUMNS: &[Column] = &[
+    Column::text("Customer"),
+    Column::text("Role"),
+    Column::right("Since"),
+    Column::right("Remove"),
+];
+
+/// One person.
+#[component]
+pub fn PersonPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.read().get("id").and_then(|text| text.parse::<UserId>().ok()));
+    let turn = RwSignal::new(0_u32);
+    let found = LocalResource::new(move || {
+        turn.track();
+        let id = id.get();
+        async move {
+            match id {
+                Some(id) => api::people::find(id).await,
+                None => Err(api::not_found()),
+            }
+        }
+    });
+    let retry = Callback::new(move |()| {
+        turn.try_update(|turn| *turn += 1);
+    });
+    view! {
+        <Transition fallback=|| view! { <Skeleton what="person" /> }>
+            {move || Suspend::new(async move {
+                match found.await {
+                    Ok(detail) => view! { <Shown detail reload=retry /> }.into_any(),
+                    Err(error) => here::failed_page(&error, "person", retry),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Shown(detail: PersonDetail, reload: Callback<()>) -> impl IntoView {
+    let PersonDetail { person, places, roles } = detail;
+    let (placing, removing) = (RwSignal::new(false), RwSignal::new(None::<Place>));
+    let can_place = !roles.is_empty();
+    let (id, name) = (person.id, person.name.clone());
+    let roles = StoredValue::new(roles);
+    let (who, whom) = (name.clone(), name);
+    view! {
+        <div class="px-4 sm:px-6 pt-4">
+            <nav aria-label="Breadcrumb" class="text-xs text-muted flex items-center gap-1.5">
+                <A href="/platform/people" attr:class="hover:text-ink">"People"</A>
+                <Icon name=Glyph::ChevronRight class="icon-xs text-faint" />
+                <span aria-current="page">{person.name.clone()}</span>
+            </nav>
+            <div class="flex flex-wrap items-center gap-3 mt-2 mb-4">
+                <Head person places=places.len() />
+                {can_place.then(|| view! {
+                    <Button weight=Weight::Primary icon=Glyph::Plus on_click=move |()| placing.set(true) class="ml-auto max-sm:w-full max-sm:h-10">
+                        "Give customers…"
+                    </Button>
+                })}
+            </div>
+        </div>
+        <div class="px-4 sm:px-6 pb-28"><div class="card-t overflow-hidden">{list(places, removing)}</div></div>
+        {move || placing.get().then(|| view! {
+            <PlaceDialog id name=who.clone() roles=roles.get_value() on_close=move |()| placing.set(false)
+                on_done=move |()| { placing.set(false); reload.run(()); } />
+        })}
+        {move || removing.get().map(|place| view! {
+            <RemoveDialog id name=whom.clone() place on_close=move |()| removing.set(None)
+                on_done=move |()| { removing.set(None); reload.run(()); } />
+        })}
+    }
+}
+
+#[component]
+fn Head(person: Person, places: usize) -> impl IntoView {
+    let seen = match person.last_seen_at {
+        Some(at) => view! { "Last signed in " <Time at /> ". " }.into_any(),
+        None => "Never signed in. ".into_any(),
+    };
+    let works = match person.platform_role {
+        Some(_) => "Runs the platform.".to_owned(),
+        None => format!("Works in {}.", plural(u64::try_from(places).unwrap_or(0), "customer")),
+    };
+    view! {
+        <div class="min-w-0">
+            <h1 class="text-xl break-words">{person.name}</h1>
+            <p class="text-sm text-muted break-words">{person.email}</p>
+            <p class="text-sm text-muted mt-1">{seen}{plural(person.sessions.into(), "session")}" alive. "{works}</p>
+        </div>
+    }
+}
+
+fn list(places: Vec<Place>, removing: RwSignal<Option<Place>>) -> AnyView {
+    if places.is_empty() {
+        let detail = "Whoever is given a customer here sees it at once.";
+        return view! { <Empty icon=Glyph::Building2 title="No customers" detail /> }.into_any();
+    }
+    let lines = places
+        .iter()
+        .cloned()
+        .map(|place| view! { <Line place removing /> })
+        .collect_view();
+    let cards = places
+        .into_iter()
+        .map(|place| view! { <Card place removing /> })
+        .collect_view();
+    view! {
+        <div class="hidden md:block"><Table caption="Customers" columns=COLUMNS>{lines}</Table></div>
+        <ul class="md:hidden">{cards}</ul>
+    }
+    .into_any()
+}
+
+#[component]
+fn Customer(place: Place) -> impl IntoView {
+    let tenant = place.tenant;
+    view! {
+        <span class="flex items-center gap-3 min-w-0">
+            <Logo slug=tenant.slug.clone() accent=tenant.accent logo=tenant.logo size=LogoSize::Normal />
+            <span class="font-medium truncate text-sm">{tenant.name}</span>
+            <span class="mono text-xs text-faint max-sm:hidden">{tenant.slug}</span>
+        </span>
+    }
+}
+
+#[component]
+fn Remove(place: Place, removing: RwSignal<Option<Place>>) -> impl IntoView {
+    place.removable.then(|| {
+        let name = place.tenant.name.clone();
+        view! {
+            <Button weight=Weight::Ghost class="btn-sm" on_click=move |()| removing.set(Some(place.clone()))>
+                "Remove…"<span class="sr-only">" from "{name}</span>
+            </Button>
+        }
+    })
+}
+
+#[component]
+fn Line(place: Place, removing: RwSignal<Option<Place>>) -> impl IntoView {
+    view! {
+        <tr>
+            <td><Customer place=place.clone() /></td>
+            <td>{role_title(place.tenant.role)}</td>
+            <td class="r whitespace-nowrap"><Time at=place.since shape=Shape::Date /></td>
+            <td class="r whitespace-nowrap"><Remove place removing /></td>
+        </tr>
+    }
+}
+
+#[component]
+fn Card(place: Place, removing: RwSignal<Option<Place>>) -> impl IntoView {
+    view! {
+        <li class="flex items-center gap-2 px-4 py-3 border-b border-line last:border-0">
+            <span class="min-w-0 grid gap-1">
+                <Customer place=place.clone() />
+                <span class="text-xs text-muted">{role_title(place.tenant.role)}</span>
+            </span>
+            <span class="ml-auto"><Remove place removing /></span>
+        </li>
+    }
+}
+
+/// Asks for the reason and removes.
+#[component]
+fn RemoveDialog(
+    id: UserId,
+    name: String,
+    place: Place,
+    #[prop(into)] on_done: Callback<()>,
+    #[prop(into)] on_close: Callback<()>,
+) -> impl IntoView {
+    let act = use_act();
+    let tenant = place.tenant;
+    let detail = format!(
+        "{name} is no longer {} of {} from this moment on. Their account and what they did stay.",
+        role_phrase(tenant.role),
+        tenant.name
+    );
+    let title = format!("Remove {name} from {}?", tenant.name);
+    let tenants = vec![tenant.id];
+    let confirm = move |reason: String| {
+        let body = UnplacePerson {
+            tenants: tenants.clone(),
+            reason,
+        };
+        act.run(async move { api::people::unplace(id, &body).await }, move |()| {
+            on_done.run(());
+        });
+    };
+    view! {
+        <ReasonDialog
+            title detail act="Remove member" tenant danger=true
+            busy=act.busy error=act.failure on_confirm=confirm on_close
+        />
+    }
+}

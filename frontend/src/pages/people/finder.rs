@@ -1,0 +1,109 @@
+//! Finds customers by typing, and ticks them.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use tessera_shared::permission::{Action, allows};
+
+use super::chosen::{slugs, toggled};
+use crate::api::{self, ApiError};
+use crate::components::{Logo, LogoSize};
+use crate::state::session;
+use crate::ui::SearchField;
+
+const PAUSE: Duration = Duration::from_millis(150);
+/// Most customers under the field.
+const SHOWN: u32 = 8;
+
+/// A customer to tick.
+#[derive(Clone, PartialEq, Eq)]
+struct Hit {
+    slug: String,
+    name: String,
+    accent: String,
+    logo: Option<String>,
+}
+
+/// All customers for the owner of the platform, otherwise those the reader leads.
+async fn search(text: &str) -> Result<Vec<Hit>, ApiError> {
+    if session::me_untracked().is_some_and(|me| me.platform_role.is_some()) {
+        let page = api::platform::list(Some(text), None).await?;
+        let hits = page.items.into_iter().map(|tenant| Hit {
+            slug: tenant.slug,
+            name: tenant.name,
+            accent: tenant.accent,
+            logo: tenant.logo,
+        });
+        return Ok(hits.take(usize::try_from(SHOWN).unwrap_or(0)).collect());
+    }
+    let page = api::tenants::search(text, SHOWN).await?;
+    let led = page
+        .items
+        .into_iter()
+        .filter(|card| allows(card.role, Action::PlacePeople));
+    let hits = led.map(|card| Hit {
+        slug: card.slug,
+        name: card.name,
+        accent: card.accent,
+        logo: card.logo,
+    });
+    Ok(hits.collect())
+}
+
+/// A field, and what it finds.
+#[component]
+pub fn Finder(
+    /// The chosen short names, as text.
+    chosen: RwSignal<String>,
+) -> impl IntoView {
+    let typed = RwSignal::new(String::new());
+    let hits = RwSignal::new(Vec::<Hit>::new());
+    let look = StoredValue::new_local(debounce(PAUSE, move |text: String| {
+        spawn_local(async move {
+            // A failed look leaves what was found before; typing on looks again.
+            if let Ok(found) = search(&text).await
+                && typed.try_with_untracked(|typed| *typed == text) == Some(true)
+            {
+                hits.set(found);
+            }
+        });
+    }));
+    let on_input = move |text: String| {
+        typed.set(text.clone());
+        if text.trim().is_empty() {
+            hits.set(Vec::new());
+        } else {
+            look.update_value(|look| look(text));
+        }
+    };
+    let rows = move || {
+        hits.get()
+            .into_iter()
+            .map(|hit| view! { <Row hit chosen /> })
+            .collect_view()
+    };
+    view! {
+        <div class="grid gap-2">
+            <SearchField label="Find customers" value=typed on_input />
+            <div role="group" aria-label="Customers found" class="grid max-h-56 overflow-auto">{rows}</div>
+        </div>
+    }
+}
+
+#[component]
+fn Row(hit: Hit, chosen: RwSignal<String>) -> impl IntoView {
+    let (slug, tick) = (hit.slug.clone(), hit.slug.clone());
+    let ticked = Memo::new(move |_| chosen.with(|text| slugs(text).contains(&slug)));
+    view! {
+        <label class="flex items-center gap-2.5 px-2 py-1.5 min-h-9 rounded-md cursor-pointer hover:bg-hover text-sm min-w-0">
+            <input
+                type="checkbox" class="checkbox" prop:checked=move || ticked.get()
+                on:change=move |_| chosen.update(|text| *text = toggled(text, &tick))
+            />
+            <Logo slug=hit.slug.clone() accent=hit.accent logo=hit.logo size=LogoSize::Small />
+            <span class="truncate">{hit.name}</span>
+            <span class="mono text-xs text-faint ml-auto">{hit.slug}</span>
+        </label>
+    }
+}
