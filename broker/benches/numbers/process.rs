@@ -25,6 +25,8 @@ impl Server {
         let mut child = Command::new(program)
             .args(arguments)
             .args(["--listen", &address.to_string()])
+            // The people who are measured sign in with a password alone.
+            .env("TESSERA_SIGN_IN__SECOND_FACTOR", "offered")
             .stdout(log.try_clone().unwrap())
             .stderr(log)
             .spawn()
