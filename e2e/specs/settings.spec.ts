@@ -14,7 +14,7 @@ test('a person signs out elsewhere and chooses another password', async ({ brows
   await sessions.getByRole('button', { name: 'Sign out everywhere else' }).click();
   await expect(sessions.getByRole('listitem')).toHaveCount(1);
   await there.goto(`${base()}/tokens`);
-  await expect(there.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  await expect(there.getByRole('heading', { name: 'Sign in', level: 1 })).toBeVisible();
 
   await here.getByLabel('Password now').fill('not this one');
   await here.getByLabel('New password').fill('short');

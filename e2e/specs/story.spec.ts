@@ -51,7 +51,9 @@ test('from a partner’s wish to the end of the token, with a gateway in front o
   await test.step('the partner opens the link once; looking does not use it up', async () => {
     const link = await linkInMail(partner, wish.email, /token/i);
     await partner.goto(link);
-    await partner.reload();
+    await expect(partner.getByRole('button', { name: 'Open and show once' })).toBeVisible();
+    await partner.goto('about:blank');
+    await partner.goto(link);
     token = await openToken(partner);
     const second = await partner.context().newPage();
     await second.goto(link);
