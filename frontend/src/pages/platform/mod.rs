@@ -162,14 +162,14 @@ fn Line(tenant: PlatformTenant) -> impl IntoView {
 fn Card(tenant: PlatformTenant) -> impl IntoView {
     let whole = tenant.clone();
     view! {
-        <li class="flex items-center gap-3 px-4 py-3 border-b border-line last:border-0">
+        <li class="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-3 border-b border-line last:border-0">
             <Logo slug=tenant.slug.clone() accent=tenant.accent logo=tenant.logo size=LogoSize::Normal />
-            <span class="min-w-0">
+            <span class="min-w-0 flex-1">
                 <span class="block text-sm font-medium truncate">{tenant.name}</span>
                 <span class="block text-xs text-faint num">{plural(tenant.members.into(), "member")}</span>
             </span>
-            <span class="ml-auto"><Status status=tenant.status /></span>
-            <span class="flex flex-wrap justify-end"><InviteButton tenant=whole.clone() /><BrandButton tenant=whole.clone() /><StatusButton tenant=whole /></span>
+            <Status status=tenant.status />
+            <span class="basis-full flex justify-end"><InviteButton tenant=whole.clone() /><BrandButton tenant=whole.clone() /><StatusButton tenant=whole /></span>
         </li>
     }
 }
