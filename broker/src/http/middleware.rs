@@ -22,16 +22,13 @@ pub struct CallId(pub String);
 #[derive(Clone, Copy, Debug)]
 pub struct EchoTenant(pub TenantId);
 
-/// The policy of every page and answer. Inline scripts and styles never run.
+/// The policy of every page and answer. Inline scripts and styles never run, and text becomes markup
+/// by the app's own rule only (Trusted Types, `frontend/static/markup.js`).
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' \
      'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob:; font-src 'self'; \
      connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
-     object-src 'none'; frame-ancestors 'none'; report-uri /csp-report; report-to csp";
-
-/// What browsers only report for now: text that becomes markup by another rule than the app's own
-/// (`frontend/static/markup.js`).
-pub const REPORTED_ONLY: &str =
-    "require-trusted-types-for 'script'; trusted-types default; report-uri /csp-report; report-to csp";
+     object-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
+     trusted-types default; report-uri /csp-report; report-to csp";
 
 const fn fixed(name: &'static str, value: &'static str) -> (HeaderName, HeaderValue) {
     (HeaderName::from_static(name), HeaderValue::from_static(value))
@@ -66,8 +63,6 @@ pub fn add_security_headers(headers: &mut HeaderMap) {
     let csp = HeaderName::from_static("content-security-policy");
     if !headers.contains_key(&csp) {
         headers.insert(csp, HeaderValue::from_static(CONTENT_SECURITY_POLICY));
-        let reported = HeaderName::from_static("content-security-policy-report-only");
-        headers.insert(reported, HeaderValue::from_static(REPORTED_ONLY));
     }
     if !headers.contains_key(CACHE_CONTROL) {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
