@@ -106,7 +106,7 @@ diesel::table! {
 diesel::table! {
     password_resets (code_hash) {
         code_hash -> Binary,
-        user_id -> Text,
+        email -> Text,
         asked_at -> BigInt,
         ends_at -> BigInt,
     }

@@ -121,9 +121,7 @@ pub fn invite(
 ) -> Outcome<Invite> {
     let now = tx.now();
     let email = body.email.to_lowercase();
-    if let Some(account) = store::find_account(tx, &email)?
-        && store::find_role(tx, scope, &account.id)?.is_some()
-    {
+    if store::is_member(tx, scope, &email)? {
         return Err(Refusal::new(
             ErrorCode::AlreadyExists,
             "Somebody with this address is a member already.",

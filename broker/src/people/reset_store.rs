@@ -6,19 +6,19 @@ use tessera_shared::instant::Instant;
 use crate::db::schema::password_resets;
 use crate::db::{Conn, DbError};
 
-/// Adds a link; an earlier one of the same user ends.
+/// Adds a link for an address; an earlier one for the same address ends.
 pub fn replace_reset(
     conn: &mut Conn,
-    user: &str,
+    email: &str,
     code_hash: &[u8],
     now: Instant,
     ends_at: Instant,
 ) -> Result<(), DbError> {
-    diesel::delete(password_resets::table.filter(password_resets::user_id.eq(user))).execute(conn)?;
+    diesel::delete(password_resets::table.filter(password_resets::email.eq(email))).execute(conn)?;
     diesel::insert_into(password_resets::table)
         .values((
             password_resets::code_hash.eq(code_hash),
-            password_resets::user_id.eq(user),
+            password_resets::email.eq(email),
             password_resets::asked_at.eq(now.millis()),
             password_resets::ends_at.eq(ends_at.millis()),
         ))
@@ -26,12 +26,12 @@ pub fn replace_reset(
     Ok(())
 }
 
-/// The user a code was made for, while it is good.
+/// The address a code was made for, while it is good.
 pub fn find_reset(conn: &mut Conn, code_hash: &[u8], now: Instant) -> Result<String, DbError> {
     Ok(password_resets::table
         .find(code_hash)
         .filter(password_resets::ends_at.gt(now.millis()))
-        .select(password_resets::user_id)
+        .select(password_resets::email)
         .get_result(conn)?)
 }
 

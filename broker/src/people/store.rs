@@ -169,6 +169,16 @@ pub fn find_role(conn: &mut Conn, scope: &TenantScope, user: &str) -> Result<Opt
         .transpose()
 }
 
+/// Whether somebody with this address is a member of the tenant. One question, so that it takes no
+/// longer where they have an account elsewhere.
+pub fn is_member(conn: &mut Conn, scope: &TenantScope, email: &str) -> Result<bool, DbError> {
+    let members = memberships::table
+        .inner_join(users::table.on(users::id.eq(memberships::user_id)))
+        .filter(memberships::tenant_id.eq(scope.as_str()))
+        .filter(users::email.eq(email));
+    Ok(members.count().get_result::<i64>(conn)? > 0)
+}
+
 /// The name of an account.
 pub fn find_name(conn: &mut Conn, user: &str) -> Result<String, DbError> {
     Ok(users::table.find(user).select(users::name).get_result(conn)?)

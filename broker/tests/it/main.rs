@@ -39,6 +39,7 @@ mod shutdown;
 mod slow;
 mod smuggling;
 mod spoofing;
+mod spraying;
 mod sso;
 mod step_up;
 mod stores;

@@ -6,6 +6,7 @@ pub mod factor;
 pub mod link;
 pub mod play;
 pub mod process;
+pub mod timing;
 pub mod world;
 
 use std::sync::Arc;
