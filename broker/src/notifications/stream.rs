@@ -1,19 +1,22 @@
 //! The live stream of a signed-in person: what changed in any tenant they are a member of.
 //!
-//! Membership is looked at again every second, so a stream goes quiet for a tenant the person
-//! left, and ends with the session.
+//! Who the person is to which tenant is looked at again all the time, and soon after anything changed
+//! about the people of one of them. The stream ends with the session, and when the person left a tenant
+//! or is something else there: whatever shows it has to begin anew.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::HttpResponse;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::Bytes;
-use tessera_shared::dto::queue::ChangeEvent;
+use tessera_shared::dto::queue::{ChangeEvent, Topic};
 use tessera_shared::ids::TenantId;
+use tessera_shared::permission::Role;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
+use tokio::time::Instant;
 
 use crate::app::App;
 use crate::auth::session::SessionSecret;
@@ -24,24 +27,31 @@ struct Stream {
     app: Arc<App>,
     session: SessionSecret,
     changes: Receiver<ChangeEvent>,
-    tenants: HashSet<TenantId>,
-    /// When session and memberships are looked at again, however much happens until then.
-    look_again: tokio::time::Instant,
+    roles: HashMap<TenantId, Role>,
+    /// What is known of session and memberships was so at this moment.
+    looked: Instant,
+    /// When they are looked at again, however much happens until then.
+    look_again: Instant,
     greeted: bool,
 }
 
-const FRESH: Duration = Duration::from_secs(1);
+/// Nobody hears of a tenant for a second after they left it; the rest of the second is for the look.
+const FRESH: Duration = Duration::from_millis(700);
+/// How soon the next look may follow where something happened to the people of a tenant.
+const SOON: Duration = Duration::from_millis(50);
 
 /// Opens the stream for the session behind `session`.
 pub async fn open(app: Arc<App>, session: SessionSecret) -> Outcome<HttpResponse> {
     let changes = app.changes.subscribe();
-    let tenants = people::service::tenants_of_session(&app, &session).await?;
+    let looked = Instant::now();
+    let roles = people::service::roles_of_session(&app, &session).await?;
     let stream = Stream {
         app,
         session,
         changes,
-        tenants: tenants.unwrap_or_default(),
-        look_again: tokio::time::Instant::now() + FRESH,
+        roles: roles.unwrap_or_default(),
+        looked,
+        look_again: looked + FRESH,
         greeted: false,
     };
     let body = futures_util::stream::unfold(stream, |mut stream| async move {
@@ -55,19 +65,23 @@ pub async fn open(app: Arc<App>, session: SessionSecret) -> Outcome<HttpResponse
 }
 
 impl Stream {
-    /// The next frame, or none when the session ended. At least one a second, so that a dead
-    /// peer is noticed and membership stays fresh.
+    /// The next frame, or none when the stream ended. At least one a second, so that a dead peer is
+    /// noticed and membership stays fresh.
     async fn next_frame(&mut self) -> Option<String> {
         if !self.greeted {
             self.greeted = true;
             return Some("retry: 2000\n\n".to_owned());
         }
         loop {
-            if tokio::time::Instant::now() >= self.look_again {
+            if Instant::now() >= self.look_again {
                 return self.look().await;
             }
             match tokio::time::timeout_at(self.look_again, self.changes.recv()).await {
-                Ok(Ok(event)) if self.tenants.contains(&event.tenant) => {
+                Ok(Ok(event)) if self.roles.contains_key(&event.tenant) => {
+                    if event.topic == Topic::Catalogue {
+                        // Perhaps this very person left.
+                        self.look_again = self.look_again.min(self.looked + SOON);
+                    }
                     let data = serde_json::to_string(&event).ok()?;
                     return Some(format!("event: change\ndata: {data}\n\n"));
                 }
@@ -80,15 +94,21 @@ impl Stream {
         }
     }
 
-    /// Looks at session and memberships again; none when the session ended or the broker stops.
+    /// Looks at session and memberships again; none when the session ended, a membership is not what
+    /// it was, or the broker stops.
     async fn look(&mut self) -> Option<String> {
         if self.app.is_stopping() {
             return None;
         }
-        self.tenants = people::service::tenants_of_session(&self.app, &self.session)
+        let looked = Instant::now();
+        let roles = people::service::roles_of_session(&self.app, &self.session)
             .await
             .ok()??;
-        self.look_again = tokio::time::Instant::now() + FRESH;
+        let as_before = |(tenant, role): (&TenantId, &Role)| roles.get(tenant) == Some(role);
+        if !self.roles.iter().all(as_before) {
+            return None;
+        }
+        (self.roles, self.looked, self.look_again) = (roles, looked, looked + FRESH);
         Some(": alive\n\n".to_owned())
     }
 }

@@ -1,6 +1,6 @@
 //! Who is signed in, and accounts as other rooms need them.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use tessera_shared::dto::audit::AuditAction;
@@ -20,7 +20,7 @@ use crate::outcome::{Outcome, Refusal};
 use crate::people::placer::places_anywhere;
 use crate::people::{session_store, store};
 use crate::random;
-use crate::tenancy::{SignedInUser, TenantScope, UserScope, parse_stored, resolve_session};
+use crate::tenancy::{SignedInUser, TenantScope, parse_stored, resolve_session};
 
 /// Ends the caller's session; says with which provider it began.
 pub async fn sign_out(app: &Arc<App>, caller: SignedIn, session: &SessionSecret) -> Outcome<Option<ProviderId>> {
@@ -90,21 +90,17 @@ pub async fn touch_session(app: &Arc<App>, hash: &SessionHash, user: &SignedInUs
     }
 }
 
-/// The tenants of the session's user, or none when the session is over.
-pub async fn tenants_of_session(app: &Arc<App>, session: &SessionSecret) -> Outcome<Option<HashSet<TenantId>>> {
+/// Where the session's user is a member, and as what; none when the session is over.
+pub async fn roles_of_session(app: &Arc<App>, session: &SessionSecret) -> Outcome<Option<HashMap<TenantId, Role>>> {
     let (hash, now, idle) = (session.hash(), app.clock.now(), app.config.session.idle_ms());
     app.db
         .read(Reach::across(Across::LookUp), move |conn| {
             let Some(user) = resolve_session(conn, &hash, now, idle, &[Stage::Full])? else {
                 return Ok(None);
             };
-            Ok(Some(tenant_ids(conn, &user.scope)?))
+            Ok(Some(store::list_roles(conn, &user.scope)?))
         })
         .await
-}
-
-fn tenant_ids(conn: &mut Conn, scope: &UserScope) -> Outcome<HashSet<TenantId>> {
-    Ok(store::list_tenant_ids(conn, scope)?.into_iter().collect())
 }
 
 /// Adds an account; used by the command line and the demo.

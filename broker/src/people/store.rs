@@ -1,5 +1,7 @@
 //! Users, sessions and memberships in the database.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 use tessera_shared::dto::people::Member;
 use tessera_shared::ids::{TenantId, UserId};
@@ -8,7 +10,7 @@ use tessera_shared::permission::Role;
 
 use crate::db::schema::{memberships, users};
 use crate::db::{Conn, DbError};
-use crate::tenancy::{TenantScope, UserScope};
+use crate::tenancy::{TenantScope, UserScope, parse_stored};
 
 /// An account, as sign-in needs it.
 #[derive(Queryable, Selectable)]
@@ -142,6 +144,17 @@ pub fn list_tenant_ids(conn: &mut Conn, scope: &UserScope) -> Result<Vec<TenantI
         .load(conn)?;
     ids.iter()
         .map(|id| id.parse().map_err(|_cause| DbError::Corrupt("membership".to_owned())))
+        .collect()
+}
+
+/// What the user is, by tenant.
+pub fn list_roles(conn: &mut Conn, scope: &UserScope) -> Result<HashMap<TenantId, Role>, DbError> {
+    let rows: Vec<(String, String)> = memberships::table
+        .filter(memberships::user_id.eq(scope.as_str()))
+        .select((memberships::tenant_id, memberships::role))
+        .load(conn)?;
+    let rows = rows.iter();
+    rows.map(|(tenant, role)| Ok((parse_stored(tenant)?, parse_stored(role)?)))
         .collect()
 }
 

@@ -9,7 +9,7 @@ use crate::support::everything;
 use crate::support::world::{World, text};
 
 on_both! {
-    async fn who_leaves_a_tenant_hears_no_more_of_it_however_busy_it_is(app) {
+    async fn the_stream_of_who_leaves_a_tenant_ends_however_busy_it_is(app) {
         let world = World::make(&app).await;
         let me = world.lead.outside().get("/api/v1/me").await.expect(200);
         let (user, tenant) = (text(&me["id"]), world.halden.to_string());
@@ -32,17 +32,11 @@ on_both! {
             })
             .await
             .unwrap();
-        // Something happens before every frame, so only the clock can make it look again.
+        // Things go on happening, so only the clock can make it look again.
         let begun = std::time::Instant::now();
-        heard.clear();
-        // The first look may have been on its way before.
-        while heard.matches(": alive").count() < 2 {
-            assert!(begun.elapsed().as_secs() < 30, "still told: {heard}");
+        while stream.chunk().await.unwrap().is_some() {
+            assert!(begun.elapsed().as_secs() < 30, "still told");
             happen().await;
-            heard.push_str(&String::from_utf8_lossy(&stream.chunk().await.unwrap().unwrap()));
         }
-        happen().await;
-        let next = stream.chunk().await.unwrap().unwrap();
-        assert_eq!(String::from_utf8_lossy(&next), ": alive\n\n");
     }
 }

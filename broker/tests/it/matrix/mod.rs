@@ -6,7 +6,7 @@ mod acts;
 mod extra_keys;
 mod limits;
 pub mod objects;
-mod table;
+pub mod table;
 
 use std::collections::BTreeSet;
 
@@ -99,6 +99,17 @@ async fn answer(method: &str, call_: &Call) -> (u16, String) {
     (answer.status.as_u16(), code.to_owned())
 }
 
+/// The answers to a call in the tenant of `objects`, and in one that is not there.
+pub async fn there_and_nowhere(caller: &Client, row: &Row, objects: &Objects) -> (Answer, Answer) {
+    let (body, random) = (bodies(row.path), Objects::random());
+    let there = caller.in_tenant(&objects.tenant);
+    let nowhere = caller.in_tenant(&random.tenant);
+    (
+        call(&there, row.method, &objects.fill(row.path), &body).await,
+        call(&nowhere, row.method, &random.fill(row.path), &body).await,
+    )
+}
+
 /// What is tried, and what went wrong.
 struct Walk<'a> {
     app: &'a TestApp,
@@ -171,23 +182,9 @@ impl Walk<'_> {
     /// A tenant that the caller is no member of is as good as none.
     async fn unassigned(&mut self, row: &Row, number: usize) {
         let caller = &self.callers[number];
-        let (there, nowhere) = (self.foreign.fill(row.path), self.random.fill(row.path));
-        let body = bodies(row.path);
-        let theirs = call(
-            &caller.client.in_tenant(&self.foreign.tenant),
-            row.method,
-            &there,
-            &body,
-        )
-        .await;
-        let none = call(
-            &caller.client.in_tenant(&self.random.tenant),
-            row.method,
-            &nowhere,
-            &body,
-        )
-        .await;
-        self.same(row, caller.role, 404, (&theirs, &there), (&none, &nowhere));
+        let (theirs, none) = there_and_nowhere(&caller.client, row, self.foreign).await;
+        let paths = (self.foreign.fill(row.path), self.random.fill(row.path));
+        self.same(row, caller.role, 404, (&theirs, &paths.0), (&none, &paths.1));
     }
 
     fn same(&mut self, row: &Row, who: &str, status: u16, theirs: (&Answer, &str), none: (&Answer, &str)) {

@@ -1,6 +1,7 @@
 //! The objects that stand in paths.
 
 use serde_json::{Value, json};
+use tessera_shared::ids::TenantId;
 
 use crate::support::TestApp;
 use crate::support::client::Client;
@@ -62,6 +63,14 @@ impl Objects {
             user: id("usr"),
             invite: id("inv"),
             account: id("sva"),
+        }
+    }
+
+    /// The same, in a tenant that is there.
+    pub fn random_in(tenant: TenantId) -> Self {
+        Self {
+            tenant: tenant.to_string(),
+            ..Self::random()
         }
     }
 
