@@ -46,7 +46,7 @@ pub fn Empty(
             <span class="grid place-items-center size-10 rounded-lg border border-line-strong bg-canvas text-muted mb-3">
                 <Icon name=icon class="icon-lg" />
             </span>
-            <h3 class="text-base font-semibold">{title}</h3>
+            <p class="text-base font-semibold">{title}</p>
             <p class="text-sm text-muted mt-1 max-w-80 text-pretty">{detail}</p>
             {children.map(|children| view! { <div class="flex flex-wrap justify-center gap-2 mt-4">{children()}</div> })}
         </div>
