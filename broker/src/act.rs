@@ -11,6 +11,7 @@ use tessera_shared::words::TenantStatus;
 use crate::db::Conn;
 use crate::db::schema::changes;
 use crate::gateways::index::GatewayEntry;
+use crate::issuers::keyring::TenantKeys;
 use crate::outcome::Outcome;
 use crate::tokens::index::TokenEntry;
 
@@ -23,6 +24,8 @@ pub enum Effect {
     Gateway(Box<GatewayEntry>),
     /// A tenant was made, suspended or resumed.
     Tenant(TenantId, String, TenantStatus),
+    /// A tenant has other signing keys.
+    SigningKeys(Box<TenantKeys>),
     /// People looking at this should look again.
     Change(ChangeEvent),
     /// A message waits in the outbox.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use actix_web::{HttpRequest, web};
-use tessera_shared::dto::queue::ChangeEvent;
+use tessera_shared::dto::queue::{ChangeEvent, Topic};
 use tokio::sync::{Notify, broadcast};
 
 use crate::act::{Effect, Tx};
@@ -16,6 +16,8 @@ use crate::db::{Across, Db, Reach, migrate};
 use crate::gateways::index::GatewayIndex;
 use crate::http::cursor;
 use crate::http::reports::PolicyReports;
+use crate::issuers::keyring::Keyring;
+use crate::issuers::status::StatusLists;
 use crate::keys::{Keys, SecretKey};
 use crate::notifications::catcher::MailCatcher;
 use crate::outcome::{Outcome, Refusal};
@@ -49,6 +51,10 @@ pub struct App {
     pub tokens: TokenIndex,
     /// Gateway credentials, for checks without the database.
     pub gateways: GatewayIndex,
+    /// Signing keys of the tenants.
+    pub keyring: Keyring,
+    /// Status lists of the tenants.
+    pub status_lists: StatusLists,
     /// Counts of checks, waiting to be written down.
     pub usage: Usage,
     /// Tells open event streams what changed.
@@ -85,6 +91,8 @@ impl App {
             discovery: Discovery::default(),
             tokens: TokenIndex::new(&keys, &clock),
             gateways: GatewayIndex::new(&keys),
+            keyring: Keyring::default(),
+            status_lists: StatusLists::default(),
             usage: Usage::default(),
             changes: broadcast::channel(1_024).0,
             policy_reports: PolicyReports::default(),
@@ -102,6 +110,7 @@ impl App {
     /// Fills the indexes from the database. Checks are refused until this is done.
     pub fn load_indexes(self: &Arc<Self>) -> Outcome<()> {
         crate::gateways::service::load_index(self)?;
+        crate::issuers::service::load_keyring(self)?;
         crate::tokens::load::load_index(self)
     }
 
@@ -171,11 +180,20 @@ impl App {
                 Effect::Token(entry) => self.tokens.apply(entry),
                 Effect::Gateway(entry) => self.gateways.apply(entry),
                 Effect::Tenant(tenant, slug, status) => self.tokens.apply_tenant(*tenant, slug, *status),
-                // Nobody may be listening.
-                Effect::Change(event) => drop(self.changes.send(event.clone())),
+                Effect::SigningKeys(keys) => self.keyring.apply(keys),
+                Effect::Change(event) => self.tell(event.clone()),
                 Effect::Outbox => self.outbox_wake.notify_one(),
             }
         }
+    }
+
+    /// Lets everybody here know of a committed change.
+    pub fn tell(&self, event: ChangeEvent) {
+        if matches!(event.topic, Topic::Tokens | Topic::SigningKeys) {
+            self.status_lists.changed(event.tenant);
+        }
+        // Nobody may be listening.
+        drop(self.changes.send(event));
     }
 
     /// Cuts a list that was read one row too far: the rows of the page, and the last one's key

@@ -128,6 +128,8 @@ pub struct Keys {
     pub provider: SecretKey,
     /// Cookies of people who are at a provider to sign in.
     pub flow: SecretKey,
+    /// Private parts of the keys that sign for tenants.
+    pub issuer: SecretKey,
 }
 
 impl Keys {
@@ -145,6 +147,7 @@ impl Keys {
             recovery_pepper: key("recovery pepper")?,
             provider: key("provider")?,
             flow: key("flow")?,
+            issuer: key("issuer")?,
         })
     }
 }

@@ -21,6 +21,7 @@ pub mod demo;
 pub mod factors;
 pub mod gateways;
 pub mod http;
+pub mod issuers;
 pub mod jobs;
 pub mod keys;
 pub mod machines;

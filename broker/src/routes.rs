@@ -4,8 +4,8 @@
 use crate::http::route::Route;
 use crate::http::{docs, reports};
 use crate::{
-    audit, catalogue, deliveries, demo, factors, gateways, machines, notifications, partners, people, queue, requests,
-    sso, tenants, tokens,
+    audit, catalogue, deliveries, demo, factors, gateways, issuers, machines, notifications, partners, people, queue,
+    requests, sso, tenants, tokens,
 };
 
 /// The table. Patterns are tried from the top, so what gateways ask for every call of every client
@@ -24,6 +24,7 @@ pub fn all() -> Vec<Route> {
         people::invite_routes::routes(),
         people::place_routes::routes(),
         machines::oauth_routes::routes(),
+        issuers::routes::routes(),
         machines::routes::routes(),
         tenants::routes::routes(),
         tenants::brand_routes::routes(),

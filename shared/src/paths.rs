@@ -130,6 +130,10 @@ pub const SERVICE_ACCOUNT_ROTATE: &str = "/api/v1/service-accounts/{account}/rot
 pub const SERVICE_ACCOUNT_KEYS: &str = "/api/v1/service-accounts/{account}/keys";
 /// End one.
 pub const SERVICE_ACCOUNT_RETIRE: &str = "/api/v1/service-accounts/{account}/retire";
+/// Keys the broker signs with for the tenant.
+pub const SIGNING_KEYS: &str = "/api/v1/signing-keys";
+/// Give it another one.
+pub const SIGNING_KEYS_ROTATE: &str = "/api/v1/signing-keys/rotate";
 /// The audit trail.
 pub const AUDIT: &str = "/api/v1/audit";
 
@@ -198,10 +202,16 @@ pub const MY_REQUEST_REVOKE: &str = "/api/v1/partner/request/revoke";
 pub const GATEWAY_VERIFY: &str = "/gateway/verify";
 /// The same with a path appended, as Envoy does.
 pub const GATEWAY_VERIFY_TAIL: &str = "/gateway/verify/{tail}*";
-/// Access tokens for service accounts (RFC 6749 §4.4).
+/// Access tokens for service accounts (RFC 6749 §4.4) and for partners (RFC 8693).
 pub const OAUTH_TOKEN: &str = "/oauth2/token";
 /// Metadata of a tenant as an authorisation server (RFC 8414).
 pub const OAUTH_METADATA: &str = "/.well-known/oauth-authorization-server/{slug}";
+/// Public keys of a tenant as an issuer (RFC 7517 §5).
+pub const JWKS: &str = "/oauth2/jwks/{slug}";
+/// One of the lists that say which of a tenant's tokens still work (Token Status List).
+pub const STATUS_LIST: &str = "/oauth2/status-lists/{slug}/{list}";
+/// Token revocation (RFC 7009).
+pub const REVOKE: &str = "/oauth2/revoke";
 /// Does a gateway's credential work, and what is it bound to?
 pub const GATEWAY_HELLO: &str = "/gateway/hello";
 /// Token introspection (RFC 7662).
@@ -230,6 +240,11 @@ fn fill(pattern: &str, value: &str) -> String {
     }
 }
 
+/// See [`STATUS_LIST`].
+pub fn status_list(slug: &str, list: i32) -> String {
+    fill(&fill(STATUS_LIST, slug), &list.to_string())
+}
+
 macro_rules! filled {
     ($($(#[$meta:meta])* $name:ident($id:ty) = $pattern:ident;)+) => {
         $($(#[$meta])* pub fn $name(id: $id) -> String { fill($pattern, &id.to_string()) })+
@@ -237,6 +252,10 @@ macro_rules! filled {
 }
 
 filled! {
+    /// See [`JWKS`].
+    jwks(&str) = JWKS;
+    /// See [`OAUTH_METADATA`].
+    oauth_metadata(&str) = OAUTH_METADATA;
     /// See [`PLATFORM_TENANT_SUSPEND`].
     platform_tenant_suspend(TenantId) = PLATFORM_TENANT_SUSPEND;
     /// See [`PLATFORM_TENANT_RESUME`].

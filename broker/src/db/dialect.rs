@@ -137,6 +137,8 @@ pub fn lock_row(conn: &mut Conn, table: LockTable, id: &str) -> Result<(), DbErr
             LockTable::Tokens => "SELECT id FROM tokens WHERE id = $1 FOR UPDATE",
             LockTable::Deliveries => "SELECT id FROM deliveries WHERE id = $1 FOR UPDATE",
             LockTable::Gateways => "SELECT id FROM gateways WHERE id = $1 FOR UPDATE",
+            // Rows that name the tenant are added while it is held.
+            LockTable::Tenants => "SELECT id FROM tenants WHERE id = $1 FOR NO KEY UPDATE",
         };
         cached(sql_query(statement).bind::<Text, _>(id)).execute(inner)?;
     }
@@ -154,4 +156,6 @@ pub enum LockTable {
     Deliveries,
     /// Gateways.
     Gateways,
+    /// Tenants, for what a tenant has one of.
+    Tenants,
 }

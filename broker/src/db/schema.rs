@@ -453,6 +453,29 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    signing_keys (id) {
+        id -> Text,
+        tenant_id -> Text,
+        algorithm -> Text,
+        public_key -> Text,
+        private_key -> Binary,
+        created_at -> BigInt,
+        signs_from -> BigInt,
+        signs_until -> Nullable<BigInt>,
+        ends_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    status_entries (tenant_id, list, position) {
+        tenant_id -> Text,
+        list -> Integer,
+        position -> Integer,
+        token_id -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     meta,
     service_keys,
@@ -486,4 +509,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     service_credentials,
     access_tokens,
     used_assertions,
+    signing_keys,
+    status_entries,
 );

@@ -108,6 +108,7 @@ mod tests {
             recovery_pepper: key(7),
             provider: key(8),
             flow: key(9),
+            issuer: key(10),
         })
     }
 

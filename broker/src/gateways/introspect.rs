@@ -1,40 +1,55 @@
-//! Token introspection (RFC 7662), for gateways and resource servers that ask by form.
+//! Token introspection (RFC 7662), for gateways and resource servers that ask by form. Whoever wants to
+//! show the answer to others asks for it signed (RFC 9701).
 
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE};
+use actix_web::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::gateways::check::{Checked, check_token};
 use crate::gateways::gate::{OauthCaller, no_news};
+use crate::gateways::index::GatewayEntry;
 use crate::http::extract::{OperationDoc, Raw, Takes, read_at_most};
-use crate::outcome::Outcome;
+use crate::issuers::access_token::read_access_token;
+use crate::issuers::names;
+use crate::outcome::{Outcome, Refusal};
+use crate::tenancy::TenantScope;
+use crate::tokens;
 use crate::tokens::index::Passed;
+use crate::tokens::secret::TokenKind;
 
 /// Largest form.
 const MAX_FORM: usize = 8 * 1024;
 
-/// The token in the form of RFC 7662 §2.1; none when the body is no such form.
-pub struct TokenForm(Option<String>);
+/// An answer that is signed (RFC 9701 §4).
+const SIGNED_ANSWER: &str = "application/token-introspection+jwt";
 
-impl Takes for TokenForm {
+/// One question.
+pub struct Question {
+    /// The token in the form of RFC 7662 §2.1; none when the body is no such form.
+    token: Option<String>,
+    /// Whether the answer is to be signed.
+    signed: bool,
+}
+
+impl Takes for Question {
     async fn take(req: &HttpRequest, payload: web::Payload) -> Outcome<Self> {
-        let is_form = req
-            .headers()
-            .get(CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .and_then(|value| value.split(';').next())
-            .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"));
-        match (
-            is_form,
-            read_at_most(payload, MAX_FORM, "A form holds at most 8 KiB.").await,
-        ) {
-            (true, Ok(body)) => Ok(Self(std::str::from_utf8(&body).ok().and_then(token_of))),
-            _ => Ok(Self(None)),
-        }
+        let text = |name| {
+            req.headers()
+                .get(name)
+                .and_then(|value: &HeaderValue| value.to_str().ok())
+        };
+        let kind = |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let is_form = text(CONTENT_TYPE).is_some_and(|text| kind(text) == "application/x-www-form-urlencoded");
+        let body = read_at_most(payload, MAX_FORM, "A form holds at most 8 KiB.").await;
+        let body = body.ok().filter(|_| is_form);
+        Ok(Self {
+            token: body.and_then(|body| std::str::from_utf8(&body).ok().and_then(token_of)),
+            signed: text(ACCEPT).is_some_and(|all| all.split(',').any(|one| kind(one) == SIGNED_ANSWER)),
+        })
     }
 
     fn describe(_doc: &mut OperationDoc) {}
@@ -61,7 +76,7 @@ fn answer(status: StatusCode, body: &Value) -> HttpResponse {
 
 /// Answers one question. A token that is not good, or not for this gateway, is inactive and
 /// nothing more (RFC 7662 §2.2).
-pub async fn introspect_token(app: Arc<App>, caller: OauthCaller, form: TokenForm) -> Outcome<Raw> {
+pub async fn introspect_token(app: Arc<App>, caller: OauthCaller, form: Question) -> Outcome<Raw> {
     let Some(gateway) = caller.0 else {
         // RFC 6749 §5.2.
         let mut refused = answer(StatusCode::UNAUTHORIZED, &json!({"error": "invalid_client"}));
@@ -69,15 +84,78 @@ pub async fn introspect_token(app: Arc<App>, caller: OauthCaller, form: TokenFor
         refused.headers_mut().insert(WWW_AUTHENTICATE, challenge);
         return Ok(Raw(refused));
     };
-    let Some(token) = form.0 else {
+    let Some(token) = form.token else {
         let body = json!({"error": "invalid_request", "error_description": "Send the token once, in a form."});
         return Ok(Raw(answer(StatusCode::BAD_REQUEST, &body)));
     };
-    match check_token(&app, &gateway, &token) {
-        Checked::Passed(passed) => Ok(Raw(answer(StatusCode::OK, &active(&app, &passed)))),
-        Checked::NotGood | Checked::Insufficient => Ok(Raw(answer(StatusCode::OK, &json!({"active": false})))),
-        Checked::Unknowable => Err(no_news()),
+    let said = if token.starts_with(TokenKind::Partner.prefix()) {
+        match check_token(&app, &gateway, &token) {
+            Checked::Passed(passed) => active(&app, &passed),
+            Checked::NotGood | Checked::Insufficient => inactive(),
+            Checked::Unknowable => return Err(no_news()),
+        }
+    } else {
+        introspect_jwt(&app, &gateway, &token).await?.unwrap_or_else(inactive)
+    };
+    if form.signed {
+        return signed(&app, &gateway, said).map(Raw);
     }
+    Ok(Raw(answer(StatusCode::OK, &said)))
+}
+
+fn inactive() -> Value {
+    json!({"active": false})
+}
+
+/// The answer as a JWT for this gateway (RFC 9701 §5).
+fn signed(app: &App, gateway: &GatewayEntry, said: Value) -> Outcome<HttpResponse> {
+    let now = app.clock.now();
+    let tenant = app.tokens.tenant(gateway.tenant).ok_or_else(no_news)?;
+    let claims = json!({
+        "iss": names::issuer(app, tenant.slug()),
+        "aud": gateway.id,
+        "iat": now.unix_seconds(),
+        "token_introspection": said,
+    });
+    let text = app.keyring.sign(
+        &app.keys.issuer,
+        gateway.tenant,
+        now,
+        "token-introspection+jwt",
+        &claims,
+    )?;
+    Ok(HttpResponse::Ok()
+        .insert_header((CACHE_CONTROL, HeaderValue::from_static("no-store")))
+        .insert_header((CONTENT_TYPE, HeaderValue::from_static(SIGNED_ANSWER)))
+        .body(text))
+}
+
+/// What an access token in JWT form says, while the token behind it works.
+async fn introspect_jwt(app: &Arc<App>, gateway: &GatewayEntry, text: &str) -> Outcome<Option<Value>> {
+    let now = app.clock.now();
+    let Some(claims) = read_access_token(app, gateway.tenant, text, now) else {
+        return Ok(None);
+    };
+    let scopes: Vec<&str> = claims.scope.split_whitespace().collect();
+    let fits = claims.environment == gateway.environment
+        && gateway
+            .audience
+            .as_deref()
+            .is_none_or(|audience| claims.aud.has(audience))
+        && gateway
+            .required_scopes
+            .iter()
+            .all(|scope| scopes.contains(&scope.as_str()));
+    let scope = TenantScope::for_bearer(gateway.tenant);
+    if !fits || !tokens::service::works(app, scope, claims.token_id).await? {
+        return Ok(None);
+    }
+    let mut said = serde_json::to_value(&claims).map_err(Refusal::internal)?;
+    if let Some(said) = said.as_object_mut() {
+        said.insert("active".to_owned(), json!(true));
+        said.insert("token_type".to_owned(), json!("Bearer"));
+    }
+    Ok(Some(said))
 }
 
 fn active(app: &App, passed: &Passed) -> Value {
@@ -92,7 +170,7 @@ fn active(app: &App, passed: &Passed) -> Value {
         "nbf": passed.starts_at.unix_seconds(),
         "exp": passed.expires_at.unix_seconds(),
         "aud": audience,
-        "iss": format!("{}/{}", app.config.public_origin(), tenant.slug()),
+        "iss": names::issuer(app, tenant.slug()),
         "jti": passed.token,
         "tenant_id": tenant.id,
         "environment": passed.environment(),

@@ -14,7 +14,7 @@ use crate::notifications::mailer::Mailer;
 use crate::notifications::outbox;
 use crate::outcome::Outcome;
 use crate::tokens::usage;
-use crate::{deliveries, machines, people, requests, sso, tokens};
+use crate::{deliveries, issuers, machines, people, requests, sso, tokens};
 
 const OUTBOX_TICK: Duration = Duration::from_secs(2);
 const SETTLE_TICK: Duration = Duration::from_secs(5);
@@ -108,6 +108,7 @@ pub async fn settle(app: &Arc<App>) -> Outcome<usize> {
         .await?;
     app.act(Reach::across(Across::Job), machines::service::settle_access_tokens)
         .await?;
+    issuers::rotate::keep_signing_keys(app).await?;
     app.limits.forget_full();
     Ok(expired + links + lapsed + sessions)
 }

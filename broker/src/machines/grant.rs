@@ -15,11 +15,11 @@ use crate::audit::{NewEvent, record_outside_tenants};
 use crate::auth::Caller;
 use crate::db::{Across, DbError, Reach};
 use crate::machines::assertion;
-use crate::machines::client::{Proof, TokenCall};
+use crate::machines::client::{Client, Proof};
 use crate::machines::model::{AccessTokenRow, AccountRow, CredentialRow};
 use crate::machines::store;
 use crate::outcome::{Outcome, Refusal};
-use crate::tenancy::{TenantScope, actions_in, actions_text, parse_stored};
+use crate::tenancy::{TenantInfo, TenantScope, actions_in, actions_text, parse_stored};
 use crate::tenants;
 use crate::tokens::secret::{PlainToken, TokenKind, is_well_formed};
 
@@ -38,23 +38,25 @@ pub struct Granted {
 
 /// Why there is none (RFC 6749 §5.2).
 pub enum Denied {
-    /// Another grant than client credentials.
-    Grant,
     /// Unknown account, ended, or a wrong proof: one answer.
     Client,
     /// A scope the account was not given.
     Scope,
 }
 
-/// Checks a call and gives an access token.
-pub async fn grant_access_token(app: &Arc<App>, call: TokenCall, caller: Caller) -> Outcome<Result<Granted, Denied>> {
-    if call.grant_type != "client_credentials" {
-        return Ok(Err(Denied::Grant));
-    }
-    let client_id = call.client_id.clone();
+/// Checks a service account and gives it an access token.
+pub async fn grant_access_token(
+    app: &Arc<App>,
+    client: Client,
+    scope: Option<String>,
+    caller: Caller,
+) -> Outcome<Result<Granted, Denied>> {
+    let client_id = client.id.clone();
     let shared = Arc::clone(app);
     let done = app
-        .act(Reach::across(Across::LookUp), move |tx| grant(tx, &shared, &call))
+        .act(Reach::across(Across::LookUp), move |tx| {
+            grant(tx, &shared, &client, scope.as_deref())
+        })
         .await;
     let done = match done {
         // The same assertion at the same moment, somewhere else.
@@ -62,37 +64,61 @@ pub async fn grant_access_token(app: &Arc<App>, call: TokenCall, caller: Caller)
         other => other?,
     };
     if matches!(done, Err(Denied::Client)) {
-        let actor = caller.actor("token endpoint");
-        let label: String = client_id.chars().take(64).collect();
-        app.act(Reach::across(Across::Account), move |tx| {
-            let event = NewEvent::new(AuditAction::SignInFailed, "", &label);
-            record_outside_tenants(tx, &actor, event)
-        })
-        .await?;
+        refused_client(app, &client_id, caller).await?;
     }
     Ok(done)
 }
 
-fn grant(tx: &mut Tx<'_>, app: &App, call: &TokenCall) -> Outcome<Result<Granted, Denied>> {
+/// Writes down that a client could not show who it is.
+pub async fn refused_client(app: &Arc<App>, client_id: &str, caller: Caller) -> Outcome<()> {
+    let actor = caller.actor("token endpoint");
+    let label: String = client_id.chars().take(64).collect();
+    app.act(Reach::across(Across::Account), move |tx| {
+        let event = NewEvent::new(AuditAction::SignInFailed, "", &label);
+        record_outside_tenants(tx, &actor, event)
+    })
+    .await
+}
+
+/// A service account that showed who it is.
+pub struct Known {
+    /// The account.
+    pub account: AccountRow,
+    /// Its tenant.
+    pub scope: TenantScope,
+    /// What the tenant is.
+    pub info: TenantInfo,
+}
+
+/// The service account that `client` is, if its proof holds. Suspended tenants have none.
+pub fn know_client(tx: &mut Tx<'_>, app: &App, client: &Client) -> Outcome<Option<Known>> {
     let now = tx.now();
-    let Some((account, scope)) = find(tx, &call.client_id)? else {
-        return Ok(Err(Denied::Client));
+    let Some((account, scope)) = find(tx, &client.id)? else {
+        return Ok(None);
     };
     let info = tenants::service::tenant_info(tx, &scope)?;
     if info.status == TenantStatus::Suspended {
-        return Ok(Err(Denied::Client));
+        return Ok(None);
     }
     let mut known = store::list_credentials(tx, &scope, now)?;
     known.retain(|row| row.account_id == account.id);
-    let Some(used) = prove(tx, app, &scope, &account, &known, &call.proof)? else {
+    let Some(used) = prove(tx, app, &scope, &account, &known, &client.proof)? else {
+        return Ok(None);
+    };
+    store::touch(tx, &scope, used, now)?;
+    Ok(Some(Known { account, scope, info }))
+}
+
+fn grant(tx: &mut Tx<'_>, app: &App, client: &Client, wish: Option<&str>) -> Outcome<Result<Granted, Denied>> {
+    let now = tx.now();
+    let Some(Known { account, scope, .. }) = know_client(tx, app, client)? else {
         return Ok(Err(Denied::Client));
     };
-    let Some(actions) = wanted(&account, call.scope.as_deref())? else {
+    let Some(actions) = wanted(&account, wish)? else {
         return Ok(Err(Denied::Scope));
     };
     let token = PlainToken::generate(TokenKind::Access)?;
     let text = actions_text(&actions);
-    store::touch(tx, &scope, used, now)?;
     store::insert_access_token(
         tx,
         &scope,

@@ -7,6 +7,8 @@ use tessera_shared::paths;
 use tessera_shared::permission::GRANTABLE;
 
 use crate::app::App;
+use crate::issuers::names;
+use crate::machines::client::TOKEN_EXCHANGE;
 use crate::outcome::Outcome;
 use crate::tenants;
 
@@ -16,15 +18,21 @@ pub async fn describe_issuer(app: &Arc<App>, slug: String) -> Outcome<Value> {
     let origin = app.config.public_origin();
     let scopes: Vec<&str> = GRANTABLE.iter().map(|action| action.as_str()).collect();
     Ok(json!({
-        "issuer": format!("{origin}/{}", info.slug),
+        "issuer": names::issuer(app, &info.slug),
+        "jwks_uri": names::jwks_uri(app, &info.slug),
         "token_endpoint": format!("{origin}{}", paths::OAUTH_TOKEN),
-        "grant_types_supported": ["client_credentials"],
+        "grant_types_supported": ["client_credentials", TOKEN_EXCHANGE],
         "response_types_supported": [],
         "scopes_supported": scopes,
         "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "private_key_jwt"],
         "token_endpoint_auth_signing_alg_values_supported": ["ES256", "EdDSA", "RS256", "PS256"],
         "introspection_endpoint": format!("{origin}{}", paths::INTROSPECT),
         "introspection_endpoint_auth_methods_supported": ["client_secret_basic"],
+        "introspection_signing_alg_values_supported": ["ES256", "EdDSA"],
+        "revocation_endpoint": format!("{origin}{}", paths::REVOKE),
+        "revocation_endpoint_auth_methods_supported":
+            ["none", "client_secret_basic", "client_secret_post", "private_key_jwt"],
+        "revocation_endpoint_auth_signing_alg_values_supported": ["ES256", "EdDSA", "RS256", "PS256"],
         "service_documentation": format!("{origin}{}", paths::OPENAPI),
     }))
 }

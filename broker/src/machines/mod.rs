@@ -14,6 +14,7 @@ mod metadata;
 #[doc(hidden)]
 pub mod model;
 pub mod oauth_routes;
+pub mod revoke;
 pub mod routes;
 pub mod service;
 #[doc(hidden)]

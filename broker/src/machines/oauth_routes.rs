@@ -1,5 +1,5 @@
-//! Routes of the broker as an authorisation server for service accounts. They answer in the form
-//! of OAuth, not in problem details.
+//! Routes of the broker as an authorisation server for service accounts and for partners. They answer
+//! in the form of OAuth, not in problem details.
 
 use std::sync::Arc;
 
@@ -7,15 +7,20 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, HeaderValue, WWW_AUTHENTICATE};
 use serde_json::{Value, json};
+use tessera_shared::ids::PartnerId;
 use tessera_shared::paths;
 
 use crate::app::App;
 use crate::http::extract::{Raw, Slug};
 use crate::http::gate::Public;
 use crate::http::route::{Route, get, post};
-use crate::machines::client::{TokenForm, Unreadable};
-use crate::machines::grant::{Denied, Granted, LIFETIME_SECONDS, grant_access_token as grant};
+use crate::issuers::{Exchanged, NotExchanged, Wish, exchange_token};
+use crate::machines::client::{
+    ACCESS_TOKEN_TYPE, Client, Grant, OauthForm, Proof, RevocationCall, TokenCall, Unreadable,
+};
+use crate::machines::grant::{Denied, Granted, LIFETIME_SECONDS, grant_access_token as grant, refused_client};
 use crate::machines::metadata;
+use crate::machines::revoke::{Revoked, revoke_shown_token as revoke};
 use crate::outcome::Outcome;
 
 /// Every route of this file.
@@ -23,9 +28,12 @@ pub fn routes() -> Vec<Route> {
     vec![
         post(paths::OAUTH_TOKEN).public().to(
             "grant_access_token",
-            "An access token for a service account (RFC 6749 §4.4)",
+            "An access token for a service account (RFC 6749 §4.4), or for a partner's token (RFC 8693)",
             grant_access_token,
         ),
+        post(paths::REVOKE)
+            .public()
+            .to("revoke_shown_token", "Token revocation (RFC 7009)", revoke_shown_token),
         get(paths::OAUTH_METADATA).public().to(
             "describe_issuer",
             "Metadata of a customer as an authorisation server (RFC 8414)",
@@ -39,18 +47,97 @@ async fn describe_issuer(app: Arc<App>, _caller: Public, Slug(slug): Slug) -> Ou
     Ok(Raw(HttpResponse::Ok().json(document)))
 }
 
-async fn grant_access_token(app: Arc<App>, Public(caller): Public, TokenForm(form): TokenForm) -> Outcome<Raw> {
+async fn grant_access_token(
+    app: Arc<App>,
+    Public(caller): Public,
+    OauthForm(form): OauthForm<TokenCall>,
+) -> Outcome<Raw> {
     let call = match form {
         Ok(call) => call,
-        Err(Unreadable::Request(why)) => return Ok(refused("invalid_request", why)),
-        Err(Unreadable::Client) => return Ok(unknown_client()),
+        Err(unreadable) => return Ok(unread(&unreadable)),
     };
-    Ok(match grant(&app, call, caller).await? {
-        Ok(granted) => Raw(answer(StatusCode::OK, &body(&granted))),
-        Err(Denied::Client) => unknown_client(),
-        Err(Denied::Grant) => refused("unsupported_grant_type", "Use client_credentials."),
-        Err(Denied::Scope) => refused("invalid_scope", "The account was not given all of these."),
+    let wish = |client_id| Wish {
+        client_id,
+        scope: call.scope.clone(),
+        targets: call.targets.clone(),
+    };
+    match call.grant {
+        Grant::Unsupported => Ok(refused(
+            "unsupported_grant_type",
+            "Use client_credentials or token exchange.",
+        )),
+        Grant::Exchange(ref subject, ref client_id) => {
+            let done = exchange_token(&app, subject, wish(client_id.clone())).await?;
+            // RFC 8693 §2.2.2: a subject token that is not good is an invalid request.
+            Ok(exchanged(done, || {
+                refused("invalid_request", "The subject token is not good.")
+            }))
+        }
+        Grant::Client(Client {
+            ref id,
+            proof: Proof::Secret(ref secret),
+        }) if id.starts_with(PartnerId::PREFIX) => {
+            let done = exchange_token(&app, secret, wish(Some(id.clone()))).await?;
+            if done.as_ref().is_err_and(|why| *why == NotExchanged::Token) {
+                refused_client(&app, id, caller).await?;
+            }
+            Ok(exchanged(done, unknown_client))
+        }
+        Grant::Client(client) => Ok(match grant(&app, client, call.scope, caller).await? {
+            Ok(granted) => Raw(answer(StatusCode::OK, &body(&granted))),
+            Err(Denied::Client) => unknown_client(),
+            Err(Denied::Scope) => refused("invalid_scope", "The account was not given all of these."),
+        }),
+    }
+}
+
+/// RFC 8693 §2.2.1.
+fn exchanged(done: Result<Exchanged, NotExchanged>, not_good: impl FnOnce() -> Raw) -> Raw {
+    match done {
+        Ok(exchanged) => Raw(answer(
+            StatusCode::OK,
+            &json!({
+                "access_token": exchanged.token,
+                "issued_token_type": ACCESS_TOKEN_TYPE,
+                "token_type": "Bearer",
+                "expires_in": exchanged.expires_in,
+                "scope": exchanged.scope,
+            }),
+        )),
+        Err(NotExchanged::Token) => not_good(),
+        Err(NotExchanged::Scope) => refused("invalid_scope", "The token is not good for all of these."),
+        Err(NotExchanged::Target) => refused("invalid_target", "The token is not good for all of these."),
+    }
+}
+
+async fn revoke_shown_token(
+    app: Arc<App>,
+    Public(caller): Public,
+    OauthForm(form): OauthForm<RevocationCall>,
+) -> Outcome<Raw> {
+    let call = match form {
+        Ok(call) => call,
+        Err(unreadable) => return Ok(unread(&unreadable)),
+    };
+    Ok(match revoke(&app, call, caller).await? {
+        // RFC 7009 §2.2: what is no token is as good as revoked.
+        Revoked::Done => Raw(HttpResponse::Ok()
+            .insert_header((CACHE_CONTROL, HeaderValue::from_static("no-store")))
+            .finish()),
+        Revoked::UnknownClient => unknown_client(),
+        Revoked::NotAllowed => refused("unauthorized_client", "The account may not revoke tokens."),
+        Revoked::WrongKind => refused(
+            "unsupported_token_type",
+            "A JWT ends by itself; revoke the token behind it.",
+        ),
     })
+}
+
+fn unread(unreadable: &Unreadable) -> Raw {
+    match unreadable {
+        Unreadable::Request(why) => refused("invalid_request", why),
+        Unreadable::Client => unknown_client(),
+    }
 }
 
 fn body(granted: &Granted) -> Value {

@@ -164,6 +164,20 @@ pub fn insert_access_token(conn: &mut Conn, scope: &TenantScope, row: &AccessTok
     Ok(())
 }
 
+/// Removes an access token in whichever tenant it lies, of `account` only if one is named.
+pub fn delete_access_token_across_tenants(
+    conn: &mut Conn,
+    digest: &[u8],
+    account: Option<&str>,
+) -> Result<(), DbError> {
+    let token = access_tokens::table.filter(access_tokens::digest.eq(digest));
+    match account {
+        None => diesel::delete(token).execute(conn)?,
+        Some(account) => diesel::delete(token.filter(access_tokens::account_id.eq(account))).execute(conn)?,
+    };
+    Ok(())
+}
+
 /// Remembers an assertion until its end. Taking it twice is a [`DbError::Unique`].
 pub fn use_assertion(
     conn: &mut Conn,

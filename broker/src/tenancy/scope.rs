@@ -21,6 +21,8 @@ pub enum SystemJob {
     Settle,
     /// Writes down how tokens are used.
     Usage,
+    /// Makes and shows signing keys and status lists.
+    SigningKeys,
     /// Makes the demo world.
     Demo,
     /// A command given on the host.

@@ -105,6 +105,26 @@ pub fn revoke_of_request(
     Ok(())
 }
 
+/// Ends a token for somebody who shows its secret.
+pub fn revoke_by_secret(
+    tx: &mut Tx<'_>,
+    app: &App,
+    scope: &TenantScope,
+    info: &TenantInfo,
+    actor: &Actor,
+    token: TokenId,
+) -> Outcome<()> {
+    let row = store::lock_token(tx, scope, token)?;
+    let change = Change {
+        app,
+        scope,
+        info,
+        actor,
+    };
+    change.apply(tx, row, TokenEvent::Revoke, "Revoked with the token in hand.")?;
+    Ok(())
+}
+
 /// Ends a token and issues its successor with a new secret, for the same grant and end.
 pub async fn reissue_token(
     app: &Arc<App>,

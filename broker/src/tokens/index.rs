@@ -257,8 +257,42 @@ impl TokenIndex {
         });
     }
 
+    /// A tenant, as tokens know it.
+    pub fn tenant(&self, id: TenantId) -> Option<Arc<Tenant>> {
+        self.shared.known_tenant(id)
+    }
+
+    /// The tenant with this short name, as tokens know it.
+    pub fn tenant_by_slug(&self, slug: &str) -> Option<Arc<Tenant>> {
+        self.shared.tenant_by_slug(slug)
+    }
+
     /// Whether `secret` is good for `tenant` and `environment` at this instant.
     pub fn check(&self, secret: &str, tenant: TenantId, environment: Environment) -> Result<Passed, CheckRefusal> {
+        self.look_up(secret, |slot| {
+            // A token of another tenant is as unknown here as one that does not exist.
+            (slot.holder.tenant.id == tenant).then_some(slot.terms.environment == environment)
+        })
+    }
+
+    /// Whether `secret` is good at this instant wherever it belongs. For its holder, never for a gateway.
+    pub fn check_anywhere(&self, secret: &str) -> Result<Passed, CheckRefusal> {
+        self.look_up(secret, |_slot| Some(true))
+    }
+
+    /// Tenant and token with this secret, whether or not it is good now. For its holder.
+    pub fn find(&self, secret: &str) -> Result<(TenantId, TokenId), CheckRefusal> {
+        if !self.is_fresh() {
+            return Err(CheckRefusal::Stale);
+        }
+        let key = Key::of(&self.digest(secret));
+        let slots = self.slots.pin();
+        let slot = slots.get(&key).ok_or(CheckRefusal::Unknown)?;
+        Ok((slot.holder.tenant.id, slot.token()))
+    }
+
+    /// `fits` says of a known token whether it is good here; nothing when it is not to be known.
+    fn look_up(&self, secret: &str, fits: impl FnOnce(&Slot) -> Option<bool>) -> Result<Passed, CheckRefusal> {
         if !self.is_fresh() {
             return Err(CheckRefusal::Stale);
         }
@@ -268,13 +302,8 @@ impl TokenIndex {
         let key = Key::of(&self.digest(secret));
         let slots = self.slots.pin();
         let slot = slots.get(&key).ok_or(CheckRefusal::Unknown)?;
-        // A token of another tenant is as unknown here as one that does not exist.
-        if slot.holder.tenant.id != tenant {
-            return Err(CheckRefusal::Unknown);
-        }
-        let good = slot.facts().works_at(self.clock.now())
-            && slot.terms.environment == environment
-            && !slot.holder.tenant.is_suspended();
+        let here = fits(slot).ok_or(CheckRefusal::Unknown)?;
+        let good = here && slot.facts().works_at(self.clock.now()) && !slot.holder.tenant.is_suspended();
         if !good {
             return Err(CheckRefusal::NotGood(slot.token()));
         }

@@ -25,6 +25,7 @@ fn keys() -> Keys {
         recovery_pepper: key(7),
         provider: key(8),
         flow: key(9),
+        issuer: key(10),
     }
 }
 

@@ -11,9 +11,9 @@ use crate::app::App;
 use crate::audit;
 use crate::auth::Permit;
 use crate::auth::actions::ViewTokens;
-use crate::db::{Conn, Reach};
+use crate::db::{Conn, DbError, Reach};
 use crate::deliveries;
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, Refusal};
 use crate::tenancy::TenantScope;
 use crate::tokens::model::{TokenRow, stored};
 use crate::tokens::store;
@@ -111,6 +111,26 @@ fn daily_use(conn: &mut Conn, scope: &TenantScope, id: TokenId, now: Instant) ->
         }
     }
     Ok(days)
+}
+
+/// Whether a token works now, by its row. For what was made of it, such as a JWT.
+pub async fn works(app: &Arc<App>, scope: TenantScope, id: TokenId) -> Outcome<bool> {
+    let now = app.clock.now();
+    let suspended = app
+        .tokens
+        .tenant(scope.tenant())
+        .is_none_or(|tenant| tenant.is_suspended());
+    let row = app
+        .db
+        .read(Reach::from(&scope), move |conn| {
+            Ok::<_, Refusal>(store::find_token(conn, &scope, id))
+        })
+        .await?;
+    match row {
+        Ok(row) => Ok(!suspended && row.facts()?.works_at(now)),
+        Err(DbError::NotFound) => Ok(false),
+        Err(cause) => Err(cause.into()),
+    }
 }
 
 /// The newest token that came of a request.

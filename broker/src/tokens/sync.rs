@@ -16,13 +16,13 @@ use tessera_shared::instant::Span;
 
 use crate::app::App;
 use crate::db::{Across, Backend, Conn, DbError, Reach};
-use crate::gateways;
 use crate::outcome::Outcome;
 use crate::tokens::index::MAX_STALE;
 use crate::tokens::load::{extend_freshness, load_index, load_tenants, reload_tokens};
 use crate::tokens::model::stored;
 use crate::tokens::sync::news::News;
 use crate::tokens::sync::store::Change;
+use crate::{gateways, issuers};
 
 const TICK: Duration = Duration::from_millis(200);
 /// Most new changes taken in at one look; the next look follows at once.
@@ -91,11 +91,13 @@ async fn look(app: &Arc<App>, news: &mut News, heard: Steady) -> Outcome<Steady>
 
 fn load_everything(app: &Arc<App>) -> Outcome<()> {
     gateways::service::load_index(app)?;
+    issuers::service::load_keyring(app)?;
     load_index(app)
 }
 
 fn take_all(app: &App, conn: &mut Conn, rows: &[Change]) -> Result<(), DbError> {
     let mut tokens: Vec<String> = Vec::new();
+    let mut told = Vec::with_capacity(rows.len());
     let mut tenants = false;
     for (_, tenant, topic, object) in rows {
         let topic: Topic = stored(topic)?;
@@ -107,20 +109,25 @@ fn take_all(app: &App, conn: &mut Conn, rows: &[Change]) -> Result<(), DbError> 
                 }
             }
             Topic::Catalogue => tenants |= object.starts_with("ten_"),
+            Topic::SigningKeys => issuers::service::reload_keys(app, conn, stored(tenant)?)?,
             Topic::Requests | Topic::Brand => {}
         }
-        // Nobody may be listening.
-        drop(app.changes.send(ChangeEvent {
+        told.push(ChangeEvent {
             tenant: stored(tenant)?,
             topic,
-        }));
+        });
     }
     if tenants {
         load_tenants(app, conn)?;
     }
     tokens.sort_unstable();
     tokens.dedup();
-    tokens.chunks(500).try_for_each(|ids| reload_tokens(app, conn, ids))
+    tokens.chunks(500).try_for_each(|ids| reload_tokens(app, conn, ids))?;
+    // Whoever looks again sees it.
+    for event in told {
+        app.tell(event);
+    }
+    Ok(())
 }
 
 /// Drops what is over: entries of the index and old changes.
@@ -129,6 +136,7 @@ async fn keep_small(app: &Arc<App>) -> Outcome<()> {
     app.db
         .read(Reach::across(Across::Job), move |_conn| {
             shared.tokens.sweep();
+            shared.status_lists.forget_places();
             Ok::<_, DbError>(())
         })
         .await?;

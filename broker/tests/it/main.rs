@@ -19,6 +19,7 @@ mod four_eyes;
 mod garbage;
 mod guessing;
 mod headers;
+mod issuers;
 mod leaving;
 mod lifecycle;
 mod live;

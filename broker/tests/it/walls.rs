@@ -16,7 +16,7 @@ use crate::support::world::World;
 use crate::support::{On, TestApp};
 
 /// Tables with rows of tenants, and the column that names the tenant.
-pub const WALLED: [(&str, &str); 24] = [
+pub const WALLED: [(&str, &str); 26] = [
     ("access_tokens", "tenant_id"),
     ("api_scopes", "tenant_id"),
     ("apis", "tenant_id"),
@@ -37,6 +37,8 @@ pub const WALLED: [(&str, &str); 24] = [
     ("requests", "tenant_id"),
     ("service_accounts", "tenant_id"),
     ("service_credentials", "tenant_id"),
+    ("signing_keys", "tenant_id"),
+    ("status_entries", "tenant_id"),
     ("tenants", "id"),
     ("tokens", "tenant_id"),
     ("usage_hours", "tenant_id"),
@@ -98,12 +100,17 @@ async fn filled(app: &TestApp) -> World {
         })
         .await
         .unwrap();
+    tessera_broker::issuers::rotate::keep_signing_keys(&app.app)
+        .await
+        .unwrap();
     world
 }
 
 /// Rows of what a story by itself leaves empty.
 fn rest(conn: &mut Conn, tenant: TenantId, at: i64) -> Result<(), Refusal> {
-    use tessera_broker::db::schema::{access_tokens, logos, service_accounts, usage_hours, used_assertions};
+    use tessera_broker::db::schema::{
+        access_tokens, logos, service_accounts, status_entries, tokens, usage_hours, used_assertions,
+    };
     sign_in_provider(conn, tenant, at)?;
     let tenant = tenant.to_string();
     let account: String = service_accounts::table
@@ -133,6 +140,18 @@ fn rest(conn: &mut Conn, tenant: TenantId, at: i64) -> Result<(), Refusal> {
             logos::version.eq(&tenant),
             logos::png.eq(b"".as_slice()),
             logos::changed_at.eq(at),
+        ))
+        .execute(conn)?;
+    let token: String = tokens::table
+        .filter(tokens::tenant_id.eq(&tenant))
+        .select(tokens::id)
+        .first(conn)?;
+    diesel::insert_into(status_entries::table)
+        .values((
+            status_entries::tenant_id.eq(&tenant),
+            status_entries::list.eq(0),
+            status_entries::position.eq(0),
+            status_entries::token_id.eq(&token),
         ))
         .execute(conn)?;
     diesel::insert_into(usage_hours::table)
@@ -358,7 +377,7 @@ on_both! {
         let keys = app.app.db.read(Reach::across(Across::Job), read).await.unwrap();
         let of_tenant = |table: &str| table != "tenants" && WALLED.iter().any(|(known, _)| *known == table);
         let between: Vec<&Key> = keys.iter().filter(|key| of_tenant(&key.child) && of_tenant(&key.parent)).collect();
-        assert_eq!(between.len(), 14);
+        assert_eq!(between.len(), 15);
         for key in between {
             // A provider of the whole platform is of no tenant, so these name its home instead.
             let of_a_home = key.parent == "identity_providers";
@@ -394,6 +413,7 @@ on_both! {
         for (table, parent) in [
             ("requests", "partner_id"), ("tokens", "request_id"), ("deliveries", "token_id"), ("decisions", "request_id"),
             ("request_scopes", "request_id"), ("api_scopes", "api_id"), ("service_credentials", "account_id"),
+            ("status_entries", "token_id"),
         ] {
             let id = quay.clone();
             let moved = app.app.act(Reach::across(Across::Job), move |tx| {

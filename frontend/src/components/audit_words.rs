@@ -66,6 +66,7 @@ pub fn words(action: AuditAction) -> Words {
         A::DeliveryOpened => (Glyph::MailOpen, Tone::Ok, "Link opened"),
         A::DeliveryRefused => (Glyph::CircleAlert, Tone::Bad, "Opening refused"),
         A::DeliveryExpired => (Glyph::Clock, Tone::Plain, "Link ran out"),
+        A::SigningKeyRotated => (Glyph::RotateCw, Tone::Plain, "Signing key changed"),
         A::ServiceAccountCreated => (Glyph::Plus, Tone::Plain, "Service account made"),
         A::ServiceAccountRotated => (Glyph::RotateCw, Tone::Plain, "Service account has a new secret"),
         A::ServiceAccountKeyAdded => (Glyph::KeyRound, Tone::Plain, "Service account has a new key"),

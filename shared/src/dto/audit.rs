@@ -104,6 +104,8 @@ vocabulary! {
         DeliveryRefused => "delivery.refused",
         /// Nobody opened it in time.
         DeliveryExpired => "delivery.expired",
+        /// A tenant's tokens in JWT form are signed by another key.
+        SigningKeyRotated => "signing_key.rotated",
         /// A service account was made.
         ServiceAccountCreated => "service_account.created",
         /// A service account got another secret.

@@ -8,6 +8,7 @@ pub mod catalogue;
 pub mod deliveries;
 pub mod factors;
 pub mod gateways;
+pub mod issuer;
 pub mod machines;
 pub mod partners;
 pub mod people;

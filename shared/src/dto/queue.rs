@@ -104,6 +104,8 @@ vocabulary! {
         Catalogue => "catalogue",
         /// The tenant's name, colour or logo.
         Brand => "brand",
+        /// Keys the broker signs with for the tenant.
+        SigningKeys => "signing_keys",
     }
 }
 

@@ -112,6 +112,7 @@ pub struct Shared(Mutex<Sets>);
 #[derive(Default)]
 struct Sets {
     tenants: HashMap<TenantId, Arc<Tenant>>,
+    slugs: HashMap<Box<str>, TenantId>,
     holders: HashSet<Arc<Holder>>,
     terms: HashSet<Arc<Terms>>,
     /// Counts what this node itself was told about tenants.
@@ -129,6 +130,7 @@ impl Sets {
         tenant
             .suspended
             .store(status == TenantStatus::Suspended, Ordering::Release);
+        self.slugs.insert(slug.into(), id);
     }
 }
 
@@ -145,6 +147,18 @@ fn intern<T: Eq + Hash>(held: &mut HashSet<Arc<T>>, new: T) -> Arc<T> {
 impl Shared {
     fn sets(&self) -> MutexGuard<'_, Sets> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A tenant somebody has told about.
+    pub fn known_tenant(&self, id: TenantId) -> Option<Arc<Tenant>> {
+        self.sets().tenants.get(&id).map(Arc::clone)
+    }
+
+    /// The tenant with this short name.
+    pub fn tenant_by_slug(&self, slug: &str) -> Option<Arc<Tenant>> {
+        let sets = self.sets();
+        let id = sets.slugs.get(slug)?;
+        sets.tenants.get(id).map(Arc::clone)
     }
 
     /// Takes in what was just committed about a tenant.

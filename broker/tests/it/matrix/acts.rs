@@ -71,6 +71,9 @@ pub async fn machine(app: &TestApp, world: &World) -> Client {
 impl<'a> Stage<'a> {
     /// Opens the delivery of the own token, so that a good token is at hand.
     pub async fn set(app: &'a TestApp, world: &'a World, own: &'a Objects, owner: &'a Client) -> Self {
+        tessera_broker::issuers::rotate::keep_signing_keys(&app.app)
+            .await
+            .unwrap();
         let link = newest_link(app).await;
         assert_eq!(link.id, own.delivery);
         let opened = Client::anonymous(&app.base)

@@ -144,6 +144,7 @@ impl Walk<'_> {
             "/api/v1/public/",
             "/gateway/",
             "/.well-known/",
+            "/oauth2/",
             "/api/v1/platform/",
             "/api/v1/people/",
             "/sso/",

@@ -91,6 +91,7 @@ impl Objects {
             ("{logo}", &"0123456789abcdef0123456789abcdef".to_owned()),
             ("{invite}", &self.invite),
             ("{account}", &self.account),
+            ("{list}", &"0".to_owned()),
             ("{tail}*", &"orders/7".to_owned()),
         ]
         .into_iter()
@@ -144,6 +145,9 @@ pub fn bodies(path: &str) -> Value {
         "deny" => json!({"revision": 1, "snapshot": "x".repeat(43), "reason": "No."}),
         "withdraw" => json!({"reason": "Changed our mind."}),
         "rotate" if path.contains("service-accounts") => json!({"overlap_hours": 0}),
+        "rotate" if path.contains("signing-keys") => {
+            json!({"rotation": "emergency", "algorithm": "ES256", "reason": "Stolen."})
+        }
         "keys" => json!({"jwk": {
             "kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
         }}),

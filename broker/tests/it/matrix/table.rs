@@ -59,6 +59,8 @@ pub const SUSPENDED: &[(&str, &str, &str)] = &[
     ("ANY", "/gateway/verify", "401 invalid_token"),
     ("ANY", "/gateway/verify/{tail}*", "401 invalid_token"),
     ("GET", "/gateway/hello", "403 tenant_suspended"),
+    ("GET", "/oauth2/jwks/{slug}", "404 not_found"),
+    ("GET", "/oauth2/status-lists/{slug}/{list}", "404 not_found"),
 ];
 
 /// One row a route.
@@ -166,10 +168,16 @@ pub const TABLE: &[Row] = &[
     row("ANY", "/gateway/verify", "gggg gg g+g g"),
     row("ANY", "/gateway/verify/{tail}*", "gggg gg g+g g"),
     row("GET", "/gateway/hello", "gggg gg g+g g"),
-    // Shows no client.
-    row("POST", "/oauth2/token", "gggg gg ggg g"),
+    // Anybody may try; an access token is no way to show oneself there.
+    row("POST", "/oauth2/token", "++++ ++ +++ g").or("invalid_request"),
     row("GET", "/.well-known/oauth-authorization-server/{slug}", "++++ ++ +++ +"),
     row("POST", "/oauth2/introspect", "gggg gg g+g g"),
+    // Whoever holds a token may end it.
+    row("POST", "/oauth2/revoke", "++++ ++ +++ g"),
+    row("GET", "/oauth2/jwks/{slug}", "++++ ++ +++ +"),
+    row("GET", "/oauth2/status-lists/{slug}/{list}", "++++ ++ +++ +"),
+    row("GET", "/api/v1/signing-keys", "++++ 44 uuu +"),
+    row("POST", "/api/v1/signing-keys/rotate", "ff++ 44 uuu +"),
     row("GET", "/api/v1/demo/mails", "++++ ++ +++ +"),
     row("GET", "/api/v1/demo/logins", "++++ ++ +++ +"),
     row("GET", "/api/openapi.json", "++++ ++ +++ +"),

@@ -5,6 +5,7 @@
 //! it is also tried with the first tenant's scope while the transaction reaches the second tenant
 //! only: as if the application's own filter let everything through, the database still gives nothing.
 
+mod issuer_cases;
 mod life_cases;
 mod of;
 mod source;
@@ -110,6 +111,7 @@ fn cases() -> Vec<Case> {
         tenancy_cases::of_tenants(),
         tenancy_cases::of_queues(),
         tenancy_cases::of_machines(),
+        issuer_cases::of_issuers(),
     ]
     .concat()
 }

@@ -7,6 +7,8 @@ use tessera_broker::db::schema::usage_hours;
 use tessera_broker::db::{Conn, Reach};
 use tessera_broker::deliveries::store::DeliveryRow;
 use tessera_broker::gateways::model::GatewayRow;
+use tessera_broker::issuers::model::SigningKeyRow;
+use tessera_broker::issuers::status::Place;
 use tessera_broker::machines::model::{AccessTokenRow, AccountRow, CredentialRow};
 use tessera_broker::outcome::Refusal;
 use tessera_broker::partners::store::PartnerRow;
@@ -15,7 +17,7 @@ use tessera_broker::requests::model::{DecisionRow, RequestRow};
 use tessera_broker::sso::model::{ProviderRow, Stored};
 use tessera_broker::tenancy::{SystemJob, TenantScope, UserScope};
 use tessera_broker::tokens::model::TokenRow;
-use tessera_broker::{deliveries, gateways, machines, partners, people, requests, sso, tokens};
+use tessera_broker::{deliveries, gateways, issuers, machines, partners, people, requests, sso, tokens};
 use tessera_shared::ids::{TenantId, UserId};
 use tessera_shared::permission::Role;
 
@@ -54,6 +56,8 @@ pub struct Of {
     pub invite: InviteRow,
     pub account: AccountRow,
     pub credential: CredentialRow,
+    /// Signs for the tenant.
+    pub signing_key: SigningKeyRow,
     /// Gave the member their role.
     pub provider: ProviderRow,
     /// A member.
@@ -145,6 +149,7 @@ impl Of {
         (of.account.id, of.account.tenant_id) = (none.account.clone(), none.tenant.clone());
         (of.credential.id, of.credential.account_id) = ("none".to_owned(), none.account.clone());
         of.credential.tenant_id.clone_from(&none.tenant);
+        (of.signing_key.id, of.signing_key.tenant_id) = ("none".to_owned(), none.tenant.clone());
         (of.user, of.session) = (id(&none.user), SessionSecret::generate().unwrap().hash());
         of
     }
@@ -186,6 +191,9 @@ fn rest(
     };
     sso::store::insert_provider(tx, &whole)?;
     sso::identity_store::insert_provided(tx, scope, &provider, &user.to_string(), Role::SupportAgent)?;
+    let signing_key = signing_key(scope);
+    issuers::store::insert_key(tx, scope, &signing_key)?;
+    issuers::status_store::insert_place(tx, scope, id(&token.id), PLACE)?;
     let credentials = machines::store::list_credentials(tx, scope, NOW)?;
     let account = machines::store::find_account(tx, scope, id(&objects.account))?;
     Ok(Of {
@@ -205,6 +213,7 @@ fn rest(
         bare,
         gateway,
         account,
+        signing_key,
         provider,
         user,
         newcomer,
@@ -229,6 +238,24 @@ fn sign_in_provider(scope: &TenantScope) -> ProviderRow {
         version: 1,
         created_at: NOW.millis(),
         updated_at: NOW.millis(),
+    }
+}
+
+/// Where the token of every tenant stands.
+pub const PLACE: Place = Place { list: 0, position: 7 };
+
+/// A key by which the tenant's JWTs are signed.
+fn signing_key(scope: &TenantScope) -> SigningKeyRow {
+    SigningKeyRow {
+        id: scope.as_str().replace("ten_", "key_"),
+        tenant_id: scope.as_str().to_owned(),
+        algorithm: "ES256".to_owned(),
+        public_key: "{}".to_owned(),
+        private_key: vec![7],
+        created_at: NOW.millis(),
+        signs_from: NOW.millis(),
+        signs_until: None,
+        ends_at: None,
     }
 }
 

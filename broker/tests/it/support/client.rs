@@ -1,5 +1,7 @@
 //! Callers of the API: nobody, a signed-in member, a gateway.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use reqwest::{Method, StatusCode};
 use serde_json::Value;
 
@@ -60,6 +62,17 @@ impl Answer {
         let mut headers: Vec<_> = headers.collect();
         headers.sort();
         (self.status.as_u16(), headers, plain(&self.text))
+    }
+
+    /// What was seen, without what differs from call to call anyway; also of answers that are no problems.
+    pub fn plain(&self) -> (u16, Vec<(String, String)>, String) {
+        let id = self.headers["x-request-id"].to_str().unwrap();
+        let own = ["date", "connection", "x-request-id"];
+        let headers = self.headers.iter().filter(|(name, _)| !own.contains(&name.as_str()));
+        let headers = headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()));
+        let mut headers: Vec<_> = headers.collect();
+        headers.sort();
+        (self.status.as_u16(), headers, self.text.replace(id, "ID"))
     }
 
     /// The problem's code, if the answer has the expected status.
@@ -154,6 +167,12 @@ impl Client {
         let mut client = self.clone();
         client.headers.push((name.to_owned(), value.to_owned()));
         client
+    }
+
+    /// The same client, showing this by HTTP Basic.
+    pub fn with_basic(&self, user: &str, password: &str) -> Self {
+        let pair = STANDARD.encode(format!("{user}:{password}"));
+        self.with("authorization", &format!("Basic {pair}"))
     }
 
     pub async fn get(&self, path: &str) -> Answer {

@@ -1,0 +1,20 @@
+//! What a tenant is called as an issuer, and where its things lie.
+
+use tessera_shared::paths;
+
+use crate::app::App;
+
+/// The issuer identifier (RFC 8414 §2) of the tenant with this short name.
+pub fn issuer(app: &App, slug: &str) -> String {
+    format!("{}/{slug}", app.config.public_origin())
+}
+
+/// Where its public keys lie.
+pub fn jwks_uri(app: &App, slug: &str) -> String {
+    [app.config.public_origin(), paths::jwks(slug)].concat()
+}
+
+/// Where one of its status lists lies; also the list's name.
+pub fn status_list_uri(app: &App, slug: &str, list: i32) -> String {
+    [app.config.public_origin(), paths::status_list(slug, list)].concat()
+}

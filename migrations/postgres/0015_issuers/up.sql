@@ -1,0 +1,45 @@
+-- Keys by which the broker signs as the issuer of one tenant. A key is published, then signs, then is
+-- still believed for as long as what it signed may live; its times say which. Its private part is sealed
+-- under tenant and id.
+CREATE TABLE signing_keys (
+    id TEXT COLLATE "C" PRIMARY KEY NOT NULL,
+    tenant_id TEXT COLLATE "C" NOT NULL REFERENCES tenants (id),
+    algorithm TEXT NOT NULL CHECK (algorithm IN ('ES256', 'EdDSA')),
+    public_key TEXT NOT NULL,
+    private_key BYTEA NOT NULL,
+    created_at BIGINT NOT NULL,
+    signs_from BIGINT NOT NULL,
+    signs_until BIGINT,
+    ends_at BIGINT,
+    CHECK ((signs_until IS NULL) = (ends_at IS NULL)),
+    CHECK (signs_until IS NULL OR signs_until <= ends_at)
+);
+CREATE INDEX signing_keys_by_tenant ON signing_keys (tenant_id, signs_from);
+
+-- Where a token stands in the status lists of its tenant. Positions are drawn at random, so that a list
+-- does not tell in which order tokens were made.
+CREATE TABLE status_entries (
+    tenant_id TEXT COLLATE "C" NOT NULL,
+    list INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    token_id TEXT COLLATE "C" NOT NULL UNIQUE,
+    PRIMARY KEY (tenant_id, list, position),
+    FOREIGN KEY (tenant_id, token_id) REFERENCES tokens (tenant_id, id)
+);
+
+DO $$
+DECLARE
+    walled text;
+BEGIN
+    FOREACH walled IN ARRAY ARRAY['signing_keys', 'status_entries'] LOOP
+        EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', walled);
+        EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', walled);
+        EXECUTE format(
+            'CREATE POLICY within_reach ON %I USING (CASE'
+            ' WHEN current_setting(''tessera.reach'', true) = ''*'' THEN true'
+            ' WHEN current_setting(''tessera.reach'', true) LIKE ''usr\_%%'' THEN tenant_id IN'
+            ' (SELECT m.tenant_id FROM memberships m WHERE m.user_id = current_setting(''tessera.reach'', true))'
+            ' ELSE tenant_id = current_setting(''tessera.reach'', true) END)',
+            walled);
+    END LOOP;
+END $$;

@@ -1,0 +1,2 @@
+DROP TABLE status_entries;
+DROP TABLE signing_keys;
