@@ -15,7 +15,7 @@ export async function addGateway(agent: Page, name: string): Promise<Edge> {
   await agent.getByLabel('Place').fill('In front of claims');
   await agent.getByRole('button', { name: 'Add gateway' }).click();
   const credential = (await agent.getByTestId('credential').textContent()) ?? '';
-  const snippet = (await agent.getByRole('region', { name: 'nginx configuration' }).textContent()) ?? '';
+  const snippet = (await agent.getByRole('region', { name: 'nginx.conf' }).textContent()) ?? '';
   return startEdge(snippet, credential.trim());
 }
 

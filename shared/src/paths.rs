@@ -108,6 +108,8 @@ pub const API: &str = "/api/v1/apis/{api}";
 pub const GATEWAYS: &str = "/api/v1/gateways";
 /// One gateway.
 pub const GATEWAY: &str = "/api/v1/gateways/{gateway}";
+/// Configuration to paste into it, one for each product that asks as it does.
+pub const GATEWAY_SNIPPETS: &str = "/api/v1/gateways/{gateway}/snippets";
 /// Give it a new credential; the old one stops at once.
 pub const GATEWAY_ROTATE: &str = "/api/v1/gateways/{gateway}/rotate";
 /// End it.
@@ -310,6 +312,8 @@ filled! {
     api(ApiId) = API;
     /// See [`GATEWAY`].
     gateway(GatewayId) = GATEWAY;
+    /// See [`GATEWAY_SNIPPETS`].
+    gateway_snippets(GatewayId) = GATEWAY_SNIPPETS;
     /// See [`GATEWAY_ROTATE`].
     gateway_rotate(GatewayId) = GATEWAY_ROTATE;
     /// See [`GATEWAY_RETIRE`].

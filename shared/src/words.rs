@@ -81,6 +81,44 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// A gateway's make: what ready configuration is written for.
+    GatewayProduct {
+        /// nginx and what is built on it.
+        Nginx => "nginx",
+        /// Envoy.
+        Envoy => "envoy",
+        /// Traefik Proxy.
+        Traefik => "traefik",
+        /// Caddy.
+        Caddy => "caddy",
+        /// HAProxy.
+        Haproxy => "haproxy",
+        /// Apache HTTP Server.
+        Apache => "apache",
+        /// Kong Gateway.
+        Kong => "kong",
+        /// Apache APISIX.
+        Apisix => "apisix",
+    }
+}
+
+impl GatewayProduct {
+    /// The name its makers write.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Nginx => "nginx",
+            Self::Envoy => "Envoy",
+            Self::Traefik => "Traefik",
+            Self::Caddy => "Caddy",
+            Self::Haproxy => "HAProxy",
+            Self::Apache => "Apache",
+            Self::Kong => "Kong",
+            Self::Apisix => "APISIX",
+        }
+    }
+}
+
+vocabulary! {
     /// What a gateway looks like from the broker.
     GatewayHealth {
         /// Its credential was never used.

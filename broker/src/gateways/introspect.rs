@@ -172,8 +172,11 @@ fn active(app: &App, passed: &Passed) -> Value {
         "aud": audience,
         "iss": names::issuer(app, tenant.slug()),
         "jti": passed.token,
+        "tenant": tenant.slug(),
         "tenant_id": tenant.id,
         "environment": passed.environment(),
+        "apis": passed.apis(),
+        "expires_at": passed.expires_at,
     })
 }
 

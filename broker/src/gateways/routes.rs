@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tessera_shared::dto::gateways::{CreateGateway, CreatedGateway, Gateway, GatewayDetail, RotatedCredential};
+use tessera_shared::dto::gateways::{CreateGateway, CreatedGateway, Gateway, GatewaySnippet, RotatedCredential};
 use tessera_shared::ids::GatewayId;
 use tessera_shared::page::Page;
 use tessera_shared::paths;
@@ -51,10 +51,13 @@ pub fn routes() -> Vec<Route> {
             "Add a gateway; its credential is shown once",
             create_gateway,
         ),
-        get(paths::GATEWAY).permit::<actions::ViewGateways>().to(
-            "get_gateway",
-            "One gateway with the configuration to paste",
-            get_gateway,
+        get(paths::GATEWAY)
+            .permit::<actions::ViewGateways>()
+            .to("get_gateway", "One gateway", get_gateway),
+        get(paths::GATEWAY_SNIPPETS).permit::<actions::ViewGateways>().to(
+            "list_gateway_snippets",
+            "Configuration to paste into a gateway, by product",
+            list_gateway_snippets,
         ),
         post(paths::GATEWAY_ROTATE)
             .permit::<actions::ManageGateways>()
@@ -90,8 +93,17 @@ async fn get_gateway(
     app: Arc<App>,
     permit: Permit<actions::ViewGateways>,
     Id(id): Id<GatewayId>,
-) -> Outcome<Json<GatewayDetail>> {
+) -> Outcome<Json<Gateway>> {
     service::get_gateway(&app, &permit, id).await.map(Json)
+}
+
+async fn list_gateway_snippets(
+    app: Arc<App>,
+    permit: Permit<actions::ViewGateways>,
+    Id(id): Id<GatewayId>,
+) -> Outcome<Json<Page<GatewaySnippet>>> {
+    let items = service::list_gateway_snippets(&app, &permit, id).await?;
+    Ok(Json(Page { items, next: None }))
 }
 
 async fn rotate_gateway(

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use tessera_shared::dto::audit::AuditAction;
-use tessera_shared::dto::gateways::{CreateGateway, CreatedGateway, Gateway, GatewayDetail, RotatedCredential};
+use tessera_shared::dto::gateways::{CreateGateway, CreatedGateway, Gateway, GatewaySnippet, RotatedCredential};
 use tessera_shared::dto::queue::Topic;
 use tessera_shared::dto::setup::FirstCall;
 use tessera_shared::error::ErrorCode;
@@ -40,17 +40,22 @@ pub async fn list_gateways(app: &Arc<App>, permit: &Permit<ViewGateways>) -> Out
         .await
 }
 
-/// One gateway with the configuration to paste.
-pub async fn get_gateway(app: &Arc<App>, permit: &Permit<ViewGateways>, id: GatewayId) -> Outcome<GatewayDetail> {
+/// One gateway.
+pub async fn get_gateway(app: &Arc<App>, permit: &Permit<ViewGateways>, id: GatewayId) -> Outcome<Gateway> {
     let (scope, now) = (permit.scope().clone(), app.clock.now());
-    let gateway = app
-        .db
+    app.db
         .read(Reach::from(&scope), move |conn| read(conn, &scope, id, now))
-        .await?;
-    Ok(GatewayDetail {
-        nginx: snippet::nginx(&app.config.public_origin()),
-        gateway,
-    })
+        .await
+}
+
+/// Configuration to paste into a gateway: what there is for products that ask as it does.
+pub async fn list_gateway_snippets(
+    app: &Arc<App>,
+    permit: &Permit<ViewGateways>,
+    id: GatewayId,
+) -> Outcome<Vec<GatewaySnippet>> {
+    let gateway = get_gateway(app, permit, id).await?;
+    Ok(snippet::snippets(&app.config.public_origin(), gateway.mode))
 }
 
 fn read(conn: &mut Conn, scope: &TenantScope, id: GatewayId, now: Instant) -> Outcome<Gateway> {
@@ -80,7 +85,6 @@ pub async fn create_gateway(
     Ok(CreatedGateway {
         gateway: made.value,
         credential: made.fresh.then(|| credential.expose()),
-        nginx: snippet::nginx(&app.config.public_origin()),
     })
 }
 

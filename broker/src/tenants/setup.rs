@@ -53,7 +53,6 @@ pub async fn set_up_tenant(app: &Arc<App>, actor: Actor, body: SetUpTenant, once
         api,
         gateway: CreatedGateway {
             gateway,
-            nginx: crate::gateways::snippet::nginx(&app.config.public_origin()),
             credential: made.fresh.then(|| credential.expose()),
         },
     })

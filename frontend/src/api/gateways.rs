@@ -1,6 +1,6 @@
 //! Gateways of the customer on the screen.
 
-use tessera_shared::dto::gateways::{CreateGateway, CreatedGateway, Gateway, GatewayDetail, RotatedCredential};
+use tessera_shared::dto::gateways::{CreateGateway, CreatedGateway, Gateway, GatewaySnippet, RotatedCredential};
 use tessera_shared::ids::GatewayId;
 use tessera_shared::page::Page;
 use tessera_shared::paths;
@@ -13,9 +13,14 @@ pub async fn list() -> Result<Page<Gateway>, ApiError> {
     client::get(paths::GATEWAYS).in_tenant().fetch().await
 }
 
-/// One gateway with its configuration.
-pub async fn get(id: GatewayId) -> Result<GatewayDetail, ApiError> {
+/// One gateway.
+pub async fn get(id: GatewayId) -> Result<Gateway, ApiError> {
     client::get(paths::gateway(id)).in_tenant().fetch().await
+}
+
+/// Configuration to paste into it, by product.
+pub async fn snippets(id: GatewayId) -> Result<Page<GatewaySnippet>, ApiError> {
+    client::get(paths::gateway_snippets(id)).in_tenant().fetch().await
 }
 
 /// Adds a gateway.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::GatewayId;
 use crate::instant::Instant;
 use crate::validate::{Errors, MAX_NAME, MAX_SCOPES, Validate};
-use crate::words::{Environment, GatewayHealth, GatewayMode};
+use crate::words::{Environment, GatewayHealth, GatewayMode, GatewayProduct};
 
 /// A gateway.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,18 +85,31 @@ pub struct CreatedGateway {
     /// For the `X-Gateway-Key` header. Absent when the answer to a repeated call is repeated:
     /// it is shown once.
     pub credential: Option<String>,
-    /// Configuration for nginx, complete but for the credential and the upstream.
-    pub nginx: String,
 }
 
-/// A gateway with the configuration to paste.
+/// Configuration to paste into a gateway: everything but the credential, where to listen and what
+/// stands behind.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct GatewayDetail {
-    /// The gateway.
-    pub gateway: Gateway,
-    /// Configuration for nginx, complete but for the credential and the upstream.
-    pub nginx: String,
+pub struct GatewaySnippet {
+    /// What it is written for.
+    pub product: GatewayProduct,
+    /// The product's own name for the way it asks: tells several for one product apart.
+    pub way: String,
+    /// How a gateway that is configured so asks.
+    pub mode: GatewayMode,
+    /// The files, the first one first.
+    pub files: Vec<SnippetFile>,
+}
+
+/// A file of a configuration.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SnippetFile {
+    /// Its usual name.
+    pub name: String,
+    /// What stands in it. Words in double braces are the operator's to replace.
+    pub text: String,
 }
 
 /// The one answer that shows a changed credential.

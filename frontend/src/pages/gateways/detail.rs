@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
-use tessera_shared::dto::gateways::GatewayDetail;
+use tessera_shared::dto::gateways::Gateway;
 use tessera_shared::ids::GatewayId;
 use tessera_shared::permission::Action;
 use tessera_shared::words::GatewayHealth;
@@ -45,7 +45,7 @@ pub fn GatewayPage() -> impl IntoView {
         <Transition fallback=|| view! { <Skeleton what="gateway" /> }>
             {move || Suspend::new(async move {
                 match detail.await {
-                    Ok(detail) => view! { <Shown detail credential reload /> }.into_any(),
+                    Ok(gateway) => view! { <Shown gateway credential reload /> }.into_any(),
                     Err(error) => here::failed_page(&error, "gateway", reload),
                 }
             })}
@@ -54,8 +54,7 @@ pub fn GatewayPage() -> impl IntoView {
 }
 
 #[component]
-fn Shown(detail: GatewayDetail, credential: RwSignal<Option<String>>, reload: Callback<()>) -> impl IntoView {
-    let gateway = detail.gateway.clone();
+fn Shown(gateway: Gateway, credential: RwSignal<Option<String>>, reload: Callback<()>) -> impl IntoView {
     let retired = gateway.health == GatewayHealth::Retired;
     let waiting = gateway.health == GatewayHealth::Waiting;
     let first = gateway.clone();
@@ -78,20 +77,19 @@ fn Shown(detail: GatewayDetail, credential: RwSignal<Option<String>>, reload: Ca
         <div class="grid grid-cols-[minmax(0,1fr)] xl:grid-cols-[minmax(0,1fr)_21rem] gap-4 px-4 sm:px-6 pb-28 lg:pb-12">
             <div class="grid gap-4 content-start min-w-0">
                 {move || credential.get().map(|credential| view! { <CredentialCard credential /> })}
-                <Snippet detail=detail.clone() />
+                <Snippet gateway=gateway.clone() />
             </div>
             <div class="grid gap-4 content-start min-w-0">
                 {waiting.then(|| view! { <FirstCall gateway=first /> })}
-                <Facts detail=detail.clone() />
-                {(!retired).then(|| view! { <Danger detail credential reload /> })}
+                <Facts gateway=gateway.clone() />
+                {(!retired).then(|| view! { <Danger gateway credential reload /> })}
             </div>
         </div>
     }
 }
 
 #[component]
-fn Facts(detail: GatewayDetail) -> impl IntoView {
-    let gateway = detail.gateway;
+fn Facts(gateway: Gateway) -> impl IntoView {
     let sum = checks(&gateway);
     let last = match gateway.last_seen_at {
         Some(at) => view! { <Time at /> }.into_any(),
@@ -126,10 +124,10 @@ fn Facts(detail: GatewayDetail) -> impl IntoView {
 }
 
 #[component]
-fn Danger(detail: GatewayDetail, credential: RwSignal<Option<String>>, reload: Callback<()>) -> impl IntoView {
-    let id = detail.gateway.id;
-    let environment = detail.gateway.environment;
-    let name = StoredValue::new(detail.gateway.name);
+fn Danger(gateway: Gateway, credential: RwSignal<Option<String>>, reload: Callback<()>) -> impl IntoView {
+    let id = gateway.id;
+    let environment = gateway.environment;
+    let name = StoredValue::new(gateway.name);
     let (rotating, retiring) = (RwSignal::new(false), RwSignal::new(false));
     let (rotation, retirement) = (use_act(), use_act());
     let blocked = Signal::stored(here::blocked(Action::ManageGateways, "change gateways"));

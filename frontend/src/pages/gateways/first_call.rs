@@ -29,8 +29,8 @@ fn use_polling(id: GatewayId, known: RwSignal<Option<Gateway>>, seconds: RwSigna
         asking.try_set_value(true);
         spawn_local(async move {
             // A failed try says nothing; the next one comes in two seconds.
-            if let Ok(detail) = api::gateways::get(id).await {
-                known.try_set(Some(detail.gateway));
+            if let Ok(gateway) = api::gateways::get(id).await {
+                known.try_set(Some(gateway));
             }
             asking.try_set_value(false);
         });

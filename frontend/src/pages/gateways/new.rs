@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 use tessera_shared::dto::catalogue::Api;
-use tessera_shared::dto::gateways::{CreatedGateway, GatewayDetail};
+use tessera_shared::dto::gateways::CreatedGateway;
 use tessera_shared::permission::Action;
 use tessera_shared::words::GatewayMode;
 
@@ -118,8 +118,8 @@ fn ModeField(draft: RwSignal<GatewayDraft>) -> impl IntoView {
         <fieldset>
             <legend class="lab">"How it learns"</legend>
             <div class="grid sm:grid-cols-2 gap-2">
-                {option(GatewayMode::ForwardAuth, "Forward-auth", "nginx, Traefik, Caddy, Envoy: asks before every call.")}
-                {option(GatewayMode::Introspection, "Introspection", "RFC 7662: Apache, Kong, resource servers.")}
+                {option(GatewayMode::ForwardAuth, "Forward-auth", "nginx, Envoy, Traefik, Caddy, HAProxy, Kong, APISIX: asks before every call.")}
+                {option(GatewayMode::Introspection, "Introspection", "RFC 7662: Apache, resource servers.")}
             </div>
         </fieldset>
     }
@@ -190,11 +190,7 @@ fn ScopesField(apis: Vec<Api>, draft: RwSignal<GatewayDraft>) -> impl IntoView {
 
 #[component]
 fn Configure(made: CreatedGateway) -> impl IntoView {
-    let CreatedGateway {
-        gateway,
-        credential,
-        nginx,
-    } = made;
+    let CreatedGateway { gateway, credential } = made;
     let name = gateway.name.clone();
     let shown = match credential {
         Some(credential) => view! { <CredentialCard credential /> }.into_any(),
@@ -203,19 +199,16 @@ fn Configure(made: CreatedGateway) -> impl IntoView {
         }
         .into_any(),
     };
-    let detail = GatewayDetail {
-        gateway: gateway.clone(),
-        nginx,
-    };
+    let first = gateway.clone();
     let try_it = "curl -i https://your-gateway.example/ \\\n  -H \"Authorization: Bearer $TOKEN\"";
     view! {
         <div class="px-4 sm:px-6 pt-5 pb-28 lg:pb-12 max-w-7xl">
             <h1 class="text-xl">"Add gateway " <span class="mono text-lg font-medium">{name}</span></h1>
             <p class="text-sm text-muted mt-1 mb-5">"Store the credential, paste the configuration, then send a call through the gateway."</p>
             <div class="grid grid-cols-[minmax(0,1fr)] xl:grid-cols-[minmax(0,1fr)_24.5rem] gap-4">
-                <div class="grid gap-4 content-start min-w-0">{shown}<Snippet detail /></div>
+                <div class="grid gap-4 content-start min-w-0">{shown}<Snippet gateway /></div>
                 <div class="grid grid-cols-[minmax(0,1fr)] gap-4 content-start">
-                    <FirstCall gateway />
+                    <FirstCall gateway=first />
                     <section class="card-t p-4">
                         <h2 class="text-sm mb-2">"Try it yourself"</h2>
                         <pre class="code rounded-lg border border-line" tabindex="0" role="region" aria-label="Test command">{try_it}</pre>
