@@ -32,7 +32,7 @@ as_root apt-get update -q
 as_root env DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends "${missing[@]}" </dev/null
 
 # Nor may they start at the next boot.
-for service in postgresql nginx; do
+for service in postgresql nginx haproxy apache2; do
   case " ${missing[*]} " in
     *" $service"*) if command -v systemctl >/dev/null; then as_root systemctl disable --quiet $service || true; fi ;;
   esac

@@ -2,7 +2,8 @@
 # Installs what a fresh machine lacks, by group, and does nothing the second time:
 #   build   what the broker and the app need to compile
 #   lint    the dependency check
-#   test    PostgreSQL, a browser, nginx, what the documented scripts use, and the packages of the browser tests
+#   test    PostgreSQL, a browser, the gateways of the interop tests (nginx, HAProxy and Apache from Debian, the others
+#           by gateways.txt), what the documented scripts use, and the packages of the browser tests
 #   bench   PostgreSQL
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -30,7 +31,10 @@ setup_lint() {
 setup_test() {
   ./install-system-packages.sh \
     postgresql='/usr/lib/postgresql/*/bin/postgres' chromium=/usr/bin/chromium nginx-light=/usr/sbin/nginx \
-    curl=/usr/bin/curl jq=/usr/bin/jq
+    haproxy=/usr/sbin/haproxy apache2=/usr/sbin/apache2 \
+    libapache2-mod-auth-openidc=/usr/lib/apache2/modules/mod_auth_openidc.so \
+    python3-venv='/usr/lib/python3*/ensurepip/__init__.py' curl=/usr/bin/curl jq=/usr/bin/jq
+  ./install-gateways.sh
   ./install-node-packages.sh e2e
 }
 

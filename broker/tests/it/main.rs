@@ -17,6 +17,7 @@ mod factors;
 mod first_script;
 mod four_eyes;
 mod garbage;
+mod gateways;
 mod guessing;
 mod headers;
 mod issuers;

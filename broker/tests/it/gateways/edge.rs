@@ -1,0 +1,219 @@
+//! Real gateways as processes, each with the configuration that the broker shows.
+
+use std::fs;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use tessera_shared::dto::gateways::SnippetFile;
+use tessera_shared::words::GatewayProduct;
+
+use super::tls::Authority;
+use super::wire::Call;
+
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What the operator fills in.
+pub struct Site<'a> {
+    pub credential: &'a str,
+    pub gateway_id: &'a str,
+    pub upstream_port: u16,
+    /// Who signs for the broker, where it is behind https.
+    pub trusted: Option<&'a Authority>,
+}
+
+/// A running gateway; killed when it is dropped.
+pub struct Edge {
+    pub port: u16,
+    child: Child,
+    home: tempfile::TempDir,
+}
+
+impl Edge {
+    /// Starts `product` with the files of a snippet and waits until it refuses a call without a token with
+    /// one of these statuses.
+    pub async fn start(product: GatewayProduct, files: &[SnippetFile], site: &Site<'_>, statuses: &[u16]) -> Self {
+        // A port that was free may be taken before the gateway has it.
+        for _ in 0..5 {
+            let mut edge = Self::spawn(product, files, site);
+            if edge.is_ready(statuses).await {
+                return edge;
+            }
+        }
+        panic!("{product} does not start");
+    }
+
+    fn spawn(product: GatewayProduct, files: &[SnippetFile], site: &Site<'_>) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let (port, inner) = (free_port(), free_port());
+        let folder = home.path().to_str().unwrap();
+        let trusted = home.path().join("trusted.pem");
+        if let Some(authority) = site.trusted {
+            authority.write(&trusted);
+        }
+        for file in files {
+            let filled = file
+                .text
+                .replace("{{CREDENTIAL}}", site.credential)
+                .replace("{{GATEWAY_ID}}", site.gateway_id)
+                .replace("{{LISTEN}}", &port.to_string())
+                .replace("{{INNER}}", &inner.to_string())
+                .replace("{{FOLDER}}", folder)
+                .replace("/etc/ssl/certs/ca-certificates.crt", trusted.to_str().unwrap())
+                .replace("{{UPSTREAM}}", &format!("127.0.0.1:{}", site.upstream_port))
+                .replace("{{UPSTREAM_HOST}}", "127.0.0.1")
+                .replace("{{UPSTREAM_PORT}}", &site.upstream_port.to_string());
+            assert!(!filled.contains("{{"), "left open: {filled}");
+            fs::write(home.path().join(&file.name), filled).unwrap();
+        }
+        let mut command = command(product, home.path());
+        let log = fs::File::create(home.path().join("log")).unwrap();
+        command
+            .current_dir(home.path())
+            .env("HOME", home.path())
+            // Where programs in Go look for whom to trust.
+            .env("SSL_CERT_FILE", &trusted)
+            .stdin(Stdio::null())
+            .stdout(log.try_clone().unwrap())
+            .stderr(log)
+            // So that whatever it starts ends with it.
+            .process_group(0);
+        let child = command.spawn();
+        let child = child.unwrap_or_else(|cause| panic!("{product}: {cause}; run scripts/setup.sh test"));
+        Self { port, child, home }
+    }
+
+    async fn is_ready(&mut self, statuses: &[u16]) -> bool {
+        let begun = Instant::now();
+        loop {
+            let seen = Call::get("/").send(self.port).await.status;
+            if statuses.contains(&seen) {
+                return true;
+            }
+            if self.child.try_wait().unwrap().is_some() || begun.elapsed() > PATIENCE {
+                eprintln!("answers {seen} where {statuses:?} are expected\n{}", self.log());
+                return false;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// What it has said.
+    pub fn log(&self) -> String {
+        let files = ["log", "error.log"].map(|name| fs::read_to_string(self.home.path().join(name)));
+        files.into_iter().flatten().collect()
+    }
+}
+
+impl Drop for Edge {
+    fn drop(&mut self) {
+        let group = format!("-{}", self.child.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
+        let _ = self.child.wait();
+    }
+}
+
+fn free_port() -> u16 {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
+}
+
+/// A program, also where only administrators look.
+fn program(name: &str) -> PathBuf {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::env::split_paths(&path).chain([PathBuf::from("/usr/sbin")]);
+    let mut files = folders.map(|folder| folder.join(name));
+    files.find(|file| file.exists()).unwrap_or_else(|| {
+        panic!("{name} is missing: run scripts/setup.sh test, and the tests by `make rust-test`");
+    })
+}
+
+/// How each is run in the foreground with the files in `home`.
+fn command(product: GatewayProduct, home: &Path) -> Command {
+    let file = |name: &str| home.join(name);
+    let run = |name: &str| Command::new(program(name));
+    match product {
+        GatewayProduct::Nginx => {
+            fs::write(file("main.conf"), nginx_main(home)).unwrap();
+            let mut nginx = run("nginx");
+            nginx
+                .arg("-p")
+                .arg(home)
+                .arg("-c")
+                .arg(file("main.conf"))
+                .arg("-e")
+                .arg(file("error.log"));
+            nginx
+        }
+        GatewayProduct::Envoy => {
+            let mut envoy = run("envoy");
+            envoy
+                .arg("-c")
+                .arg(file("envoy.yaml"))
+                .args(["--disable-hot-restart", "--concurrency", "1"]);
+            envoy.args(["--log-level", "error"]);
+            envoy
+        }
+        GatewayProduct::Traefik => {
+            let mut traefik = run("traefik");
+            traefik.arg(format!("--configFile={}", file("traefik.yml").display()));
+            traefik
+        }
+        GatewayProduct::Caddy => {
+            let mut caddy = run("caddy");
+            caddy
+                .args(["run", "--adapter", "caddyfile", "--config"])
+                .arg(file("Caddyfile"));
+            caddy
+        }
+        GatewayProduct::Haproxy => {
+            let mut haproxy = run("haproxy");
+            haproxy.arg("-db").arg("-f").arg(file("haproxy.cfg"));
+            haproxy
+        }
+        GatewayProduct::Apache => {
+            fs::write(file("main.conf"), apache_main(home)).unwrap();
+            let mut apache = run("apache2");
+            apache.args(["-D", "FOREGROUND", "-f"]).arg(file("main.conf"));
+            apache
+        }
+        GatewayProduct::Kong | GatewayProduct::Apisix => panic!("{product} is not run here"),
+    }
+}
+
+/// What stands around the configuration of a site.
+fn nginx_main(home: &Path) -> String {
+    let home = home.display();
+    let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+    let temporary = temporary
+        .map(|name| format!("{name}_temp_path {home}/{name};"))
+        .join(" ");
+    format!(
+        "daemon off; master_process off; pid {home}/nginx.pid; error_log {home}/error.log;\n\
+         events {{ worker_connections 64; }}\n\
+         http {{ access_log off; {temporary} include {home}/nginx.conf; }}\n"
+    )
+}
+
+/// The modules that Debian switches on by itself, and those the configuration asks for.
+fn apache_main(home: &Path) -> String {
+    let home = home.display();
+    let modules = [
+        "mpm_event",
+        "authn_core",
+        "authz_core",
+        "authz_user",
+        "headers",
+        "lua",
+        "proxy",
+        "proxy_http",
+        "auth_openidc",
+    ];
+    let modules = modules.map(|name| format!("LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n"));
+    format!(
+        "ServerRoot {home}\nServerName localhost\nPidFile {home}/apache.pid\nErrorLog {home}/error.log\nDefaultRuntimeDir {home}\n\
+         {}Include {home}/tessera.conf\n",
+        modules.concat()
+    )
+}
