@@ -35,6 +35,7 @@ lint: ## Formatting, clippy for the broker and for the app, licences and sources
 
 rust-test: ## Rust tests with a throw-away PostgreSQL, and the app's logic natively; ARGS="name" selects
 	scripts/with-postgres.sh $(RUST_TESTS) $(ARGS)
+	cargo test --locked --package tessera-broker --doc $(ARGS)
 	cargo test --locked --package tessera-frontend $(ARGS)
 
 e2e: ## Browser journeys against the debug binary; ARGS="file" selects

@@ -9,6 +9,37 @@
 //!
 //! There is no way to reach `to` without naming a gate, and the handler's second argument must be
 //! that gate's proof, so a handler cannot run under a permission other than the declared one.
+//!
+//! ```
+//! # use std::sync::Arc;
+//! # use tessera_broker::{app::App, http::{extract::NoContent, gate::Public, route::get}, outcome::Outcome};
+//! async fn greet(_app: Arc<App>, _caller: Public, (): ()) -> Outcome<NoContent> {
+//!     Ok(NoContent)
+//! }
+//! get("/greet").public().to("greet", "Say hello", greet);
+//! ```
+//!
+//! Without a gate it does not compile:
+//!
+//! ```compile_fail,E0599
+//! # use std::sync::Arc;
+//! # use tessera_broker::{app::App, http::{extract::NoContent, gate::Public, route::get}, outcome::Outcome};
+//! # async fn greet(_app: Arc<App>, _caller: Public, (): ()) -> Outcome<NoContent> {
+//! #     Ok(NoContent)
+//! # }
+//! get("/greet").to("greet", "Say hello", greet);
+//! ```
+//!
+//! Nor behind another gate than the one whose proof the handler takes:
+//!
+//! ```compile_fail,E0631
+//! # use std::sync::Arc;
+//! # use tessera_broker::{app::App, http::{extract::NoContent, gate::Public, route::get}, outcome::Outcome};
+//! # async fn greet(_app: Arc<App>, _caller: Public, (): ()) -> Outcome<NoContent> {
+//! #     Ok(NoContent)
+//! # }
+//! get("/greet").signed_in().to("greet", "Say hello", greet);
+//! ```
 
 use std::future::Future;
 use std::marker::PhantomData;

@@ -49,6 +49,13 @@ fn postgres_columns(url: &str) -> BTreeSet<Column> {
 fn both_databases_have_the_same_tables_and_columns_and_give_them_back() {
     let (sqlite_names, postgres_names) = migrate::names().unwrap();
     assert_eq!(sqlite_names, postgres_names);
+    let numbers = sqlite_names.iter().map(|name| name.split('_').next().unwrap());
+    let numbers: BTreeSet<&str> = numbers.collect();
+    assert_eq!(
+        numbers.len(),
+        sqlite_names.len(),
+        "of two with one number only one runs: {sqlite_names:?}"
+    );
 
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("schema.db").to_string_lossy().into_owned();

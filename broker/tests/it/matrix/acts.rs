@@ -7,8 +7,8 @@ use tessera_broker::tenancy::{SystemJob, TenantScope};
 use tessera_shared::ids::TenantId;
 use tessera_shared::permission::{GRANTABLE, Role};
 
-use super::Caller;
 use super::objects::{Objects, bodies, service_account};
+use super::{Caller, call};
 use crate::support::client::Client;
 use crate::support::play::{DeliveryLink, newest_link};
 use crate::support::world::{PASSWORD, World, api_body, gateway_body, text};
@@ -108,6 +108,9 @@ impl<'a> Stage<'a> {
     /// The same on things made for this one call, which may end them.
     pub async fn fresh(&self, method: &str, path: &str, caller: &Caller) -> Call {
         let mut call = self.plain(method, path, caller);
+        if path.ends_with("/{logo}") {
+            call.path = path.replace("{logo}", &self.logo().await);
+        }
         if method != "POST" {
             return call;
         }
@@ -115,6 +118,7 @@ impl<'a> Stage<'a> {
         let parts: Vec<&str> = path.split('/').collect();
         let mut replace = |name: &str, id: &str| call.path = path.replace(name, id);
         match parts[parts.len().min(3)..] {
+            ["me", "sessions", ..] => replace("{session}", &self.session_of(&caller.client).await),
             ["members", ..] => replace("{user}", &self.member_below(caller.role).await),
             ["people", "{user}", _] => replace("{user}", &self.member_below("lead").await),
             ["invites", "{invite}", _] => replace("{invite}", &self.invite_below(caller.role).await),
@@ -193,6 +197,23 @@ impl<'a> Stage<'a> {
             "requests" => json!({"partner": self.own.partner, "wish": self.world.wish()["wish"]}),
             _ => bodies(path),
         }
+    }
+
+    /// Another session of the caller.
+    async fn session_of(&self, caller: &Client) -> String {
+        let me = caller.get("/api/v1/me").await.expect(200);
+        Client::sign_in(&self.app.base, &text(&me["email"]), PASSWORD).await;
+        let sessions = caller.get("/api/v1/me/sessions").await.expect(200);
+        let items = sessions["items"].as_array().unwrap();
+        let other = items.iter().find(|session| session["current"] == json!(false));
+        text(&other.unwrap()["id"])
+    }
+
+    async fn logo(&self) -> String {
+        let (admin, none) = (&self.world.admin, Value::Null);
+        let uploaded = call(admin, "POST", "/api/v1/tenant/logo", &none).await;
+        assert!(uploaded.status.is_success(), "{}", uploaded.text);
+        text(&admin.get("/api/v1/tenant").await.expect(200)["card"]["logo"])
     }
 
     async fn member_below(&self, role: &str) -> String {

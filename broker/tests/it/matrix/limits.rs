@@ -2,6 +2,7 @@
 //! tenants, and holders of one partner's key who name another partner's things.
 
 use serde_json::json;
+use tessera_broker::tokens::secret::{PlainToken, TokenKind};
 use tessera_shared::permission::Role;
 
 use super::acts::member;
@@ -113,6 +114,37 @@ on_both! {
         assert_eq!(seen[0], seen[1], "a foreign tenant's token");
         assert_eq!(seen[0], seen[2], "another partner's token");
         assert_eq!(app.row_counts().await, before);
+    }
+
+    async fn a_gateway_learns_nothing_of_another_tenants_token(app) {
+        let world = World::make(&app).await;
+        let there = world.seen_from_quay().await;
+        Objects::make(&app, &there).await;
+        let link = newest_link(&app).await;
+        let opened = Client::anonymous(&app.base).post(&link.path, &link.body(1)).await.expect(200);
+        let theirs = link.token(&opened);
+        assert_eq!(there.verify(&app, &theirs).await, 200, "where it belongs it is good");
+        let random = PlainToken::generate(TokenKind::Partner).unwrap();
+        let gateway = Client::anonymous(&app.base).with("x-gateway-key", &world.gateway);
+        for (method, path) in [("ANY", "/gateway/verify"), ("ANY", "/gateway/verify/orders/7"), ("POST", "/oauth2/introspect")] {
+            let told = async |token: &str| {
+                // Introspection takes the token in its body and nothing beside the gateway's own key.
+                let caller = match method {
+                    "POST" => gateway.clone(),
+                    _ => gateway.with("authorization", &format!("Bearer {token}")),
+                };
+                let answer = call(&caller, method, path, &json!({"token": token})).await;
+                let id = answer.headers["x-request-id"].to_str().unwrap().to_owned();
+                let headers = answer.headers.iter().filter(|(name, _)| *name != "date");
+                let headers = headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().replace(&id, "ID")));
+                let mut headers: Vec<_> = headers.collect();
+                headers.sort();
+                (answer.status.as_u16(), headers, answer.text.replace(&id, "ID"))
+            };
+            let (theirs, none) = (told(&theirs).await, told(random.expose()).await);
+            assert_eq!(theirs, none, "{path}");
+            assert_eq!(theirs.0, if method == "POST" { 200 } else { 401 });
+        }
     }
 
     async fn a_link_without_its_key_is_as_good_as_none(app) {

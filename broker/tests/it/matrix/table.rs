@@ -77,8 +77,7 @@ pub const TABLE: &[Row] = &[
     row("GET", "/sso/{provider}/callback", "++++ ++ +++ +"),
     row("GET", "/api/v1/me", "++++ ++ uuu u"),
     row("GET", "/api/v1/me/sessions", "++++ ++ uuu u"),
-    // Nobody has the session the path names.
-    row("POST", "/api/v1/me/sessions/{session}/close", "4444 44 uuu u"),
+    row("POST", "/api/v1/me/sessions/{session}/close", "++++ ++ uuu u"),
     row("POST", "/api/v1/me/other-sessions/close", "++++ ++ uuu u"),
     row("POST", "/api/v1/me/password", "++++ ++ uuu u").or("malformed"),
     row("GET", "/api/v1/me/factors", "++++ ++ uuu u"),
@@ -154,8 +153,7 @@ pub const TABLE: &[Row] = &[
     row("GET", "/api/v1/audit", "++++ 44 uuu +"),
     row("GET", "/api/v1/public/tenants/{slug}", "++++ ++ +++ +"),
     row("POST", "/api/v1/public/tenants/{slug}/requests", "++++ ++ +++ +"),
-    // Nobody has the logo the path names.
-    row("GET", "/api/v1/public/logos/{logo}", "4444 44 444 4"),
+    row("GET", "/api/v1/public/logos/{logo}", "++++ ++ +++ +"),
     row("GET", "/api/v1/public/deliveries/{delivery}", "++++ ++ +++ +"),
     row("POST", "/api/v1/public/deliveries/{delivery}/open", "++++ ++ +++ +"),
     row("POST", "/api/v1/public/password-resets", "++++ ++ +++ +"),
