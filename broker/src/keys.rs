@@ -124,6 +124,8 @@ pub struct Keys {
     pub factor_seal: SecretKey,
     /// Digests of recovery codes.
     pub recovery_pepper: SecretKey,
+    /// Challenges for passkeys.
+    pub challenge: SecretKey,
     /// Secrets of the broker at providers of sign-in.
     pub provider: SecretKey,
     /// Cookies of people who are at a provider to sign in.
@@ -145,6 +147,7 @@ impl Keys {
             device: key("device")?,
             factor_seal: key("factor seal")?,
             recovery_pepper: key("recovery pepper")?,
+            challenge: key("challenge")?,
             provider: key("provider")?,
             flow: key("flow")?,
             issuer: key("issuer")?,

@@ -17,6 +17,7 @@ pub fn all() -> Vec<Route> {
         people::session_routes::routes(),
         people::reset_routes::routes(),
         factors::routes::routes(),
+        factors::passkeys::routes::routes(),
         sso::routes::routes(),
         sso::provider_routes::routes(),
         people::my_tenants::routes(),

@@ -114,6 +114,7 @@ typed_id!(TokenId, "tok", "a token");
 typed_id!(DeliveryId, "dlv", "a delivery");
 typed_id!(GatewayId, "gtw", "a gateway");
 typed_id!(SessionId, "ses", "a session of a user");
+typed_id!(PasskeyId, "psk", "a passkey of a user");
 typed_id!(ProviderId, "idp", "a provider of sign-in");
 typed_id!(InviteId, "inv", "an invitation to be a member");
 typed_id!(AuditEventId, "aud", "an audit event");

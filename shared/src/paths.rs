@@ -1,8 +1,8 @@
 //! Every URL of the broker: patterns for its route table, functions for its callers.
 
 use crate::ids::{
-    ApiId, DeliveryId, GatewayId, InviteId, PartnerId, ProviderId, RequestId, ServiceAccountId, SessionId, TenantId,
-    TokenId, UserId,
+    ApiId, DeliveryId, GatewayId, InviteId, PartnerId, PasskeyId, ProviderId, RequestId, ServiceAccountId, SessionId,
+    TenantId, TokenId, UserId,
 };
 
 /// The header that names the tenant a call acts in; the answer echoes it.
@@ -20,8 +20,18 @@ pub const REQUEST_ID_HEADER: &str = "x-request-id";
 pub const SESSION: &str = "/api/v1/session";
 /// Show the second factor after the password.
 pub const SESSION_SECOND_FACTOR: &str = "/api/v1/session/second-factor";
+/// Begin to show a passkey as the second factor.
+pub const SESSION_SECOND_FACTOR_PASSKEY_BEGIN: &str = "/api/v1/session/second-factor/passkey/begin";
+/// Show a passkey as the second factor after the password.
+pub const SESSION_SECOND_FACTOR_PASSKEY: &str = "/api/v1/session/second-factor/passkey";
+/// Begin to sign in with a passkey and nothing else.
+pub const SESSION_PASSKEY_BEGIN: &str = "/api/v1/session/passkey/begin";
+/// Sign in with a passkey and nothing else.
+pub const SESSION_PASSKEY: &str = "/api/v1/session/passkey";
 /// Prove once more who one is.
 pub const SESSION_STEP_UP: &str = "/api/v1/session/step-up";
+/// Begin to prove it with a passkey.
+pub const SESSION_STEP_UP_PASSKEY: &str = "/api/v1/session/step-up/passkey";
 /// Providers of sign-in for everybody.
 pub const SSO_PROVIDERS: &str = "/api/v1/sso/providers";
 /// The provider that an e-mail address signs in with.
@@ -48,6 +58,14 @@ pub const MY_TOTP: &str = "/api/v1/me/factors/totp";
 pub const MY_TOTP_CONFIRM: &str = "/api/v1/me/factors/totp/confirm";
 /// Take it away.
 pub const MY_TOTP_REMOVE: &str = "/api/v1/me/factors/totp/remove";
+/// Begin to add a passkey.
+pub const MY_PASSKEY_BEGIN: &str = "/api/v1/me/factors/passkeys/begin";
+/// Add it.
+pub const MY_PASSKEYS: &str = "/api/v1/me/factors/passkeys";
+/// Give a passkey another name.
+pub const MY_PASSKEY_RENAME: &str = "/api/v1/me/factors/passkeys/{passkey}/rename";
+/// Take a passkey away.
+pub const MY_PASSKEY_REMOVE: &str = "/api/v1/me/factors/passkeys/{passkey}/remove";
 /// Make new recovery codes.
 pub const MY_RECOVERY_CODES: &str = "/api/v1/me/factors/recovery-codes";
 /// Tenants the caller is a member of: `?q=&ids=&cursor=&limit=`.
@@ -322,6 +340,10 @@ filled! {
     platform_tenant_invites(TenantId) = PLATFORM_TENANT_INVITES;
     /// See [`MY_SESSION_CLOSE`].
     my_session_close(SessionId) = MY_SESSION_CLOSE;
+    /// See [`MY_PASSKEY_RENAME`].
+    my_passkey_rename(PasskeyId) = MY_PASSKEY_RENAME;
+    /// See [`MY_PASSKEY_REMOVE`].
+    my_passkey_remove(PasskeyId) = MY_PASSKEY_REMOVE;
     /// See [`MEMBER_REMOVE`].
     member_remove(UserId) = MEMBER_REMOVE;
     /// See [`MEMBER_SIGN_OUT`].

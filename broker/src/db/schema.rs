@@ -168,6 +168,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    passkeys (id) {
+        id -> Text,
+        user_id -> Text,
+        credential_id -> Binary,
+        public_key -> Binary,
+        sign_count -> BigInt,
+        backup_eligible -> Bool,
+        backed_up -> Bool,
+        name -> Text,
+        created_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    answered_challenges (digest) {
+        digest -> Binary,
+        ends_at -> BigInt,
+    }
+}
+
+diesel::table! {
     identity_providers (id) {
         id -> Text,
         tenant_id -> Nullable<Text>,
@@ -486,6 +508,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     sessions,
     totp_factors,
     recovery_codes,
+    passkeys,
+    answered_challenges,
     identity_providers,
     provider_domains,
     provider_mappings,

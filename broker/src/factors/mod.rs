@@ -1,5 +1,5 @@
-//! What somebody shows beside the password: codes of an authenticator app, and recovery codes for
-//! when it is lost.
+//! What somebody shows beside the password: codes of an authenticator app, passkeys, and recovery
+//! codes for when those are lost.
 //!
 //! The seed of an app is sealed under a key the database does not hold, with the row it belongs to;
 //! it is shown once, while it is added. A code is good for its half minute and its neighbours, and
@@ -8,6 +8,7 @@
 
 mod check;
 pub mod enrol;
+pub mod passkeys;
 mod qr;
 mod recovery;
 pub mod routes;

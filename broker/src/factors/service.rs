@@ -17,7 +17,7 @@ use crate::config::SecondFactor;
 use crate::db::{Across, Conn, Reach};
 use crate::factors::store::TotpRow;
 use crate::factors::totp::Seed;
-use crate::factors::{recovery, store};
+use crate::factors::{passkeys, recovery, store};
 use crate::notifications::letters::Sender;
 use crate::notifications::{account_letters, enqueue_outside_tenants};
 use crate::outcome::{Outcome, Refusal};
@@ -45,11 +45,16 @@ pub(super) fn seed_of(app: &App, user: &str, row: &TotpRow) -> Outcome<Seed> {
 /// What `user` has to show beside the password, if they have a factor.
 pub fn needed(conn: &mut Conn, user: &str) -> Outcome<Option<SecondFactorNeeded>> {
     let totp = store::find_totp(conn, user)?.is_some_and(|row| row.confirmed_at.is_some());
-    if !totp {
+    let passkey = passkeys::has_passkeys(conn, user)?;
+    if !totp && !passkey {
         return Ok(None);
     }
     let recovery_codes = store::count_recovery_codes(conn, user)? > 0;
-    Ok(Some(SecondFactorNeeded { totp, recovery_codes }))
+    Ok(Some(SecondFactorNeeded {
+        totp,
+        passkey,
+        recovery_codes,
+    }))
 }
 
 /// Whether `user` may not work without a second factor: people of support and of the platform.
@@ -71,6 +76,7 @@ pub async fn list_factors(app: &Arc<App>, scope: UserScope) -> Outcome<Factors> 
             let left = store::count_recovery_codes(conn, user)?;
             Ok(Factors {
                 totp_since: since.map(Instant::from_millis),
+                passkeys: passkeys::list_passkeys(conn, &shared, user)?,
                 recovery_codes_left: u32::try_from(left).unwrap_or(0),
                 has_password: store::find_account_kind(conn, user)?.0,
                 required: is_required(conn, &shared, user)?,
@@ -83,14 +89,10 @@ pub async fn list_factors(app: &Arc<App>, scope: UserScope) -> Outcome<Factors> 
 pub async fn remove_totp(app: &Arc<App>, scope: UserScope, actor: Actor, current: SessionHash) -> Outcome<()> {
     let shared = Arc::clone(app);
     app.act(Reach::across(Across::Account), move |tx| {
-        if is_required(tx, &shared, scope.as_str())? {
-            let detail = "Your role needs a second factor, and this is your last one.";
-            return Err(Refusal::new(ErrorCode::NotPossible, detail));
-        }
         if !store::delete_totp(tx, scope.as_str())? {
             return Err(Refusal::not_found());
         }
-        store::delete_recovery_codes(tx, scope.as_str())?;
+        after_removal(tx, &shared, scope.as_str())?;
         let closed = people::sessions::close_others(tx, &scope, &current)?;
         let letter = account_letters::factor_removed(&Sender::platform(&shared), &actor.person, APP);
         enqueue_outside_tenants(tx, &shared.keys, &letter)?;
@@ -100,6 +102,20 @@ pub async fn remove_totp(app: &Arc<App>, scope: UserScope, actor: Actor, current
         record_outside_tenants(tx, &actor, event)
     })
     .await
+}
+
+/// What follows from taking a factor of `user` away: who needs one keeps the last one, and without
+/// any there is nothing that recovery codes could stand in for.
+pub(super) fn after_removal(tx: &mut Tx<'_>, app: &App, user: &str) -> Outcome<()> {
+    if needed(tx, user)?.is_some() {
+        return Ok(());
+    }
+    if is_required(tx, app, user)? {
+        let detail = "Your role needs a second factor, and this is your last one.";
+        return Err(Refusal::new(ErrorCode::NotPossible, detail));
+    }
+    store::delete_recovery_codes(tx, user)?;
+    Ok(())
 }
 
 /// Puts new recovery codes in the place of all earlier ones.
@@ -146,5 +162,5 @@ pub fn forget_factors(tx: &mut Tx<'_>, app: &App, actor: &Actor, user: &str, ema
         let event = NewEvent::new(AuditAction::FactorRemoved, user, email).fact("factor", APP);
         record_outside_tenants(tx, actor, event)?;
     }
-    Ok(had)
+    Ok(passkeys::forget_passkeys(tx, app, actor, user, email)? || had)
 }

@@ -106,6 +106,7 @@ mod tests {
             device: key(5),
             factor_seal: key(6),
             recovery_pepper: key(7),
+            challenge: key(8),
             provider: key(8),
             flow: key(9),
             issuer: key(10),

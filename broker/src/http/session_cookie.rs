@@ -10,7 +10,9 @@ use utoipa::ToSchema;
 use crate::app::App;
 use crate::auth::session::SessionSecret;
 use crate::auth::{device, session};
-use crate::http::extract::{Gives, Json, OperationDoc};
+use crate::http::browser::cookie_value;
+use crate::http::extract::{Gives, Json, OperationDoc, Part};
+use crate::outcome::Outcome;
 
 /// A cookie no script and no other site gets at; its name over https is the first of `names`.
 fn cookie(app: &App, names: (&'static str, &'static str), value: String) -> HttpCookie<'static> {
@@ -37,6 +39,25 @@ fn device_cookie(app: &App, value: String) -> HttpCookie<'static> {
     cookie
 }
 
+/// The cookie of a browser that is asked for a passkey before anybody is signed in, over https.
+const SECURE_ASKED: &str = "__Host-tessera-passkey";
+/// The same on plain http.
+const PLAIN_ASKED: &str = "tessera-passkey";
+/// How many seconds it is kept: as long as the question can be answered.
+const ASKED_SECONDS: i64 = 300;
+
+/// What a browser that is asked for a passkey is known by, if it was asked.
+pub struct AskedBrowser(pub Option<String>);
+
+impl Part for AskedBrowser {
+    fn part(req: &HttpRequest) -> Outcome<Self> {
+        let app = App::of(req)?;
+        Ok(Self(cookie_value(&app, req, (SECURE_ASKED, PLAIN_ASKED))))
+    }
+
+    fn describe_part(_doc: &mut OperationDoc) {}
+}
+
 /// The cookies of a session that has begun, and of the device when it is to be remembered.
 pub fn session_cookies(app: &App, session: &SessionSecret, device: Option<String>) -> Vec<HttpCookie<'static>> {
     let mut cookies = vec![session_cookie(app, session.expose())];
@@ -56,6 +77,16 @@ impl<T> WithSession<T> {
         Self {
             cookies: session_cookies(app, &session, device),
             body,
+        }
+    }
+
+    /// Without a session, for a browser that is to be known by `secret` when it answers.
+    pub fn asking(app: &App, secret: &str, body: T) -> Self {
+        let mut asked = cookie(app, (SECURE_ASKED, PLAIN_ASKED), secret.to_owned());
+        asked.set_max_age(Duration::seconds(ASKED_SECONDS));
+        Self {
+            cookies: vec![asked],
+            body: Some(body),
         }
     }
 }

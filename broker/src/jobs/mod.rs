@@ -14,7 +14,7 @@ use crate::notifications::mailer::Mailer;
 use crate::notifications::outbox;
 use crate::outcome::Outcome;
 use crate::tokens::usage;
-use crate::{deliveries, issuers, machines, people, requests, sso, tokens};
+use crate::{deliveries, factors, issuers, machines, people, requests, sso, tokens};
 
 const OUTBOX_TICK: Duration = Duration::from_secs(2);
 const SETTLE_TICK: Duration = Duration::from_secs(5);
@@ -106,6 +106,11 @@ pub async fn settle(app: &Arc<App>) -> Outcome<usize> {
         .await?;
     app.act(Reach::across(Across::Job), sso::service::settle_returned_sign_ins)
         .await?;
+    app.act(
+        Reach::across(Across::Job),
+        factors::passkeys::settle_answered_challenges,
+    )
+    .await?;
     app.act(Reach::across(Across::Job), machines::service::settle_access_tokens)
         .await?;
     issuers::rotate::keep_signing_keys(app).await?;

@@ -93,6 +93,15 @@ pub fn recovery_code_used(sender: &Sender, to: &str) -> Letter {
     notice(sender, to, "A recovery code was used", line)
 }
 
+/// Two authenticators seem to have one passkey.
+pub fn passkey_copied(sender: &Sender, to: &str) -> Letter {
+    let line =
+        "A passkey of your account was refused: it seems that there is a copy of it. Remove it in your settings \
+                and add another one."
+            .to_owned();
+    notice(sender, to, "A passkey was refused", line)
+}
+
 /// `who` ended all sessions of the account.
 pub fn signed_out(sender: &Sender, to: &str, who: &str) -> Letter {
     let line = format!("{who} signed you out everywhere. You can sign in again at once.");

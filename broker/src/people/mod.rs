@@ -23,6 +23,7 @@ pub mod joining;
 mod member_sessions;
 pub mod members;
 pub mod my_tenants;
+mod passkey_sign_in;
 pub mod place_routes;
 #[doc(hidden)]
 pub mod place_store;

@@ -13,7 +13,8 @@ use tessera_shared::instant::Span;
 use crate::act::Tx;
 use crate::app::App;
 use crate::audit::{NewEvent, record_outside_tenants};
-use crate::auth::{Actor, device};
+use crate::auth::session::SessionHash;
+use crate::auth::{Actor, Caller, device};
 use crate::db::{Across, Reach};
 use crate::factors::{Accepted, accept_code};
 use crate::http::person::Halfway;
@@ -81,11 +82,23 @@ pub async fn finish_sign_in(app: &Arc<App>, half: Halfway, body: GiveCode) -> Ou
                 return Ok(Err(refusal));
             }
         };
-        // Whoever comes with the same half at the same moment finds it gone.
-        if !session_store::take_session(tx, &session)? {
-            return Err(signed_out());
-        }
-        open_session(tx, &shared, &account, &caller, Shown::Enough(by)).map(Ok)
+        make_whole(tx, &shared, &session, &account, &caller, by).map(Ok)
     })
     .await?
+}
+
+/// Makes a whole session of half of one, for who has shown the second factor.
+pub(super) fn make_whole(
+    tx: &mut Tx<'_>,
+    app: &App,
+    half: &SessionHash,
+    account: &AccountRow,
+    caller: &Caller,
+    by: &'static str,
+) -> Outcome<Begun> {
+    // Whoever comes with the same half at the same moment finds it gone.
+    if !session_store::take_session(tx, half)? {
+        return Err(signed_out());
+    }
+    open_session(tx, app, account, caller, Shown::Enough(by))
 }

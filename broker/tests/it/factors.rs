@@ -69,7 +69,7 @@ on_both! {
 
         let (answer, half) = begin(&app, EMAIL).await;
         assert!(answer.cookie("tessera-device").is_none(), "a password alone makes no device known");
-        assert_eq!(answer.expect(200), json!({"totp": true, "recovery_codes": true}));
+        assert_eq!(answer.expect(200), json!({"totp": true, "passkey": false, "recovery_codes": true}));
         let done = finish(&half, &authenticator.code(&app, 0)).await;
         assert_eq!(done.status, 204, "{}", done.text);
         assert!(done.cookie("tessera-device").is_some());
@@ -88,7 +88,8 @@ on_both! {
                 open.push(route.name);
             }
         }
-        assert_eq!(open, ["finish_sign_in"]);
+        open.sort_unstable();
+        assert_eq!(open, ["begin_second_factor_passkey", "finish_sign_in", "finish_sign_in_with_passkey"]);
         assert_eq!(app.row_counts().await, before);
     }
 
@@ -252,12 +253,16 @@ on_both! { required;
             match (answer.status.as_u16(), answer.json()["code"].as_str()) {
                 (403, Some("enrol_first")) => {}
                 // Half a session is none of these.
-                (401, _) if route.name == "finish_sign_in" => {}
+                (401, _) if route.access == Access::Halfway => {}
                 _ => open.push(route.name),
             }
         }
         open.sort_unstable();
-        assert_eq!(open, ["begin_totp", "confirm_totp", "get_me", "list_factors", "step_up"]);
+        let adding = ["add_passkey", "begin_passkey", "begin_totp", "confirm_totp"];
+        let else_open = ["begin_passkey_step_up", "get_me", "list_factors", "step_up"];
+        let mut expected = [adding, else_open].concat();
+        expected.sort_unstable();
+        assert_eq!(open, expected);
         let (_authenticator, owner) = enrol(&app, &owner).await;
         let me: Value = owner.get("/api/v1/me").await.expect(200);
         assert_eq!(me["must_enrol"], json!(false));

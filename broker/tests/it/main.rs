@@ -29,6 +29,7 @@ mod machines;
 mod matrix;
 mod members;
 mod outbox;
+mod passkeys;
 mod passwords;
 mod placing;
 mod races;

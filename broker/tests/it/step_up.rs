@@ -13,15 +13,18 @@ use crate::support::world::{PASSWORD, World, gateway_body, text};
 const STEP_UP: &str = "/api/v1/session/step-up";
 
 /// Routes that ask, written by hand.
-const FRESH: [&str; 15] = [
+const FRESH: [&str; 18] = [
+    "add_passkey",
     "add_provider",
     "add_service_account_key",
+    "begin_passkey",
     "begin_totp",
     "change_password",
     "change_provider",
     "confirm_totp",
     "create_service_account",
     "remove_member",
+    "remove_passkey",
     "remove_totp",
     "replace_recovery_codes",
     "retire_gateway",

@@ -30,6 +30,8 @@ pub fn words(action: AuditAction) -> Words {
         A::PasswordResetAsked => (Glyph::Mail, Tone::Plain, "New password asked for"),
         A::PasswordReset => (Glyph::KeyRound, Tone::Plain, "Password set by a link"),
         A::FactorAdded => (Glyph::ShieldCheck, Tone::Ok, "Second factor added"),
+        A::FactorRefused => (Glyph::ShieldCheck, Tone::Bad, "Second factor refused"),
+        A::FactorRenamed => (Glyph::ShieldCheck, Tone::Plain, "Second factor renamed"),
         A::FactorRemoved => (Glyph::ShieldCheck, Tone::Bad, "Second factor removed"),
         A::RecoveryCodesMade => (Glyph::KeyRound, Tone::Plain, "Recovery codes made"),
         A::RecoveryCodeUsed => (Glyph::KeyRound, Tone::Bad, "Recovery code used"),

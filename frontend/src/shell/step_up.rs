@@ -1,7 +1,7 @@
 //! The dialog that asks once more who one is, before something dangerous goes on.
 
 use leptos::prelude::*;
-use tessera_shared::dto::factors::{GiveCode, Proof, StepUp};
+use tessera_shared::dto::factors::{GiveCode, StepUp};
 
 use crate::api::{self, ApiError};
 use crate::components::code_form::CodeForm;
@@ -20,8 +20,7 @@ pub fn StepUpDialogs() -> impl IntoView {
 }
 
 async fn show_code(body: GiveCode) -> Result<(), ApiError> {
-    let (by, proof) = (Proof::Code, body.code);
-    api::factors::step_up(&StepUp { by, proof }).await
+    api::factors::step_up(&StepUp::by_code(body.code)).await
 }
 
 #[component]
@@ -58,10 +57,7 @@ fn PasswordForm(on_done: Callback<()>) -> impl IntoView {
     let Creation { errors, act, .. } = form;
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let body = StepUp {
-            by: Proof::Password,
-            proof: password.get_untracked(),
-        };
+        let body = StepUp::by_password(password.get_untracked());
         let send = |body, _key: String| async move { api::factors::step_up(&body).await };
         form.submit(checked(body, |_| Vec::new()), send, move |()| on_done.run(()));
     };

@@ -32,6 +32,10 @@ vocabulary! {
         PasswordReset => "user.password_reset",
         /// A user added a second factor.
         FactorAdded => "user.factor_added",
+        /// A second factor that a user wanted to add was refused.
+        FactorRefused => "user.factor_refused",
+        /// A user calls a second factor something else.
+        FactorRenamed => "user.factor_renamed",
         /// A second factor of a user was removed.
         FactorRemoved => "user.factor_removed",
         /// A user made new recovery codes.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::dto::passkeys::{Passkeys, ShowPasskey};
 use crate::instant::Instant;
 use crate::validate::{Errors, MAX_PASSWORD, Validate};
 use crate::vocabulary;
@@ -15,6 +16,8 @@ const MAX_CODE: usize = 40;
 pub struct SecondFactorNeeded {
     /// A code of an authenticator app.
     pub totp: bool,
+    /// A passkey.
+    pub passkey: bool,
     /// A recovery code.
     pub recovery_codes: bool,
 }
@@ -43,11 +46,13 @@ vocabulary! {
         Password => "password",
         /// A code of an authenticator app, or a recovery code.
         Code => "code",
+        /// A passkey.
+        Passkey => "passkey",
     }
 }
 
-/// Proves once more who one is: by a code where the account has a second factor, else by the
-/// password.
+/// Proves once more who one is: by a passkey or a code where the account has a second factor, else
+/// by the password.
 #[derive(Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -55,7 +60,40 @@ pub struct StepUp {
     /// What is shown.
     pub by: Proof,
     /// The password or the code itself.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub proof: String,
+    /// The passkey.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passkey: Option<ShowPasskey>,
+}
+
+impl StepUp {
+    /// By a code.
+    pub fn by_code(code: String) -> Self {
+        Self {
+            by: Proof::Code,
+            proof: code,
+            passkey: None,
+        }
+    }
+
+    /// By the password.
+    pub fn by_password(password: String) -> Self {
+        Self {
+            by: Proof::Password,
+            proof: password,
+            passkey: None,
+        }
+    }
+
+    /// By a passkey.
+    pub fn by_passkey(passkey: ShowPasskey) -> Self {
+        Self {
+            by: Proof::Passkey,
+            proof: String::new(),
+            passkey: Some(passkey),
+        }
+    }
 }
 
 impl Validate for StepUp {
@@ -63,9 +101,20 @@ impl Validate for StepUp {
         let most = match self.by {
             Proof::Password => MAX_PASSWORD,
             Proof::Code => MAX_CODE,
+            Proof::Passkey => 0,
         };
-        if self.proof.trim().is_empty() || self.proof.chars().count() > most {
-            errors.add("/proof", "required", "Fill this in.");
+        let shown = self.proof.trim().is_empty() == (most == 0);
+        if !shown || self.proof.chars().count() > most {
+            errors.add(
+                "/proof",
+                "required",
+                "Fill this in; only a password or a code goes here.",
+            );
+        }
+        match &self.passkey {
+            Some(passkey) if self.by == Proof::Passkey => errors.part("/passkey", passkey),
+            None if self.by != Proof::Passkey => {}
+            _ => errors.add("/passkey", "required", "A passkey, and nothing but that, goes here."),
         }
     }
 }
@@ -76,6 +125,8 @@ impl Validate for StepUp {
 pub struct Factors {
     /// Since when there is an authenticator app.
     pub totp_since: Option<Instant>,
+    /// The passkeys.
+    pub passkeys: Passkeys,
     /// How many recovery codes are left.
     pub recovery_codes_left: u32,
     /// Whether the account has a password.

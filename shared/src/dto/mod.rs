@@ -11,6 +11,7 @@ pub mod gateways;
 pub mod issuer;
 pub mod machines;
 pub mod partners;
+pub mod passkeys;
 pub mod people;
 pub mod placing;
 pub mod queue;

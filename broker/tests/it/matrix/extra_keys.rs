@@ -109,9 +109,11 @@ on_both! {
         let with_body: BTreeSet<&str> = with_body.map(|route| route.path).collect();
         let before = app.contents().await;
         for row in TABLE.iter().filter(|row| row.method == "POST" && with_body.contains(row.path)) {
-            let Some(caller) = (0..callers.len()).find(|number| row.mark(*number) == '+') else {
+            let may = (0..callers.len()).find(|number| row.mark(*number) == '+');
+            // The body is read before anybody looks for the passkey.
+            let Some(caller) = may.or(row.path.ends_with("/rename").then_some(0)) else {
                 // For half a session, which is none of these.
-                assert_eq!(row.path, "/api/v1/session/second-factor");
+                assert!(row.path.starts_with("/api/v1/session/second-factor"), "{}", row.path);
                 continue;
             };
             try_all(&stage, row, &callers[caller]).await;

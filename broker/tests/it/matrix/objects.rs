@@ -87,6 +87,7 @@ impl Objects {
             ("{tenant}", &self.tenant),
             ("{user}", &self.user),
             ("{provider}", &"idp_01kar8zv4we008007jggzcc86j".to_owned()),
+            ("{passkey}", &"psk_01kar8zv4we008007jggzcc86j".to_owned()),
             ("{session}", &"ses_01kar8zv4we008007jggzcc86j".to_owned()),
             ("{logo}", &"0123456789abcdef0123456789abcdef".to_owned()),
             ("{invite}", &self.invite),
@@ -133,6 +134,12 @@ pub async fn service_account(world: &World) -> String {
     text(&made["account"]["id"])
 }
 
+fn shown_passkey() -> Value {
+    json!({
+        "id": "AAAA", "client_data": "AAAA", "authenticator_data": "AAAA", "signature": "AAAA", "user_handle": null,
+    })
+}
+
 /// A body that would act, if the object were there.
 pub fn bodies(path: &str) -> Value {
     match path.rsplit('/').next().unwrap_or_default() {
@@ -140,6 +147,8 @@ pub fn bodies(path: &str) -> Value {
             "revision": 1, "snapshot": "x".repeat(43), "starts_at": null, "ends_at": null, "reason": null,
             "scopes": [{"api": Objects::random().api, "scope": "seats:read"}],
         }),
+        "passkey" => shown_passkey(),
+        "passkeys" => json!({"name": "Laptop", "id": "AAAA", "client_data": "AAAA", "attestation_object": "AAAA"}),
         "step-up" => json!({"by": "password", "proof": "not mine, surely"}),
         "confirm" if path.contains("totp") => json!({"code": "000000"}),
         "deny" => json!({"revision": 1, "snapshot": "x".repeat(43), "reason": "No."}),
@@ -151,6 +160,7 @@ pub fn bodies(path: &str) -> Value {
         "keys" => json!({"jwk": {
             "kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
         }}),
+        "rename" => json!({"name": "Laptop"}),
         "retire" => json!({"reason": "Done."}),
         "remove" => json!({"reason": "Moved on."}),
         "issue" => json!({"revision": 1}),

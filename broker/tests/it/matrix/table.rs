@@ -69,6 +69,12 @@ pub const TABLE: &[Row] = &[
     row("POST", "/api/v1/session", "++++ ++ +++ +"),
     // For half a session only; everybody here has a whole one or none.
     row("POST", "/api/v1/session/second-factor", "uuuu uu uuu u"),
+    row("POST", "/api/v1/session/second-factor/passkey/begin", "uuuu uu uuu u"),
+    row("POST", "/api/v1/session/second-factor/passkey", "uuuu uu uuu u"),
+    row("POST", "/api/v1/session/passkey/begin", "++++ ++ +++ +"),
+    row("POST", "/api/v1/session/passkey", "++++ ++ +++ +").or("malformed"),
+    // Nobody has a passkey.
+    row("POST", "/api/v1/session/step-up/passkey", "++++ ++ uuu u").or("not_possible"),
     row("POST", "/api/v1/session/step-up", "++++ ++ uuu u").or("malformed"),
     row("DELETE", "/api/v1/session", "++++ ++ uuu u"),
     row("GET", "/api/v1/sso/providers", "++++ ++ +++ +"),
@@ -85,6 +91,11 @@ pub const TABLE: &[Row] = &[
     row("POST", "/api/v1/me/factors/totp/confirm", "++++ ++ uuu u").or("malformed"),
     // Nobody has an app.
     row("POST", "/api/v1/me/factors/totp/remove", "4444 44 uuu u"),
+    row("POST", "/api/v1/me/factors/passkeys/begin", "++++ ++ uuu u"),
+    row("POST", "/api/v1/me/factors/passkeys", "++++ ++ uuu u").or("malformed"),
+    // Nobody has the passkey the path names.
+    row("POST", "/api/v1/me/factors/passkeys/{passkey}/rename", "4444 44 uuu u"),
+    row("POST", "/api/v1/me/factors/passkeys/{passkey}/remove", "4444 44 uuu u"),
     row("POST", "/api/v1/me/factors/recovery-codes", "++++ ++ uuu u").or("not_possible"),
     row("GET", "/api/v1/me/tenants", "++++ ++ uuu u"),
     row("GET", "/api/v1/me/queue", "++++ ++ uuu u"),
