@@ -15,6 +15,8 @@ pub enum ApiError {
     Dropped,
     /// The answer was not understood: app and broker are of different versions.
     Garbled,
+    /// The browser gave no passkey, and why.
+    Passkey(&'static str),
 }
 
 impl ApiError {
@@ -22,7 +24,7 @@ impl ApiError {
     pub fn code(&self) -> Option<ErrorCode> {
         match self {
             Self::Refused(problem) => Some(problem.code),
-            Self::Offline | Self::Dropped | Self::Garbled => None,
+            Self::Offline | Self::Dropped | Self::Garbled | Self::Passkey(_) => None,
         }
     }
 
@@ -30,7 +32,7 @@ impl ApiError {
     pub fn fields(&self) -> &[FieldError] {
         match self {
             Self::Refused(problem) => &problem.errors,
-            Self::Offline | Self::Dropped | Self::Garbled => &[],
+            Self::Offline | Self::Dropped | Self::Garbled | Self::Passkey(_) => &[],
         }
     }
 
@@ -38,7 +40,7 @@ impl ApiError {
     pub fn request_id(&self) -> Option<&str> {
         match self {
             Self::Refused(problem) => Some(&problem.request_id),
-            Self::Offline | Self::Dropped | Self::Garbled => None,
+            Self::Offline | Self::Dropped | Self::Garbled | Self::Passkey(_) => None,
         }
     }
 }
@@ -47,6 +49,7 @@ impl fmt::Display for ApiError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Refused(problem) => out.write_str(&problem.detail),
+            Self::Passkey(why) => out.write_str(why),
             Self::Offline => out.write_str("The broker does not answer. Check the connection and try again."),
             Self::Dropped => out.write_str("You switched to another customer meanwhile. Nothing is shown from before."),
             Self::Garbled => out.write_str("The answer was not understood. Reload the page to get its newest version."),

@@ -6,6 +6,7 @@ mod flight;
 
 pub mod apis;
 pub mod audit;
+pub mod authenticator;
 pub mod brand;
 pub mod demo;
 pub mod factors;
@@ -13,6 +14,7 @@ pub mod gateways;
 pub mod machines;
 pub mod members;
 pub mod partners;
+pub mod passkeys;
 pub mod people;
 pub mod platform;
 pub mod public;

@@ -26,6 +26,15 @@ pub fn CodeForm<F>(
     /// Whether a recovery code will do.
     #[prop(optional)]
     recovery: bool,
+    /// Whether there is an app.
+    #[prop(default = true)]
+    app: bool,
+    /// How much the button asks for attention.
+    #[prop(default = Weight::Primary)]
+    weight: Weight,
+    /// Whether the field takes the focus.
+    #[prop(default = true)]
+    focus: bool,
 ) -> impl IntoView
 where
     F: Future<Output = Result<(), ApiError>> + 'static,
@@ -46,17 +55,17 @@ where
             move |()| on_done.run(()),
         );
     };
-    let hint = if recovery {
-        "From your authenticator app, or one of your recovery codes."
-    } else {
-        "The six digits your app shows now."
+    let hint = match (app, recovery) {
+        (true, true) => "From your authenticator app, or one of your recovery codes.",
+        (false, true) => "One of your recovery codes.",
+        (_, false) => "The six digits your app shows now.",
     };
     view! {
         <form class="grid gap-4" novalidate on:submit=submit>
-            <TextField id="code" label="Code" pointer errors autocomplete="one-time-code" autofocus=true hint
+            <TextField id="code" label="Code" pointer errors autocomplete="one-time-code" autofocus=focus hint
                 value=code on_input=move |text| code.set(text) />
             <FormFailure act=progress />
-            <Button weight=Weight::Primary class="w-full" busy=progress.busy>{act}</Button>
+            <Button weight class="w-full" busy=progress.busy>{act}</Button>
         </form>
     }
     .into_any()

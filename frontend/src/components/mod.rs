@@ -6,9 +6,11 @@ pub mod brand;
 pub mod code_form;
 pub mod environment;
 pub mod here;
+pub mod passkey;
 pub mod pinned_form;
 pub mod reason_dialog;
 pub mod roles;
+pub mod second_factor;
 pub mod states;
 pub mod tenant;
 

@@ -7,19 +7,20 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::A;
 use leptos_router::hooks::{use_navigate, use_query_map};
-use tessera_shared::dto::factors::GiveCode;
+use tessera_shared::dto::factors::SecondFactorNeeded;
 use tessera_shared::dto::people::{DemoLogin, SignIn};
 use tessera_shared::dto::sso::is_local_path;
 use tessera_shared::validate::Validate;
 
 use self::problem::Problem;
 use self::providers::{ForEverybody, OfAddress, use_way};
-use crate::api::{self, ApiError};
-use crate::components::code_form::CodeForm;
+use crate::api::{self, authenticator};
+use crate::components::passkey::PasskeyButton;
+use crate::components::second_factor::FinishSignIn;
 use crate::forms::act::use_act;
 use crate::shell::brand::Brand;
 use crate::state::{session, theme};
-use crate::ui::{Button, Glyph, Icon, IconButton, Mark};
+use crate::ui::{Button, Glyph, Icon, IconButton, Mark, Weight};
 
 /// Slugs and colours of the mosaic beside the form; decoration only.
 const MOSAIC: &[(&str, &str)] = &[
@@ -89,14 +90,10 @@ pub fn LoginPage() -> impl IntoView {
     }
 }
 
-async fn show_code(body: GiveCode) -> Result<(), ApiError> {
-    api::factors::finish_sign_in(&body).await
-}
-
 /// The password, then the second factor of who has one.
 #[component]
 fn Form() -> impl IntoView {
-    let halfway = RwSignal::new(false);
+    let halfway = RwSignal::new(None::<SecondFactorNeeded>);
     let navigate = use_navigate();
     let query = use_query_map();
     let enter = Callback::new(move |()| {
@@ -109,29 +106,26 @@ fn Form() -> impl IntoView {
             navigate(&next, leptos_router::NavigateOptions::default());
         });
     });
-    let code = move || {
+    let more = move |needed: SecondFactorNeeded| {
         view! {
             <div class="w-full max-w-sm">
                 <h1 class="text-2xl">"One more step"</h1>
                 <p class="text-muted mt-1 mb-6">"Your password is right. Show your second factor within five minutes."</p>
-                <CodeForm act="Sign in" send=show_code on_done=enter recovery=true />
+                <FinishSignIn needed on_done=enter />
                 <p class="mt-4 text-sm">
-                    <button type="button" class="link-t cursor-pointer" on:click=move |_| halfway.set(false)>"Start over"</button>
+                    <button type="button" class="link-t cursor-pointer" on:click=move |_| halfway.set(None)>"Start over"</button>
                 </p>
             </div>
         }
     };
-    move || {
-        if halfway.get() {
-            code().into_any()
-        } else {
-            view! { <PasswordForm halfway enter /> }.into_any()
-        }
+    move || match halfway.get() {
+        Some(needed) => more(needed).into_any(),
+        None => view! { <PasswordForm halfway enter /> }.into_any(),
     }
 }
 
 #[component]
-fn PasswordForm(halfway: RwSignal<bool>, enter: Callback<()>) -> impl IntoView {
+fn PasswordForm(halfway: RwSignal<Option<SecondFactorNeeded>>, enter: Callback<()>) -> impl IntoView {
     let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let act = use_act();
     let way = use_way(email);
@@ -154,7 +148,7 @@ fn PasswordForm(halfway: RwSignal<bool>, enter: Callback<()>) -> impl IntoView {
         }
         let call = async move { api::session::sign_in(&body).await };
         act.run(call, move |needed| match needed {
-            Some(_) => halfway.set(true),
+            Some(needed) => halfway.set(Some(needed)),
             None => enter.run(()),
         });
     };
@@ -187,6 +181,11 @@ fn PasswordForm(halfway: RwSignal<bool>, enter: Callback<()>) -> impl IntoView {
                 {failure}
                 {move || view! { <Button weight=way.weight_of_password() class="w-full" busy=act.busy>"Sign in"</Button> }}
             </form>
+            {authenticator::is_there().then(|| view! {
+                <div class="mt-3">
+                    <PasskeyButton act="Sign in with a passkey" weight=Weight::Line send=api::passkeys::sign_in on_done=enter />
+                </div>
+            })}
             <p class="mt-4 text-sm"><A href="/reset" attr:class="link-t">"Forgot your password?"</A></p>
             <ForEverybody way />
             <DemoLogins email password />

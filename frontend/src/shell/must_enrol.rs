@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use super::brand::Brand;
 use super::step_up::StepUpDialogs;
 use super::toast;
-use crate::pages::settings::Enrol;
+use crate::api::authenticator;
+use crate::pages::settings::{AddPasskey, Enrol, RecoveryCodesShown};
 use crate::state::session;
 
 /// Adding it, or signing out.
@@ -13,6 +14,22 @@ use crate::state::session;
 pub fn MustEnrol() -> impl IntoView {
     document().set_title("Add a second factor · Tessera");
     let done = |()| session::refresh();
+    let codes = RwSignal::new(None::<Vec<String>>);
+    let choose = move || {
+        view! {
+            {authenticator::is_there().then(|| view! {
+                <section class="card-t p-5 mb-4" aria-labelledby="by-passkey">
+                    <h2 id="by-passkey" class="text-sm font-semibold mb-1">"With a passkey"</h2>
+                    <p class="text-sm text-muted mb-4">"Your fingerprint, face or PIN on this device or a security key."</p>
+                    <AddPasskey on_done=move |made| codes.set(Some(made)) />
+                </section>
+            })}
+            <section class="card-t p-5" aria-labelledby="by-app">
+                <h2 id="by-app" class="text-sm font-semibold mb-3">"With an authenticator app"</h2>
+                <Enrol on_done=done />
+            </section>
+        }
+    };
     view! {
         <main id="main" class="min-h-dvh px-4 sm:px-10 py-8 max-w-2xl mx-auto">
             <div class="flex items-center mb-8">
@@ -21,7 +38,10 @@ pub fn MustEnrol() -> impl IntoView {
             </div>
             <h1 class="text-2xl">"Add a second factor"</h1>
             <p class="text-muted mt-1 mb-6">"Your role reaches many customers, so a password alone does not open it."</p>
-            <section class="card-t p-5"><Enrol on_done=done /></section>
+            {move || match codes.get() {
+                Some(codes) => view! { <section class="card-t p-5"><RecoveryCodesShown codes on_done=done /></section> }.into_any(),
+                None => choose().into_any(),
+            }}
             <StepUpDialogs />
             <toast::ToastRegion />
         </main>

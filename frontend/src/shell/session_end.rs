@@ -4,11 +4,11 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use tessera_shared::dto::factors::GiveCode;
+use tessera_shared::dto::factors::SecondFactorNeeded;
 use tessera_shared::dto::people::SignIn;
 
-use crate::api::{self, ApiError};
-use crate::components::code_form::CodeForm;
+use crate::api;
+use crate::components::second_factor::FinishSignIn;
 use crate::forms::act::use_act;
 use crate::forms::failure::FormFailure;
 use crate::forms::fields::TextField;
@@ -72,24 +72,17 @@ fn Warning(warning: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-async fn show_code(body: GiveCode) -> Result<(), ApiError> {
-    api::factors::finish_sign_in(&body).await
-}
-
 /// Signs the same person in again.
 #[component]
 fn SignInAgain() -> impl IntoView {
     let email = session::me_untracked().map(|me| me.email).unwrap_or_default();
-    let halfway = RwSignal::new(false);
+    let halfway = RwSignal::new(None::<SecondFactorNeeded>);
     let done = Callback::new(|()| session::again());
     let body = {
         let email = email.clone();
-        move || {
-            if halfway.get() {
-                view! { <CodeForm act="Sign in" send=show_code on_done=done recovery=true /> }.into_any()
-            } else {
-                view! { <PasswordForm email=email.clone() halfway on_done=done /> }.into_any()
-            }
+        move || match halfway.get() {
+            Some(needed) => view! { <FinishSignIn needed on_done=done /> }.into_any(),
+            None => view! { <PasswordForm email=email.clone() halfway on_done=done /> }.into_any(),
         }
     };
     view! {
@@ -106,7 +99,7 @@ fn SignInAgain() -> impl IntoView {
 }
 
 #[component]
-fn PasswordForm(email: String, halfway: RwSignal<bool>, on_done: Callback<()>) -> impl IntoView {
+fn PasswordForm(email: String, halfway: RwSignal<Option<SecondFactorNeeded>>, on_done: Callback<()>) -> impl IntoView {
     let password = RwSignal::new(String::new());
     let act = use_act();
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -117,7 +110,7 @@ fn PasswordForm(email: String, halfway: RwSignal<bool>, on_done: Callback<()>) -
         };
         let call = async move { api::session::sign_in(&body).await };
         act.run(call, move |needed| match needed {
-            Some(_) => halfway.set(true),
+            Some(needed) => halfway.set(Some(needed)),
             None => on_done.run(()),
         });
     };

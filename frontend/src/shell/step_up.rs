@@ -1,11 +1,11 @@
 //! The dialog that asks once more who one is, before something dangerous goes on.
 
 use leptos::prelude::*;
-use tessera_shared::dto::factors::{GiveCode, StepUp};
+use tessera_shared::dto::factors::{Factors, GiveCode, SecondFactorNeeded, StepUp};
 
 use crate::api::{self, ApiError};
-use crate::components::code_form::CodeForm;
 use crate::components::here;
+use crate::components::second_factor::ShowFactor;
 use crate::forms::checked::checked;
 use crate::forms::creation::{Creation, use_creation};
 use crate::forms::failure::FormFailure;
@@ -31,12 +31,22 @@ fn StepUpDialog() -> impl IntoView {
         answer.map(|answer| answer.map_err(|error| here::fault(&error, "question")))
     });
     let done = Callback::new(|()| step_up::settle(true));
-    let ask = move |factors: tessera_shared::dto::factors::Factors| {
-        if factors.totp_since.is_some() {
-            view! { <CodeForm act="Go on" send=show_code on_done=done pointer="/proof" recovery=true /> }.into_any()
-        } else {
-            view! { <PasswordForm on_done=done /> }.into_any()
+    let ask = move |factors: Factors| {
+        let (app, passkey) = (factors.totp_since.is_some(), !factors.passkeys.items.is_empty());
+        if !app && !passkey {
+            return view! { <PasswordForm on_done=done /> }.into_any();
         }
+        let recovery_codes = factors.recovery_codes_left > 0;
+        let needed = SecondFactorNeeded {
+            totp: app,
+            passkey,
+            recovery_codes,
+        };
+        view! {
+            <ShowFactor needed act="Go on" send_code=show_code send_passkey=api::passkeys::step_up pointer="/proof"
+                on_done=done />
+        }
+        .into_any()
     };
     view! {
         <Dialog title="Is it still you?" on_close=|()| step_up::settle(false)>

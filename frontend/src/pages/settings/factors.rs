@@ -1,15 +1,27 @@
-//! The own second factor: an authenticator app and its recovery codes.
+//! The own second factors: passkeys, an authenticator app and the recovery codes for both.
 
 use leptos::prelude::*;
 use tessera_shared::dto::factors::Factors;
+use tessera_shared::dto::passkeys::MOST_PASSKEYS;
 
 use super::enrol::Enrol;
+use super::passkeys::{AddPasskey, PasskeyRow, obstacle};
 use super::recovery::RecoveryCodesShown;
 use crate::api;
 use crate::components::here;
 use crate::forms::act::use_act;
 use crate::forms::failure::FormFailure;
 use crate::ui::{Badge, Button, Glyph, Loaded, Shape, Time, Tone, Weight};
+
+/// What the card is about at the moment.
+#[derive(Clone, PartialEq, Eq)]
+enum Doing {
+    Nothing,
+    AddingApp,
+    AddingPasskey,
+    /// Shows recovery codes, the one time they are seen.
+    Keeping(Vec<String>),
+}
 
 /// What there is, and ways to add and remove it.
 #[component]
@@ -19,23 +31,25 @@ pub fn FactorsCard() -> impl IntoView {
         let answer = loaded.get();
         answer.map(|answer| answer.map_err(|error| here::fault(&error, "second factor")))
     });
-    let adding = RwSignal::new(false);
+    let doing = RwSignal::new(Doing::Nothing);
     let reload = Callback::new(move |()| {
-        adding.set(false);
+        doing.set(Doing::Nothing);
         loaded.refetch();
     });
-    let show = move |factors: Factors| match (factors.totp_since, adding.get()) {
-        (Some(_), _) => view! { <Present factors reload /> }.into_any(),
-        (None, true) => view! { <Enrol on_done=reload /> }.into_any(),
-        (None, false) => view! {
-            <p class="text-sm text-muted mb-4">
-                "With an authenticator app a stolen password is not enough to sign in as you."
-            </p>
-            <Button weight=Weight::Line icon=Glyph::ShieldCheck on_click=move |()| adding.set(true)>
-                "Add an authenticator app"
-            </Button>
+    let added = move |codes: Vec<String>| {
+        if codes.is_empty() {
+            reload.run(());
+        } else {
+            doing.set(Doing::Keeping(codes));
         }
-        .into_any(),
+    };
+    let show = move |factors: Factors| match doing.get() {
+        Doing::Nothing => view! { <Present factors doing reload /> }.into_any(),
+        Doing::AddingApp => view! { <Enrol on_done=reload /> }.into_any(),
+        Doing::AddingPasskey => {
+            view! { <AddPasskey on_done=added on_cancel=move |()| doing.set(Doing::Nothing) /> }.into_any()
+        }
+        Doing::Keeping(codes) => view! { <RecoveryCodesShown codes on_done=reload /> }.into_any(),
     };
     view! {
         <section class="card-t p-5" aria-labelledby="factors">
@@ -46,38 +60,111 @@ pub fn FactorsCard() -> impl IntoView {
 }
 
 #[component]
-fn Present(factors: Factors, reload: Callback<()>) -> impl IntoView {
+fn Present(factors: Factors, doing: RwSignal<Doing>, reload: Callback<()>) -> impl IntoView {
+    let has_app = factors.totp_since.is_some();
+    let count = factors.passkeys.items.len();
+    let last = factors.required && count + usize::from(has_app) == 1;
+    let blocked = last.then(|| "Your role needs a second factor, and this is your last one.".to_owned());
+    let blocked = Signal::stored(blocked);
+    let any = has_app || count > 0;
+    view! {
+        {(!any).then(|| view! {
+            <p class="text-sm text-muted mb-4">
+                "With a passkey or an authenticator app a stolen password is not enough to sign in as you."
+            </p>
+        })}
+        <Passkeys factors=factors.clone() doing blocked reload />
+        <div class="border-t border-line mt-5 pt-5"><App factors=factors.clone() doing blocked reload /></div>
+        {any.then(|| view! {
+            <div class="border-t border-line mt-5 pt-5"><Codes left=factors.recovery_codes_left doing /></div>
+        })}
+    }
+}
+
+#[component]
+fn Passkeys(
+    factors: Factors,
+    doing: RwSignal<Doing>,
+    blocked: Signal<Option<String>>,
+    reload: Callback<()>,
+) -> impl IntoView {
+    let passkeys = factors.passkeys;
+    let obstacle = obstacle(&passkeys);
+    let full = passkeys.items.len() >= MOST_PASSKEYS;
+    let full = full.then(|| format!("You have {MOST_PASSKEYS} passkeys, which is the most."));
+    let rows = passkeys
+        .items
+        .into_iter()
+        .map(|passkey| view! { <PasskeyRow passkey blocked reload /> })
+        .collect::<Vec<_>>();
+    let list = (!rows.is_empty()).then(|| {
+        view! { <ul class="divide-y divide-line -mt-1 mb-3" aria-labelledby="passkeys">{rows}</ul> }
+    });
+    view! {
+        <h3 id="passkeys" class="text-sm font-medium mb-1">"Passkeys"</h3>
+        <p class="text-sm text-muted mb-3">
+            "Your fingerprint, face or PIN on this device or a security key. A passkey also signs you in without the password."
+        </p>
+        {list}
+        {match obstacle {
+            Some(why) => view! { <p class="text-sm text-muted">{why}</p> }.into_any(),
+            None => view! {
+                <Button weight=Weight::Line icon=Glyph::FingerprintPattern blocked=Signal::stored(full)
+                    on_click=move |()| doing.set(Doing::AddingPasskey)>
+                    "Add a passkey"
+                </Button>
+            }
+            .into_any(),
+        }}
+    }
+}
+
+#[component]
+fn App(
+    factors: Factors,
+    doing: RwSignal<Doing>,
+    blocked: Signal<Option<String>>,
+    reload: Callback<()>,
+) -> impl IntoView {
     let act = use_act();
-    let codes = RwSignal::new(None::<Vec<String>>);
-    let replace = move |()| {
-        act.run(api::factors::replace_recovery_codes(), move |made| {
-            codes.set(Some(made.codes));
-        });
-    };
     let remove = move |()| {
         act.run(api::factors::remove_totp(), move |()| {
             here::say("Your authenticator app is removed.");
             reload.run(());
         });
     };
-    let (left, required) = (factors.recovery_codes_left, factors.required);
-    let blocked = required.then(|| "Your role needs a second factor, and this is your last one.".to_owned());
-    let blocked = Signal::stored(blocked);
-    let since = factors.totp_since;
-    move || match codes.get() {
-        Some(codes) => view! { <RecoveryCodesShown codes on_done=reload /> }.into_any(),
+    match factors.totp_since {
         None => view! {
-            <p class="flex flex-wrap items-center gap-2 text-sm">
-                <Badge tone=Tone::Ok icon=Glyph::ShieldCheck text="Authenticator app" />
-                {since.map(|at| view! { <span class="text-muted">"since "<Time at shape=Shape::Date /></span> })}
-            </p>
-            <p class="text-sm text-muted mt-3"><span class="num">{left}</span>" recovery codes left."</p>
-            <FormFailure act />
-            <div class="flex flex-wrap gap-2 mt-4">
-                <Button weight=Weight::Line busy=act.busy on_click=replace>"Make new recovery codes"</Button>
-                <Button weight=Weight::LineBad busy=act.busy blocked on_click=remove>"Remove the app"</Button>
-            </div>
+            <Button weight=Weight::Line icon=Glyph::ShieldCheck on_click=move |()| doing.set(Doing::AddingApp)>
+                "Add an authenticator app"
+            </Button>
         }
         .into_any(),
+        Some(at) => view! {
+            <div class="flex flex-wrap items-center gap-x-3 gap-y-2 text-sm">
+                <Badge tone=Tone::Ok icon=Glyph::ShieldCheck text="Authenticator app" />
+                <span class="text-muted grow">"since "<Time at shape=Shape::Date /></span>
+                <Button weight=Weight::LineBad busy=act.busy blocked on_click=remove>"Remove the app"</Button>
+            </div>
+            <FormFailure act />
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn Codes(left: u32, doing: RwSignal<Doing>) -> impl IntoView {
+    let act = use_act();
+    let replace = move |()| {
+        act.run(api::factors::replace_recovery_codes(), move |made| {
+            doing.set(Doing::Keeping(made.codes));
+        });
+    };
+    view! {
+        <div class="flex flex-wrap items-center gap-x-3 gap-y-2 text-sm">
+            <p class="text-muted grow"><span class="num">{left}</span>" recovery codes left."</p>
+            <Button weight=Weight::Line busy=act.busy on_click=replace>"Make new recovery codes"</Button>
+        </div>
+        <FormFailure act />
     }
 }

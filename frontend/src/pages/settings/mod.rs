@@ -3,6 +3,7 @@
 mod brand;
 mod enrol;
 mod factors;
+mod passkeys;
 mod password;
 mod recovery;
 mod sessions;
@@ -13,7 +14,9 @@ use leptos_router::components::A;
 use self::brand::BrandCard;
 pub use self::enrol::Enrol;
 use self::factors::FactorsCard;
+pub use self::passkeys::AddPasskey;
 use self::password::PasswordCard;
+pub use self::recovery::RecoveryCodesShown;
 use self::sessions::SessionsCard;
 use crate::api;
 use crate::state::{tenant, theme};

@@ -1,0 +1,147 @@
+//! The own passkeys: what there is, and adding, renaming and removing one.
+
+use leptos::prelude::*;
+use tessera_shared::dto::passkeys::{Passkey, Passkeys, RenamePasskey};
+
+use crate::api::{self, authenticator};
+use crate::components::here;
+use crate::components::passkey::NO_PASSKEYS_HERE;
+use crate::forms::act::use_act;
+use crate::forms::checked::checked;
+use crate::forms::creation::{Creation, use_creation};
+use crate::forms::failure::FormFailure;
+use crate::forms::fields::TextField;
+use crate::ui::{Button, Glyph, Shape, Time, Weight};
+
+const HINT: &str = "So that you know it later: “Work laptop”, “Key on my ring”.";
+
+/// Makes a passkey; `on_done` hears of the recovery codes that came with it, if any did.
+#[component]
+pub fn AddPasskey(
+    #[prop(into)] on_done: Callback<Vec<String>>,
+    #[prop(into, optional)] on_cancel: Option<Callback<()>>,
+) -> impl IntoView {
+    let name = RwSignal::new(String::new());
+    let form = use_creation();
+    let Creation { errors, act, .. } = form;
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let body = RenamePasskey {
+            name: name.get_untracked().trim().to_owned(),
+        };
+        let send = |body: RenamePasskey, _key: String| api::passkeys::add(body.name);
+        form.submit(checked(body, |_| Vec::new()), send, move |added| {
+            here::say("Your passkey is added; you are signed out everywhere else.");
+            on_done.run(added.codes);
+        });
+    };
+    view! {
+        <form class="grid gap-4 max-w-md" novalidate on:submit=submit aria-label="New passkey">
+            <TextField id="passkey-name" label="Name of the passkey" pointer="/name" errors hint=HINT
+                value=name on_input=move |text| name.set(text) />
+            <FormFailure act />
+            <div class="flex flex-wrap gap-2">
+                <Button weight=Weight::Primary icon=Glyph::FingerprintPattern busy=act.busy>"Make the passkey"</Button>
+                {on_cancel.map(|cancel| view! { <Button weight=Weight::Ghost on_click=cancel>"Cancel"</Button> })}
+            </div>
+        </form>
+    }
+}
+
+/// Why none can be added, if so.
+pub fn obstacle(passkeys: &Passkeys) -> Option<&'static str> {
+    if !passkeys.possible {
+        Some("Passkeys need an address with a name and https; this broker has none.")
+    } else if authenticator::is_there() {
+        None
+    } else {
+        Some(NO_PASSKEYS_HERE)
+    }
+}
+
+/// One passkey; `blocked` says why it cannot be removed.
+#[component]
+pub fn PasskeyRow(
+    passkey: Passkey,
+    #[prop(into)] blocked: Signal<Option<String>>,
+    #[prop(into)] reload: Callback<()>,
+) -> impl IntoView {
+    let act = use_act();
+    let renaming = RwSignal::new(false);
+    let (id, created, used, backed_up) = (passkey.id, passkey.created_at, passkey.used_at, passkey.backed_up);
+    let name = StoredValue::new(passkey.name);
+    let remove = move |()| {
+        act.run(api::passkeys::remove(id), move |()| {
+            here::say("Your passkey is removed; you are signed out everywhere else.");
+            reload.run(());
+        });
+    };
+    let shown = move || {
+        let (of_rename, of_remove) = (name.get_value(), name.get_value());
+        view! {
+            <div class="flex flex-wrap items-center gap-x-3 gap-y-2">
+                <div class="min-w-0 grow basis-48">
+                    <span class="font-medium break-words">{name.get_value()}</span>
+                    <div class="text-xs text-muted">
+                        "Added "<Time at=created shape=Shape::Date />
+                        {match used {
+                            Some(at) => view! { ", last used "<Time at /> }.into_any(),
+                            None => view! { ", never used" }.into_any(),
+                        }}
+                        {backed_up.then_some(", kept beyond one device")}
+                    </div>
+                </div>
+                <div class="flex flex-wrap gap-2">
+                    <Button weight=Weight::Line on_click=move |()| renaming.set(true)>
+                        "Rename"<span class="sr-only">" "{of_rename}</span>
+                    </Button>
+                    <Button weight=Weight::LineBad busy=act.busy blocked on_click=remove>
+                        "Remove"<span class="sr-only">" "{of_remove}</span>
+                    </Button>
+                </div>
+            </div>
+            <FormFailure act />
+        }
+        .into_any()
+    };
+    let body = move || {
+        if renaming.get() {
+            view! { <Rename id name=name.get_value() on_done=reload on_cancel=move |()| renaming.set(false) /> }
+                .into_any()
+        } else {
+            shown()
+        }
+    };
+    view! { <li class="py-2.5 text-sm">{body}</li> }
+}
+
+#[component]
+fn Rename(
+    id: tessera_shared::ids::PasskeyId,
+    name: String,
+    on_done: Callback<()>,
+    #[prop(into)] on_cancel: Callback<()>,
+) -> impl IntoView {
+    let text = RwSignal::new(name);
+    let form = use_creation();
+    let Creation { errors, act, .. } = form;
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let body = RenamePasskey {
+            name: text.get_untracked().trim().to_owned(),
+        };
+        let send = move |body, _key: String| async move { api::passkeys::rename(id, &body).await };
+        form.submit(checked(body, |_| Vec::new()), send, move |()| on_done.run(()));
+    };
+    view! {
+        <form class="grid gap-3 max-w-md" novalidate on:submit=submit aria-label="Another name">
+            <TextField id="passkey-rename" label="Name of the passkey" pointer="/name" errors autofocus=true
+                value=text on_input=move |typed| text.set(typed) />
+            <FormFailure act />
+            <div class="flex flex-wrap gap-2">
+                <Button weight=Weight::Primary busy=act.busy>"Save the name"</Button>
+                <Button weight=Weight::Ghost on_click=on_cancel>"Cancel"</Button>
+            </div>
+        </form>
+    }
+}
