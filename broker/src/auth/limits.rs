@@ -93,9 +93,13 @@ impl Limits {
     }
 
     /// Somebody at `peer` tries a password of `account`. A `device` the account has signed in from
-    /// has a bucket of its own, so that guesses from elsewhere never keep its owner out.
+    /// has a bucket of its own, so that guesses from elsewhere never keep its owner out. Somebody who
+    /// is signed in and shows once more who they are counts as such a device without any address: one
+    /// of them must not keep others from it.
     pub fn sign_in(&self, peer: Option<IpAddr>, account: &str, device: Option<&str>) -> Outcome<()> {
-        self.sign_in_address.take(&block(peer))?;
+        if peer.is_some() || device.is_none() {
+            self.sign_in_address.take(&block(peer))?;
+        }
         if let Some(device) = device {
             return self.sign_in_device.take(&format!("{device} {account}"));
         }

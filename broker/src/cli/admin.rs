@@ -45,7 +45,7 @@ pub enum UserCommand {
         #[arg(long)]
         owner: bool,
     },
-    /// Take all second factors of a user away, who has lost them; they are told by mail.
+    /// Take all second factors of a user away, who has lost them, and end their sessions; they are told by mail.
     ForgetFactors {
         /// Address of the account.
         email: String,
@@ -93,7 +93,9 @@ pub fn user(app: &Arc<App>, command: UserCommand) -> Outcome<()> {
         UserCommand::ForgetFactors { email } => {
             let shared = Arc::clone(app);
             let had = app.act_blocking(Reach::across(Across::CommandLine), move |tx| {
-                let (user, _name) = people::service::find_user(tx, &email)?;
+                let (user, name) = people::service::find_user(tx, &email)?;
+                // Whoever found what was lost may be signed in with it.
+                people::sessions::close_all_of(tx, &actor, user, &name, &email)?;
                 factors::service::forget_factors(tx, &shared, &actor, &user.to_string(), &email)
             })?;
             say(if had { "forgotten" } else { "there was none" });

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tessera_shared::dto::audit::AuditAction;
 use tessera_shared::dto::people::{ChangePassword, Session};
-use tessera_shared::ids::SessionId;
+use tessera_shared::ids::{SessionId, UserId};
 use tessera_shared::instant::Instant;
 
 use crate::act::Tx;
@@ -102,6 +102,17 @@ pub fn freshen(tx: &mut Tx<'_>, current: &SessionHash) -> Outcome<SessionSecret>
 /// Ends all sessions of the user but `kept`; says how many.
 pub fn close_others(tx: &mut Tx<'_>, scope: &UserScope, kept: &SessionHash) -> Outcome<usize> {
     Ok(session_store::close_others(tx, scope, kept)?)
+}
+
+/// Ends all sessions of an account, on the word of whoever runs the broker; says how many.
+pub fn close_all_of(tx: &mut Tx<'_>, actor: &Actor, user: UserId, name: &str, email: &str) -> Outcome<usize> {
+    let scope = UserScope::of(&Actor::user(user, name, email)).ok_or_else(Refusal::not_found)?;
+    let closed = session_store::close_all(tx, &scope)?;
+    if closed > 0 {
+        let event = NewEvent::new(AuditAction::SessionClosed, user, name).fact("sessions", closed);
+        record_outside_tenants(tx, actor, event)?;
+    }
+    Ok(closed)
 }
 
 /// Gives the caller another password and ends their other sessions.

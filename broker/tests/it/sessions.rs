@@ -1,18 +1,23 @@
 //! A person's own sessions and password.
 
+use std::process::Command;
+
 use serde_json::json;
+use tessera_broker::config::{Config, Limits};
 use tessera_shared::instant::Span;
 
 use crate::on_both;
 use crate::support::client::Client;
+use crate::support::factor::enrol;
 use crate::support::world::{World, text};
+use crate::support::{TestApp, everything, master_key_text};
 
 const SESSIONS: &str = "/api/v1/me/sessions";
 const PASSWORD: &str = "/api/v1/me/password";
 const OLD: &str = crate::support::world::PASSWORD;
 const NEW: &str = "four quiet words walk";
 
-async fn second(app: &crate::support::TestApp) -> Client {
+async fn second(app: &TestApp) -> Client {
     Client::sign_in(&app.base, "agent@support.example", OLD).await
 }
 
@@ -96,7 +101,82 @@ on_both! {
     }
 }
 
-fn half_an_hour(config: &mut tessera_broker::config::Config) {
+/// Action and facts of the newest events outside tenants, the newest first.
+async fn newest_events(app: &TestApp, count: i64) -> Vec<(String, String)> {
+    use diesel::prelude::*;
+    use tessera_broker::db::schema::audit_events as events;
+    let last = app.app.db.read(everything(), move |conn| {
+        let newest = events::table
+            .filter(events::tenant_id.is_null())
+            .order(events::id.desc())
+            .limit(count);
+        let newest = newest.select((events::action, events::facts)).load(conn);
+        newest.map_err(tessera_broker::outcome::Refusal::from)
+    });
+    last.await.unwrap()
+}
+
+fn few_tries(config: &mut Config) {
+    config.limits = Limits {
+        sign_in_per_minute: 20,
+        sign_in_account_per_minute: 4,
+        ..Limits::NONE
+    };
+}
+
+on_both! { few_tries;
+    async fn wrong_present_passwords_are_few_and_written_down_and_a_change_is_told(app) {
+        let world = World::make(&app).await;
+        let (here, other) = (world.agent.outside(), world.auditor.outside());
+        let change = |current: &str| json!({"current": current, "new": NEW});
+        app.clock.advance(Span::seconds(1));
+        for _ in 0..4 {
+            other.post(PASSWORD, &change("wrong one, surely")).await.refused(422);
+        }
+        let events = newest_events(&app, 4).await;
+        let refused = |(action, facts): &(String, String)| action == "session.refused" && facts.contains("password change");
+        assert!(events.iter().all(refused), "{events:?}");
+        // More than an address may try, none of which is anybody else's.
+        for _ in 0..20 {
+            assert_eq!(other.post(PASSWORD, &change(OLD)).await.refused(429), "too_many_requests");
+        }
+        app.clock.advance(Span::seconds(1));
+        here.post(PASSWORD, &change(OLD)).await.expect(204);
+        assert_eq!(newest_events(&app, 1).await[0].0, "user.password_changed");
+        assert!(app.mail_to("agent@support.example").await.contains("was changed"));
+    }
+}
+
+on_both! {
+    async fn whoever_runs_the_broker_takes_lost_factors_away_and_ends_the_sessions(app) {
+        let world = World::make(&app).await;
+        let (_authenticator, here) = enrol(&app, &world.agent.outside()).await;
+        here.get("/api/v1/me").await.expect(200);
+        let forget = |email: &str| {
+            let done = Command::new(env!("CARGO_BIN_EXE_tessera"))
+                .args(["user", "forget-factors", email, "--database", &app.app.config.database_url(), "--data"])
+                .arg(&app.app.config.data)
+                .env("TESSERA_MASTER_KEY", master_key_text())
+                .env_remove("TESSERA_TEST_POSTGRES_URL")
+                .output()
+                .unwrap();
+            (done.status.success(), String::from_utf8(done.stdout).unwrap())
+        };
+        assert!(!forget("nobody@support.example").0);
+        here.get("/api/v1/me").await.expect(200);
+        assert_eq!(forget("Agent@support.example"), (true, "forgotten\n".to_owned()));
+        here.get("/api/v1/me").await.refused(401);
+        let mut actions: Vec<String> = newest_events(&app, 2).await.into_iter().map(|(action, _)| action).collect();
+        actions.sort();
+        assert_eq!(actions, ["session.closed", "user.factor_removed"]);
+        // The password alone is enough again, and there is nothing left to forget.
+        second(&app).await.get("/api/v1/me").await.expect(200);
+        assert_eq!(forget("agent@support.example"), (true, "there was none\n".to_owned()));
+        world.lead.get("/api/v1/tokens").await.expect(200);
+    }
+}
+
+fn half_an_hour(config: &mut Config) {
     config.session.idle_minutes = 30;
     config.session.absolute_hours = 12;
 }

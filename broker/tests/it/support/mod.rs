@@ -29,7 +29,7 @@ pub const START: Instant = Instant::from_millis(1_795_507_200_000);
 const MASTER_KEY: [u8; 32] = [9; 32];
 
 /// The same as the environment has it.
-fn master_key_text() -> String {
+pub fn master_key_text() -> String {
     URL_SAFE_NO_PAD.encode(MASTER_KEY)
 }
 
