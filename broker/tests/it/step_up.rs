@@ -13,7 +13,7 @@ use crate::support::world::{PASSWORD, World, gateway_body, text};
 const STEP_UP: &str = "/api/v1/session/step-up";
 
 /// Routes that ask, written by hand.
-const FRESH: [&str; 18] = [
+const FRESH: [&str; 19] = [
     "add_passkey",
     "add_provider",
     "add_service_account_key",
@@ -31,6 +31,7 @@ const FRESH: [&str; 18] = [
     "retire_service_account",
     "rotate_gateway",
     "rotate_service_account",
+    "rotate_signing_keys",
     "suspend_tenant",
 ];
 
