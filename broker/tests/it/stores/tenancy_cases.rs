@@ -38,6 +38,14 @@ pub fn of_people() -> Vec<Case> {
         reads("people/store::list_tenant_ids", |conn, who, _| {
             list(people::list_tenant_ids(conn, &who.user)?)
         }),
+        reads("people/store::list_roles", |conn, who, _| {
+            list(people::list_roles(conn, &who.user)?.into_keys())
+        }),
+        reads("people/store::is_member", |conn, who, of| {
+            let account = people::find_name_and_email(conn, &of.user.to_string());
+            let email = account.map(|(_name, email)| email).unwrap_or_default();
+            flag(people::is_member(conn, &who.scope, &email)?)
+        }),
         reads("people/store::list_addresses", |conn, who, _| {
             list(
                 people::list_addresses(conn, &who.scope, Role::ALL)?
