@@ -1,7 +1,7 @@
 //! What a product cannot do, and what it does instead. `docs/gateways.md` tells each, with the reason.
 
 use tessera_shared::words::GatewayProduct;
-use tessera_shared::words::GatewayProduct::{Apache, Nginx, Traefik};
+use tessera_shared::words::GatewayProduct::{Apache, Envoy, Nginx, Traefik};
 
 const INVALID: &str = "401 Bearer error=\"invalid_token\"";
 const TROUBLE: &str = "a broker in trouble, a certificate that is wrong, a wrong credential of the gateway";
@@ -38,6 +38,13 @@ const DEVIATIONS: &[Deviation] = &[
         OTHERS,
         "passed, x-tessera-admin: \"evil\", x-tessera-tenant-name: \"evil\"",
         OTHERS,
+    ),
+    // It always sends them.
+    deviation(
+        Envoy,
+        "what the broker hears of the call",
+        "api.example PATCH",
+        "what the broker hears of the call",
     ),
     // It cannot tell one 403 from another.
     deviation(

@@ -20,16 +20,16 @@ use trial::Trial;
 
 async fn try_all(product: GatewayProduct) {
     let mut trial = Trial::begin(product).await;
-    cases::answers(&mut trial).await;
-    cases::tokens(&mut trial).await;
-    cases::elsewhere(&mut trial).await;
-    cases::identity(&mut trial).await;
-    cases::calls(&mut trial).await;
-    cases::asked(&mut trial).await;
-    cases::trouble(&mut trial).await;
-    cases::lifetime(&mut trial).await;
-    cases::credential(&mut trial).await;
-    cases::over_tls(&mut trial).await;
+    cases::tokens::answers(&mut trial).await;
+    cases::tokens::tokens(&mut trial).await;
+    cases::tokens::elsewhere(&mut trial).await;
+    cases::identity::identity(&mut trial).await;
+    cases::calls::calls(&mut trial).await;
+    cases::broker::asked(&mut trial).await;
+    cases::broker::trouble(&mut trial).await;
+    cases::tokens::lifetime(&mut trial).await;
+    cases::broker::credential(&mut trial).await;
+    cases::broker::over_tls(&mut trial).await;
     trial.end();
 }
 

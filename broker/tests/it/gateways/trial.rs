@@ -176,6 +176,10 @@ impl Trial {
             if plain.starts_with("x-tessera-") && !self.truth.iter().any(|(header, _)| header == name) {
                 wrong.push_str(&format!(", {name}: {value:?}"));
             }
+            // The next on the way would drop them.
+            if plain == "connection" && value.to_lowercase().contains("x-tessera-") {
+                wrong.push_str(&format!(", {name}: {value:?}"));
+            }
             if plain == "authorization" || plain == "x-gateway-key" || value.contains("tsr_") {
                 wrong.push_str(&format!(", the API sees {name}"));
             }
