@@ -55,7 +55,7 @@ pub async fn list_gateway_snippets(
     id: GatewayId,
 ) -> Outcome<Vec<GatewaySnippet>> {
     let gateway = get_gateway(app, permit, id).await?;
-    Ok(snippet::snippets(&app.config.public_origin(), gateway.mode))
+    Ok(snippet::snippets(&app.config.public_origin(), gateway.id, gateway.mode))
 }
 
 fn read(conn: &mut Conn, scope: &TenantScope, id: GatewayId, now: Instant) -> Outcome<Gateway> {

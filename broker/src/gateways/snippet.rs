@@ -1,11 +1,13 @@
 //! Configuration to paste into a gateway. The files are the ones the interop tests run.
 //!
 //! In a file, `{{BROKER}}` stands for host and port of the broker, `{{HOST}}` and `{{PORT}}` for each
-//! alone, `{{AUTHORITY}}` for what goes into `Host` and `{{SCHEME}}` for `http` or `https`. A line with
+//! alone, `{{AUTHORITY}}` for what goes into `Host` and `{{SCHEME}}` for `http` or `https`;
+//! `{{GATEWAY_ID}}` is the gateway's own. A line with
 //! `{{TLS}}` is for brokers behind https only, one with `{{PLAIN}}` for the others. What remains in double braces is
 //! the operator's to replace.
 
 use tessera_shared::dto::gateways::{GatewaySnippet, SnippetFile};
+use tessera_shared::ids::GatewayId;
 use tessera_shared::words::{GatewayMode, GatewayProduct};
 use url::Url;
 
@@ -59,9 +61,10 @@ const TEMPLATES: &[Template] = &[
     asks_first(GatewayProduct::Apisix, "forward-auth", files!("apisix", "apisix.yaml")),
 ];
 
-/// What there is for gateways that ask the broker at `origin` in this way, in the order of the products.
-pub fn snippets(origin: &str, mode: GatewayMode) -> Vec<GatewaySnippet> {
+/// What there is for the gateway `id` that asks the broker at `origin` in this way, in the order of the products.
+pub fn snippets(origin: &str, id: GatewayId, mode: GatewayMode) -> Vec<GatewaySnippet> {
     let broker = Broker::at(origin);
+    let id = id.to_string();
     let templates = TEMPLATES.iter().filter(|template| template.mode == mode);
     templates
         .map(|template| GatewaySnippet {
@@ -73,7 +76,7 @@ pub fn snippets(origin: &str, mode: GatewayMode) -> Vec<GatewaySnippet> {
                 .iter()
                 .map(|(name, text)| SnippetFile {
                     name: (*name).to_owned(),
-                    text: broker.fill(text),
+                    text: broker.fill(text).replace("{{GATEWAY_ID}}", &id),
                 })
                 .collect(),
         })
@@ -136,7 +139,7 @@ mod tests {
     /// Every configuration as one text, with its name.
     fn all(origin: &str) -> Vec<(String, String)> {
         let modes = GatewayMode::ALL.iter();
-        let snippets = modes.flat_map(|mode| snippets(origin, *mode));
+        let snippets = modes.flat_map(|mode| snippets(origin, GatewayId::from_u128(7), *mode));
         snippets
             .map(|snippet| {
                 let texts: Vec<String> = snippet.files.into_iter().map(|file| file.text).collect();
@@ -171,7 +174,6 @@ mod tests {
         let known = [
             "CREDENTIAL",
             "FOLDER",
-            "GATEWAY_ID",
             "INNER",
             "LISTEN",
             "UPSTREAM",

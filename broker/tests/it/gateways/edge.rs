@@ -17,7 +17,6 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// What the operator fills in.
 pub struct Site<'a> {
     pub credential: &'a str,
-    pub gateway_id: &'a str,
     pub upstream_port: u16,
     /// Who signs for the broker, where it is behind https.
     pub trusted: Option<&'a Authority>,
@@ -56,7 +55,6 @@ impl Edge {
             let filled = file
                 .text
                 .replace("{{CREDENTIAL}}", site.credential)
-                .replace("{{GATEWAY_ID}}", site.gateway_id)
                 .replace("{{LISTEN}}", &port.to_string())
                 .replace("{{INNER}}", &inner.to_string())
                 .replace("{{FOLDER}}", folder)

@@ -75,13 +75,15 @@ impl Trial {
         let shown = world.agent.get(&path).await.expect(200);
         let shown: Vec<GatewaySnippet> = serde_json::from_value(shown["items"].clone()).unwrap();
         let files = if secure {
-            files(snippets(&format!("https://{}", door.address()), mode), product)
+            files(
+                snippets(&format!("https://{}", door.address()), gateway.parse().unwrap(), mode),
+                product,
+            )
         } else {
             files(shown, product)
         };
         let site = Site {
             credential: &credential,
-            gateway_id: &gateway,
             upstream_port: api.port,
             trusted: Some(&authority),
         };
@@ -212,13 +214,12 @@ impl Trial {
         };
         let site = Site {
             credential: &self.credential,
-            gateway_id: &self.gateway,
             upstream_port: self.api.port,
             trusted: Some(trusted),
         };
         self.edge = Edge::start(
             self.product,
-            &files(snippets(origin, mode), self.product),
+            &files(snippets(origin, self.gateway.parse().unwrap(), mode), self.product),
             &site,
             statuses,
         )
