@@ -1,10 +1,9 @@
 //! Configuration to paste into a gateway. The files are the ones the interop tests run.
 //!
 //! In a file, `{{BROKER}}` stands for host and port of the broker, `{{HOST}}` and `{{PORT}}` for each
-//! alone, `{{AUTHORITY}}` for what goes into `Host` and `{{SCHEME}}` for `http` or `https`;
-//! `{{GATEWAY_ID}}` is the gateway's own. A line with
-//! `{{TLS}}` is for brokers behind https only, one with `{{PLAIN}}` for the others. What remains in double braces is
-//! the operator's to replace.
+//! alone, `{{AUTHORITY}}` for what goes into `Host`, `{{SCHEME}}` for `http` or `https` and
+//! `{{GATEWAY_ID}}` for the gateway's id. A line with `{{TLS}}` is for brokers behind https only, one with
+//! `{{PLAIN}}` for the others. What remains in double braces is the operator's to replace.
 
 use tessera_shared::dto::gateways::{GatewaySnippet, SnippetFile};
 use tessera_shared::ids::GatewayId;

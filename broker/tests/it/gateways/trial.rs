@@ -59,18 +59,8 @@ impl Trial {
         let owner = World::platform_owner(&app).await;
         let cast = Cast::make(&app, &world).await;
         let api = Api::start();
-        let mode = if secure {
-            GatewayMode::Introspection
-        } else {
-            GatewayMode::ForwardAuth
-        };
-        let body = json!({
-            "name": "edge-real", "place": "Oslo", "environment": "production", "mode": mode,
-            "audience": "https://api.halden.example/seats", "required_scopes": ["seats:read"],
-        });
-        let made = world.agent.post("/api/v1/gateways", &body).await.expect(201);
-        let gateway = text(&made["gateway"]["id"]);
-        let credential = text(&made["credential"]);
+        let mode = mode_of(product);
+        let (gateway, credential) = add_gateway(&world, mode).await;
         let path = format!("/api/v1/gateways/{gateway}/snippets");
         let shown = world.agent.get(&path).await.expect(200);
         let shown: Vec<GatewaySnippet> = serde_json::from_value(shown["items"].clone()).unwrap();
@@ -207,11 +197,7 @@ impl Trial {
 
     /// Starts the gateway anew with the broker at `origin`.
     pub async fn restart(&mut self, origin: &str, trusted: &Authority, statuses: &[u16]) {
-        let mode = if self.product == GatewayProduct::Apache {
-            GatewayMode::Introspection
-        } else {
-            GatewayMode::ForwardAuth
-        };
+        let mode = mode_of(self.product);
         let site = Site {
             credential: &self.credential,
             upstream_port: self.api.port,
@@ -233,6 +219,25 @@ impl Trial {
         assert!(untried.is_empty(), "nothing tries {untried:?}");
         let (product, log) = (self.product, self.edge.log());
         assert!(self.wrong.is_empty(), "{product}:\n{}\n{log}", self.wrong.join("\n"));
+    }
+}
+
+/// Adds the gateway on trial; says its id and its credential.
+async fn add_gateway(world: &World, mode: GatewayMode) -> (String, String) {
+    let body = json!({
+        "name": "edge-real", "place": "Oslo", "environment": "production", "mode": mode,
+        "audience": "https://api.halden.example/seats", "required_scopes": ["seats:read"],
+    });
+    let made = world.agent.post("/api/v1/gateways", &body).await.expect(201);
+    (text(&made["gateway"]["id"]), text(&made["credential"]))
+}
+
+/// How this product asks.
+fn mode_of(product: GatewayProduct) -> GatewayMode {
+    if product == GatewayProduct::Apache {
+        GatewayMode::Introspection
+    } else {
+        GatewayMode::ForwardAuth
     }
 }
 
