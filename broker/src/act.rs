@@ -2,6 +2,7 @@
 //! follows from them in memory once it is committed.
 
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
 use tessera_shared::dto::queue::{ChangeEvent, Topic};
 use tessera_shared::ids::TenantId;
@@ -27,9 +28,20 @@ pub enum Effect {
     /// A tenant has other signing keys.
     SigningKeys(Box<TenantKeys>),
     /// People looking at this should look again.
-    Change(ChangeEvent),
+    Change(Change),
     /// A message waits in the outbox.
     Outbox,
+}
+
+/// A committed change, as a node learns of it.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// Its number; greater ones may have committed before it.
+    pub seq: i64,
+    /// Where, and of what kind.
+    pub event: ChangeEvent,
+    /// What.
+    pub object: Arc<str>,
 }
 
 /// A transaction in progress, with the instant it happens at.
@@ -61,17 +73,28 @@ impl<'a> Tx<'a> {
 
     /// Tells everybody, on every node, that something of `tenant` changed.
     pub fn changed(&mut self, tenant: TenantId, topic: Topic, object: &str) -> Outcome<()> {
+        self.number_change(tenant, topic, object)?;
+        Ok(())
+    }
+
+    /// Like [`Tx::changed`]; says the number the change got.
+    pub fn number_change(&mut self, tenant: TenantId, topic: Topic, object: &str) -> Outcome<i64> {
         use diesel::prelude::*;
-        diesel::insert_into(changes::table)
+        let seq = diesel::insert_into(changes::table)
             .values((
                 changes::tenant_id.eq(tenant.to_string()),
                 changes::topic.eq(topic.as_str()),
                 changes::object.eq(object),
                 changes::at.eq(self.now.millis()),
             ))
-            .execute(self.conn)?;
-        self.then(Effect::Change(ChangeEvent { tenant, topic }));
-        Ok(())
+            .returning(changes::seq)
+            .get_result(self.conn)?;
+        self.then(Effect::Change(Change {
+            seq,
+            event: ChangeEvent { tenant, topic },
+            object: Arc::from(object),
+        }));
+        Ok(seq)
     }
 
     /// The effects, once the work is done.

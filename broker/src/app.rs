@@ -4,15 +4,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use actix_web::{HttpRequest, web};
-use tessera_shared::dto::queue::{ChangeEvent, Topic};
+use tessera_shared::dto::queue::Topic;
 use tokio::sync::{Notify, broadcast};
 
-use crate::act::{Effect, Tx};
+use crate::act::{Change, Effect, Tx};
 use crate::auth::limits::Limits;
 use crate::auth::password::Passwords;
 use crate::clock::SharedClock;
 use crate::config::Config;
 use crate::db::{Across, Db, Reach, migrate};
+use crate::gateways::feed::Feeds;
 use crate::gateways::index::GatewayIndex;
 use crate::http::cursor;
 use crate::http::reports::PolicyReports;
@@ -58,7 +59,11 @@ pub struct App {
     /// Counts of checks, waiting to be written down.
     pub usage: Usage,
     /// Tells open event streams what changed.
-    pub changes: broadcast::Sender<ChangeEvent>,
+    pub changes: broadcast::Sender<Change>,
+    /// How this node is called in receipts.
+    pub node: String,
+    /// Open feeds of gateways.
+    pub feeds: Feeds,
     /// What browsers refused to do on the broker's pages.
     pub policy_reports: PolicyReports,
     /// Set when the broker is told to stop; answers that would go on for ever end then.
@@ -95,6 +100,8 @@ impl App {
             status_lists: StatusLists::default(),
             usage: Usage::default(),
             changes: broadcast::channel(1_024).0,
+            node: config.node_name(),
+            feeds: Feeds::default(),
             policy_reports: PolicyReports::default(),
             stopping: AtomicBool::new(false),
             outbox_wake: Notify::new(),
@@ -181,19 +188,19 @@ impl App {
                 Effect::Gateway(entry) => self.gateways.apply(entry),
                 Effect::Tenant(tenant, slug, status) => self.tokens.apply_tenant(*tenant, slug, *status),
                 Effect::SigningKeys(keys) => self.keyring.apply(keys),
-                Effect::Change(event) => self.tell(event.clone()),
+                Effect::Change(change) => self.tell(change.clone()),
                 Effect::Outbox => self.outbox_wake.notify_one(),
             }
         }
     }
 
     /// Lets everybody here know of a committed change.
-    pub fn tell(&self, event: ChangeEvent) {
-        if matches!(event.topic, Topic::Tokens | Topic::SigningKeys) {
-            self.status_lists.changed(event.tenant);
+    pub fn tell(&self, change: Change) {
+        if matches!(change.event.topic, Topic::Tokens | Topic::SigningKeys) {
+            self.status_lists.changed(change.event.tenant);
         }
         // Nobody may be listening.
-        drop(self.changes.send(event));
+        drop(self.changes.send(change));
     }
 
     /// Cuts a list that was read one row too far: the rows of the page, and the last one's key

@@ -42,6 +42,8 @@ pub struct Config {
     pub log: String,
     /// Worker threads; the default is one per core.
     pub workers: Option<usize>,
+    /// What this node is called where several share a database; the default is host and port.
+    pub node: Option<String>,
     /// Mail.
     pub mail: Mail,
     /// Signing in.
@@ -159,6 +161,7 @@ impl Default for Config {
             log_format: LogFormat::Human,
             log: "info".to_owned(),
             workers: None,
+            node: None,
             mail: Mail::default(),
             sign_in: SignIn::default(),
             session: Session::default(),
@@ -271,6 +274,14 @@ impl Config {
                     .replace("127.0.0.1", "localhost")
             ),
         }
+    }
+
+    /// What this node is called in receipts.
+    pub fn node_name(&self) -> String {
+        let host =
+            || hostname::get().map_or_else(|_unnamed| "localhost".to_owned(), |name| name.to_string_lossy().into());
+        let port = self.listen.rsplit_once(':').map_or("", |(_, port)| port);
+        self.node.clone().unwrap_or_else(|| format!("{}:{port}", host()))
     }
 
     /// Whether browsers come over https; decides the cookie's name and flags.

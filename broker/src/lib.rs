@@ -32,6 +32,7 @@ pub mod partners;
 pub mod people;
 pub mod queue;
 pub mod random;
+pub mod recalls;
 pub mod requests;
 pub mod routes;
 pub mod sso;

@@ -1,5 +1,6 @@
 //! Where randomness comes from: the operating system's generator, through one module.
 
+use std::cell::RefCell;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use aws_lc_rs::rand::{SecureRandom, SystemRandom};
@@ -17,6 +18,22 @@ pub fn bytes<const N: usize>() -> Result<[u8; N], RandomError> {
     let mut out = [0_u8; N];
     SystemRandom::new().fill(&mut out).map_err(|_unspecified| RandomError)?;
     Ok(out)
+}
+
+/// `N` random bytes for names of calls and the like, of which very many are wanted: the generator of the
+/// system is asked for some hundred at a time. Never for secrets, since what is left lies in memory.
+pub fn many_bytes<const N: usize>() -> Result<[u8; N], RandomError> {
+    thread_local! {
+        static POOL: RefCell<([u8; 960], usize)> = const { RefCell::new(([0; 960], 960)) };
+    }
+    POOL.with_borrow_mut(|(pool, from)| {
+        if *from + N > pool.len() {
+            (*pool, *from) = (bytes::<960>()?, 0);
+        }
+        let out = pool.get(*from..).and_then(<[u8]>::first_chunk::<N>).copied();
+        *from += N;
+        out.ok_or(RandomError)
+    })
 }
 
 /// `length` characters of base 62, by rejection sampling, so that all are equally likely.
@@ -66,6 +83,14 @@ mod tests {
             .map(|_| uuid_v7(Instant::from_millis(1_700_000_000_000)).unwrap())
             .collect();
         assert!(values.is_sorted_by(|earlier, later| earlier < later));
+    }
+
+    #[test]
+    fn many_bytes_do_not_come_again() {
+        let all: Vec<[u8; 10]> = (0..1_000).map(|_| many_bytes().unwrap()).collect();
+        let different: std::collections::HashSet<_> = all.iter().collect();
+        assert_eq!(different.len(), all.len());
+        assert!(many_bytes::<961>().is_err());
     }
 
     #[test]

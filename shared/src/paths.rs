@@ -234,6 +234,10 @@ pub const STATUS_LIST: &str = "/oauth2/status-lists/{slug}/{list}";
 pub const REVOKE: &str = "/oauth2/revoke";
 /// Does a gateway's credential work, and what is it bound to?
 pub const GATEWAY_HELLO: &str = "/gateway/hello";
+/// What becomes of tokens, as server-sent events for gateways.
+pub const GATEWAY_EVENTS: &str = "/gateway/events";
+/// A gateway confirms up to which event it has taken everything in.
+pub const GATEWAY_EVENTS_ACK: &str = "/gateway/events/ack";
 /// Token introspection (RFC 7662).
 pub const INTROSPECT: &str = "/oauth2/introspect";
 

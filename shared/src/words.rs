@@ -77,6 +77,10 @@ vocabulary! {
         ForwardAuth => "forward_auth",
         /// Asks `POST /oauth2/introspect` (RFC 7662).
         Introspection => "introspection",
+        /// Follows `GET /gateway/events` and confirms what it has taken in.
+        Feed => "feed",
+        /// Verifies JWTs by itself.
+        LocalJwt => "local_jwt",
     }
 }
 

@@ -498,6 +498,26 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    recalls (tenant_id, seq) {
+        tenant_id -> Text,
+        seq -> BigInt,
+        token_id -> Text,
+        state -> Text,
+        recalled_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    receipts (tenant_id, seq, kind, confirmer) {
+        tenant_id -> Text,
+        seq -> BigInt,
+        kind -> Text,
+        confirmer -> Text,
+        confirmed_at -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     meta,
     service_keys,
@@ -535,4 +555,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     used_assertions,
     signing_keys,
     status_entries,
+    recalls,
+    receipts,
 );

@@ -80,6 +80,13 @@ impl GatewayIndex {
         applied.insert(entry.id, (entry.version, entry.digest));
     }
 
+    /// Whether this is still what is known of the gateway: its credential works and nothing changed.
+    pub fn is_current(&self, entry: &GatewayEntry) -> bool {
+        let map = self.by_digest.pin();
+        map.get(&entry.digest)
+            .is_some_and(|known| known.version == entry.version)
+    }
+
     /// The gateway this credential belongs to.
     pub fn find(&self, credential: &str) -> Option<Arc<GatewayEntry>> {
         if !is_well_formed(TokenKind::Gateway, credential) {

@@ -7,6 +7,9 @@
 
 pub mod bearer;
 pub mod check;
+pub mod feed;
+#[doc(hidden)]
+pub mod feed_store;
 pub mod gate;
 pub mod hello;
 pub mod index;

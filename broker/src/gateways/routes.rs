@@ -2,19 +2,22 @@
 
 use std::sync::Arc;
 
-use tessera_shared::dto::gateways::{CreateGateway, CreatedGateway, Gateway, GatewaySnippet, RotatedCredential};
+use tessera_shared::dto::gateways::{
+    AckEvents, Acked, CreateGateway, CreatedGateway, Gateway, GatewaySnippet, RotatedCredential,
+};
 use tessera_shared::ids::GatewayId;
 use tessera_shared::page::Page;
 use tessera_shared::paths;
 
 use crate::app::App;
 use crate::auth::{Permit, actions};
+use crate::gateways::feed::{self, LastEvent};
 use crate::gateways::gate::{GatewayKey, OauthCaller};
 use crate::gateways::hello::greet_gateway;
 use crate::gateways::introspect::introspect_token;
 use crate::gateways::service;
 use crate::gateways::verify::verify_token;
-use crate::http::extract::{Created, Id, Json, NoContent, OnceBody};
+use crate::http::extract::{Body, Created, Id, Json, NoContent, OnceBody, Raw};
 use crate::http::route::{Route, any, get, post};
 use crate::outcome::Outcome;
 
@@ -35,6 +38,16 @@ pub fn routes() -> Vec<Route> {
             "greet_gateway",
             "Does this gateway's credential work, and what is it bound to?",
             greet_gateway,
+        ),
+        get(paths::GATEWAY_EVENTS).gate::<GatewayKey>().to(
+            "follow_events",
+            "What becomes of tokens, as server-sent events that are signed",
+            follow_events,
+        ),
+        post(paths::GATEWAY_EVENTS_ACK).gate::<GatewayKey>().to(
+            "confirm_events",
+            "Confirm up to which event everything is taken in",
+            confirm_events,
         ),
         post(paths::INTROSPECT).gate::<OauthCaller>().to(
             "introspect_token",
@@ -72,6 +85,18 @@ pub fn routes() -> Vec<Route> {
             .fresh()
             .to("retire_gateway", "End a gateway's credential", retire_gateway),
     ]
+}
+
+async fn follow_events(app: Arc<App>, GatewayKey(gateway): GatewayKey, LastEvent(after): LastEvent) -> Outcome<Raw> {
+    feed::open(app, gateway, after).await.map(Raw)
+}
+
+async fn confirm_events(
+    app: Arc<App>,
+    GatewayKey(gateway): GatewayKey,
+    Body(body): Body<AckEvents>,
+) -> Outcome<Json<Acked>> {
+    feed::confirm_events(&app, &gateway, body.seq).await.map(Json)
 }
 
 async fn list_gateways(app: Arc<App>, permit: Permit<actions::ViewGateways>, (): ()) -> Outcome<Json<Page<Gateway>>> {

@@ -9,6 +9,7 @@ use tessera_shared::dto::setup::FirstCall;
 use tessera_shared::error::ErrorCode;
 use tessera_shared::ids::GatewayId;
 use tessera_shared::instant::Instant;
+use tessera_shared::words::Environment;
 
 use crate::act::Tx;
 use crate::app::App;
@@ -64,6 +65,23 @@ fn read(conn: &mut Conn, scope: &TenantScope, id: GatewayId, now: Instant) -> Ou
         .remove(&row.id)
         .unwrap_or_default();
     Ok(row.gateway(&checks, now)?)
+}
+
+/// Gateways of an environment that were in use at `at`, by name.
+pub fn gateways_at(
+    conn: &mut Conn,
+    scope: &TenantScope,
+    environment: Environment,
+    at: i64,
+) -> Outcome<Vec<GatewayRow>> {
+    let mut rows = store::list_gateways(conn, scope)?;
+    rows.retain(|row| {
+        row.environment == environment.as_str()
+            && row.created_at <= at
+            && row.retired_at.is_none_or(|retired| retired > at)
+    });
+    rows.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(rows)
 }
 
 /// Adds a gateway and shows its credential, once.

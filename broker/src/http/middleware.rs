@@ -50,9 +50,12 @@ const FIXED: [(HeaderName, HeaderValue); 9] = [
 ];
 
 fn new_call_id() -> String {
-    let bytes = random::bytes::<10>().unwrap_or_default();
-    let halves = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    halves.filter_map(|half| char::from_digit(half.into(), 16)).collect()
+    let bytes = random::many_bytes::<10>().unwrap_or_default();
+    let mut id = String::with_capacity(20);
+    for half in bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]) {
+        id.extend(char::from_digit(half.into(), 16));
+    }
+    id
 }
 
 /// Adds the fixed security headers, and `no-store` unless the route chose a caching rule.
@@ -104,7 +107,7 @@ pub async fn dress(
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let id = new_call_id();
     req.extensions_mut().insert(CallId(id.clone()));
-    let (method, path) = (req.method().clone(), req.path().to_owned());
+    let told = tracing::enabled!(tracing::Level::DEBUG).then(|| (req.method().clone(), req.path().to_owned()));
     let mut answer = match unfit(&req) {
         Some(refusal) => turn_away(req, &refusal).map_into_right_body(),
         None => next.call(req).await?.map_into_left_body(),
@@ -121,6 +124,8 @@ pub async fn dress(
     {
         headers.insert(HeaderName::from_static(TENANT_HEADER), value);
     }
-    tracing::debug!(call = %id, %method, %path, status, "answered");
+    if let Some((method, path)) = told {
+        tracing::debug!(call = %id, %method, %path, status, "answered");
+    }
     Ok(answer)
 }

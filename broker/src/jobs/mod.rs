@@ -4,7 +4,7 @@
 //! a repetition would spoil, so each may run on every node.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::task::JoinHandle;
 
@@ -119,8 +119,9 @@ pub async fn settle(app: &Arc<App>) -> Outcome<usize> {
 }
 
 async fn record_use(app: Arc<App>) {
+    let mut written = Instant::now();
     loop {
         tokio::time::sleep(USAGE_TICK).await;
-        log("usage", usage::flush(&app).await);
+        log("usage", usage::settle(&app, &mut written).await);
     }
 }

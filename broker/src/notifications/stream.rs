@@ -11,13 +11,14 @@ use std::time::Duration;
 use actix_web::HttpResponse;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::Bytes;
-use tessera_shared::dto::queue::{ChangeEvent, Topic};
+use tessera_shared::dto::queue::Topic;
 use tessera_shared::ids::TenantId;
 use tessera_shared::permission::Role;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::Instant;
 
+use crate::act::Change;
 use crate::app::App;
 use crate::auth::session::SessionSecret;
 use crate::outcome::Outcome;
@@ -26,7 +27,7 @@ use crate::people;
 struct Stream {
     app: Arc<App>,
     session: SessionSecret,
-    changes: Receiver<ChangeEvent>,
+    changes: Receiver<Change>,
     roles: HashMap<TenantId, Role>,
     /// What is known of session and memberships was so at this moment.
     looked: Instant,
@@ -77,7 +78,7 @@ impl Stream {
                 return self.look().await;
             }
             match tokio::time::timeout_at(self.look_again, self.changes.recv()).await {
-                Ok(Ok(event)) if self.roles.contains_key(&event.tenant) => {
+                Ok(Ok(Change { event, .. })) if self.roles.contains_key(&event.tenant) => {
                     if event.topic == Topic::Catalogue {
                         // Perhaps this very person left.
                         self.look_again = self.look_again.min(self.looked + SOON);

@@ -23,6 +23,8 @@ pub enum SystemJob {
     Usage,
     /// Makes and shows signing keys and status lists.
     SigningKeys,
+    /// Takes in what other nodes changed.
+    Sync,
     /// Makes the demo world.
     Demo,
     /// A command given on the host.

@@ -21,6 +21,7 @@ use crate::notifications::enqueue;
 use crate::notifications::letters::{self, Sender};
 use crate::once::OnceKey;
 use crate::outcome::{Outcome, Refusal};
+use crate::recalls::service::record_recall;
 use crate::requests::checks::still_permitted;
 use crate::requests::store as requests;
 use crate::tenancy::{TenantInfo, TenantScope};
@@ -215,7 +216,10 @@ impl Change<'_> {
             self.tell_partner(tx, &row, reason)?;
         }
         tx.then(row.effect()?);
-        tx.changed(self.scope.tenant(), Topic::Tokens, &row.id)?;
+        let seq = tx.number_change(self.scope.tenant(), Topic::Tokens, &row.id)?;
+        if matches!(state, TokenState::Revoked | TokenState::Suspended) {
+            record_recall(tx, self.app, self.scope, seq, &row.id, state)?;
+        }
         Ok(row)
     }
 

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use tessera_shared::dto::requests::MyToken;
-use tessera_shared::dto::tokens::{DayUse, TokenDetail, TokenSummary};
+use tessera_shared::dto::tokens::{DayUse, Recall, TokenDetail, TokenSummary};
 use tessera_shared::ids::{RequestId, TokenId};
 use tessera_shared::instant::{Instant, Span};
+use tessera_shared::lifecycle::TokenState;
 
 use crate::app::App;
 use crate::audit;
@@ -14,6 +15,7 @@ use crate::auth::actions::ViewTokens;
 use crate::db::{Conn, DbError, Reach};
 use crate::deliveries;
 use crate::outcome::{Outcome, Refusal};
+use crate::recalls::service::recall_of_token;
 use crate::tenancy::TenantScope;
 use crate::tokens::model::{TokenRow, stored};
 use crate::tokens::store;
@@ -90,8 +92,17 @@ fn detail(conn: &mut Conn, scope: &TenantScope, id: TokenId, now: Instant) -> Ou
         delivery: deliveries::service::delivery_of_token(conn, scope, &row.id)?,
         usage: daily_use(conn, scope, id, now)?,
         last_gateway,
+        recall: recall(conn, scope, &row, now)?,
         timeline: audit::timeline(conn, scope, request)?,
     })
+}
+
+/// Who refuses a token that is suspended or revoked.
+fn recall(conn: &mut Conn, scope: &TenantScope, row: &TokenRow, now: Instant) -> Outcome<Option<Recall>> {
+    if !matches!(row.facts()?.state_at(now), TokenState::Suspended | TokenState::Revoked) {
+        return Ok(None);
+    }
+    recall_of_token(conn, scope, row.token_id()?, stored(&row.environment)?)
 }
 
 fn daily_use(conn: &mut Conn, scope: &TenantScope, id: TokenId, now: Instant) -> Outcome<Vec<DayUse>> {

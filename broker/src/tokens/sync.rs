@@ -22,7 +22,7 @@ use crate::tokens::load::{extend_freshness, load_index, load_tenants, reload_tok
 use crate::tokens::model::stored;
 use crate::tokens::sync::news::News;
 use crate::tokens::sync::store::Change;
-use crate::{gateways, issuers};
+use crate::{act, gateways, issuers, recalls};
 
 const TICK: Duration = Duration::from_millis(200);
 /// Most new changes taken in at one look; the next look follows at once.
@@ -82,6 +82,9 @@ async fn look(app: &Arc<App>, news: &mut News, heard: Steady) -> Outcome<Steady>
             .await?;
         let more = numbers.iter().filter(|number| **number > after).count() >= LIMIT;
         news.saw(&numbers, begun);
+        if !numbers.is_empty() {
+            recalls::service::confirm_by_node(app, numbers).await?;
+        }
         if !more && !news.is_lost() {
             extend_freshness(app, begun);
             return Ok(begun);
@@ -99,7 +102,7 @@ fn take_all(app: &App, conn: &mut Conn, rows: &[Change]) -> Result<(), DbError> 
     let mut tokens: Vec<String> = Vec::new();
     let mut told = Vec::with_capacity(rows.len());
     let mut tenants = false;
-    for (_, tenant, topic, object) in rows {
+    for (seq, tenant, topic, object) in rows {
         let topic: Topic = stored(topic)?;
         match topic {
             Topic::Tokens => tokens.push(object.clone()),
@@ -112,9 +115,13 @@ fn take_all(app: &App, conn: &mut Conn, rows: &[Change]) -> Result<(), DbError> 
             Topic::SigningKeys => issuers::service::reload_keys(app, conn, stored(tenant)?)?,
             Topic::Requests | Topic::Brand => {}
         }
-        told.push(ChangeEvent {
-            tenant: stored(tenant)?,
-            topic,
+        told.push(act::Change {
+            seq: *seq,
+            event: ChangeEvent {
+                tenant: stored(tenant)?,
+                topic,
+            },
+            object: Arc::from(object.as_str()),
         });
     }
     if tenants {
@@ -124,8 +131,8 @@ fn take_all(app: &App, conn: &mut Conn, rows: &[Change]) -> Result<(), DbError> 
     tokens.dedup();
     tokens.chunks(500).try_for_each(|ids| reload_tokens(app, conn, ids))?;
     // Whoever looks again sees it.
-    for event in told {
-        app.tell(event);
+    for change in told {
+        app.tell(change);
     }
     Ok(())
 }
@@ -140,6 +147,7 @@ async fn keep_small(app: &Arc<App>) -> Outcome<()> {
             Ok::<_, DbError>(())
         })
         .await?;
+    recalls::service::settle_recalls(app).await?;
     app.act(Reach::across(Across::Job), |tx| {
         let end = tx.now() - KEEP;
         Ok(store::delete_changes(tx, end)?)

@@ -4,6 +4,7 @@ mod store;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant as Steady};
 
 use tessera_shared::ids::{GatewayId, TenantId, TokenId};
 use tessera_shared::instant::Instant;
@@ -17,6 +18,11 @@ use crate::outcome::Outcome;
 const SHARDS: u8 = 16;
 /// Tokens counted one by one between two writes; beyond it their checks count for the gateway.
 const MOST_PER_SHARD: usize = 16_384;
+/// With more counters than this, most of them wait for [`REST`]: a busy broker would otherwise spend
+/// more on writing down that it was asked than on answering.
+const FEW: usize = 512;
+/// How long counters of a busy broker wait. What a crash loses is less than a minute of counts.
+const REST: Duration = Duration::from_secs(30);
 /// Counters written in one transaction, so that other writes need not wait for all of them.
 const BATCH: usize = 256;
 
@@ -96,6 +102,24 @@ impl Usage {
         self.add(key, Count::one(allowed, now.millis()));
     }
 
+    /// A gateway was heard of without asking about a token.
+    pub fn seen(&self, tenant: TenantId, gateway: GatewayId, now: Instant) {
+        let key = Key {
+            tenant,
+            token: None,
+            hour: now.floor_hour(),
+            gateway,
+        };
+        let last = now.millis();
+        self.add(
+            key,
+            Count {
+                last,
+                ..Count::default()
+            },
+        );
+    }
+
     fn add(&self, mut key: Key, count: Count) {
         let spread = key.token.map_or(0, TokenId::as_u128) % u128::from(SHARDS);
         let Some(shard) = self.shards.get(usize::try_from(spread).unwrap_or(0)) else {
@@ -108,6 +132,23 @@ impl Usage {
         counts.entry(key).or_default().add(count);
     }
 
+    /// How many counters wait.
+    fn len(&self) -> usize {
+        self.shards.iter().map(|shard| lock(shard).len()).sum()
+    }
+
+    /// When each gateway was last heard of, since the last time anything was written.
+    fn last_seen(&self) -> BTreeMap<(TenantId, GatewayId), i64> {
+        let mut seen: BTreeMap<(TenantId, GatewayId), i64> = BTreeMap::new();
+        for shard in &self.shards {
+            for (key, count) in &*lock(shard) {
+                let last = seen.entry((key.tenant, key.gateway)).or_default();
+                *last = (*last).max(count.last);
+            }
+        }
+        seen
+    }
+
     fn take(&self) -> Vec<(Key, Count)> {
         let mut counts: BTreeMap<Key, Count> = BTreeMap::new();
         for shard in &self.shards {
@@ -117,6 +158,29 @@ impl Usage {
         }
         counts.into_iter().collect()
     }
+}
+
+/// Writes down what was counted, or of very much only which gateways were heard of. `written` is when
+/// all of it was written last.
+pub async fn settle(app: &Arc<App>, written: &mut Steady) -> Outcome<()> {
+    if app.usage.len() <= FEW || written.elapsed() >= REST {
+        *written = Steady::now();
+        return flush(app).await;
+    }
+    let seen: Vec<_> = app.usage.last_seen().into_iter().collect();
+    for batch in seen.chunks(BATCH) {
+        let batch = batch.to_vec();
+        app.act(Reach::across(Across::Job), move |tx| set_last_seen(tx, batch))
+            .await?;
+    }
+    Ok(())
+}
+
+fn set_last_seen(tx: &mut Tx<'_>, seen: impl IntoIterator<Item = ((TenantId, GatewayId), i64)>) -> Outcome<()> {
+    for ((tenant, gateway), last) in seen {
+        store::set_last_seen(tx, &tenant.to_string(), &gateway.to_string(), last)?;
+    }
+    Ok(())
 }
 
 /// Writes down what was counted since the last time; keeps the rest when the database is away.
@@ -158,14 +222,13 @@ fn write<'a>(tx: &mut Tx<'_>, counts: impl Iterator<Item = &'a (Key, Count)>) ->
         let last = seen.entry((key.tenant, key.gateway)).or_default();
         *last = (*last).max(count.last);
     }
-    for ((tenant, gateway), last) in seen {
-        store::set_last_seen(tx, &tenant.to_string(), &gateway.to_string(), last)?;
-    }
-    Ok(())
+    set_last_seen(tx, seen)
 }
 
 #[cfg(test)]
 mod tests {
+    use tessera_shared::instant::Span;
+
     use super::*;
 
     const NOW: Instant = Instant::from_millis(1_000 * 3_600_000 + 5);
@@ -186,6 +249,17 @@ mod tests {
         assert_eq!((taken.len(), key.hour.millis()), (1, 1_000 * 3_600_000));
         assert_eq!((sums.allowed, sums.refused, sums.last_allowed), (2, 1, NOW.millis()));
         assert!(usage.take().is_empty());
+    }
+
+    #[test]
+    fn when_gateways_were_heard_of_is_known_before_anything_is_written() {
+        let usage = Usage::default();
+        count(&usage, 7, false);
+        usage.seen(TenantId::from_u128(1), GatewayId::from_u128(2), NOW + Span::seconds(3));
+        let seen = usage.last_seen();
+        let key = (TenantId::from_u128(1), GatewayId::from_u128(2));
+        assert_eq!(seen.get(&key).copied(), Some((NOW + Span::seconds(3)).millis()));
+        assert_eq!((seen.len(), usage.len()), (1, 2), "nothing was taken");
     }
 
     #[test]

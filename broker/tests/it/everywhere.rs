@@ -24,6 +24,7 @@ struct Callers {
     partner: Client,
     owner: Client,
     half: Client,
+    gateway: Client,
     nobody: Client,
 }
 
@@ -36,6 +37,7 @@ impl Callers {
             partner,
             owner: World::platform_owner(app).await,
             half: factor::half(app, &world.auditor, "auditor@halden.example").await.1,
+            gateway: Client::anonymous(&app.base).with("x-gateway-key", &world.gateway),
             nobody: Client::anonymous(&app.base),
             world,
         }
@@ -44,7 +46,8 @@ impl Callers {
     /// One who may call the route, so that nothing but the input is wrong.
     fn of(&self, route: &Route) -> &Client {
         match route.access {
-            Access::Public | Access::Gateway => &self.nobody,
+            Access::Public => &self.nobody,
+            Access::Gateway => &self.gateway,
             Access::Partner => &self.partner,
             Access::Halfway => &self.half,
             Access::Platform(_) | Access::Anywhere(_) => &self.owner,

@@ -14,6 +14,7 @@ mod cross_site;
 mod doctor;
 mod everywhere;
 mod factors;
+mod feed;
 mod first_script;
 mod four_eyes;
 mod garbage;

@@ -16,7 +16,7 @@ use crate::support::world::World;
 use crate::support::{On, TestApp};
 
 /// Tables with rows of tenants, and the column that names the tenant.
-pub const WALLED: [(&str, &str); 26] = [
+pub const WALLED: [(&str, &str); 28] = [
     ("access_tokens", "tenant_id"),
     ("api_scopes", "tenant_id"),
     ("apis", "tenant_id"),
@@ -33,6 +33,8 @@ pub const WALLED: [(&str, &str); 26] = [
     ("partners", "tenant_id"),
     ("provided_memberships", "tenant_id"),
     ("provider_mappings", "tenant_id"),
+    ("recalls", "tenant_id"),
+    ("receipts", "tenant_id"),
     ("request_scopes", "tenant_id"),
     ("requests", "tenant_id"),
     ("service_accounts", "tenant_id"),
@@ -109,7 +111,7 @@ async fn filled(app: &TestApp) -> World {
 /// Rows of what a story by itself leaves empty.
 fn rest(conn: &mut Conn, tenant: TenantId, at: i64) -> Result<(), Refusal> {
     use tessera_broker::db::schema::{
-        access_tokens, logos, service_accounts, status_entries, tokens, usage_hours, used_assertions,
+        access_tokens, logos, recalls, receipts, service_accounts, status_entries, tokens, usage_hours, used_assertions,
     };
     sign_in_provider(conn, tenant, at)?;
     let tenant = tenant.to_string();
@@ -146,6 +148,24 @@ fn rest(conn: &mut Conn, tenant: TenantId, at: i64) -> Result<(), Refusal> {
         .filter(tokens::tenant_id.eq(&tenant))
         .select(tokens::id)
         .first(conn)?;
+    diesel::insert_into(recalls::table)
+        .values((
+            recalls::tenant_id.eq(&tenant),
+            recalls::seq.eq(7),
+            recalls::token_id.eq(&token),
+            recalls::state.eq("revoked"),
+            recalls::recalled_at.eq(at),
+        ))
+        .execute(conn)?;
+    diesel::insert_into(receipts::table)
+        .values((
+            receipts::tenant_id.eq(&tenant),
+            receipts::seq.eq(7),
+            receipts::kind.eq("node"),
+            receipts::confirmer.eq("here"),
+            receipts::confirmed_at.eq(at),
+        ))
+        .execute(conn)?;
     diesel::insert_into(status_entries::table)
         .values((
             status_entries::tenant_id.eq(&tenant),
@@ -377,7 +397,7 @@ on_both! {
         let keys = app.app.db.read(Reach::across(Across::Job), read).await.unwrap();
         let of_tenant = |table: &str| table != "tenants" && WALLED.iter().any(|(known, _)| *known == table);
         let between: Vec<&Key> = keys.iter().filter(|key| of_tenant(&key.child) && of_tenant(&key.parent)).collect();
-        assert_eq!(between.len(), 15);
+        assert_eq!(between.len(), 17);
         for key in between {
             // A provider of the whole platform is of no tenant, so these name its home instead.
             let of_a_home = key.parent == "identity_providers";
@@ -413,7 +433,7 @@ on_both! {
         for (table, parent) in [
             ("requests", "partner_id"), ("tokens", "request_id"), ("deliveries", "token_id"), ("decisions", "request_id"),
             ("request_scopes", "request_id"), ("api_scopes", "api_id"), ("service_credentials", "account_id"),
-            ("status_entries", "token_id"),
+            ("status_entries", "token_id"), ("recalls", "token_id"), ("receipts", "seq"),
         ] {
             let id = quay.clone();
             let moved = app.app.act(Reach::across(Across::Job), move |tx| {

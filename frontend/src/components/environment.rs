@@ -1,7 +1,7 @@
 //! Where something works and what it may do.
 
 use leptos::prelude::*;
-use tessera_shared::words::Environment;
+use tessera_shared::words::{Environment, GatewayMode};
 
 use crate::ui::Tag;
 
@@ -34,5 +34,15 @@ pub fn ScopeTags(
             {scopes.into_iter().map(|text| view! { <Tag text /> }).collect_view()}
             {removed.into_iter().map(gone).collect_view()}
         </span>
+    }
+}
+
+/// How a gateway learns about tokens.
+pub const fn mode_name(mode: GatewayMode) -> &'static str {
+    match mode {
+        GatewayMode::ForwardAuth => "forward-auth",
+        GatewayMode::Introspection => "introspection",
+        GatewayMode::Feed => "feed",
+        GatewayMode::LocalJwt => "JWT",
     }
 }

@@ -16,7 +16,7 @@ pub mod tenant;
 
 pub use audit_timeline::AuditTimeline;
 pub use brand::{BrandForm, ColourField};
-pub use environment::{EnvTag, ScopeTags};
+pub use environment::{EnvTag, ScopeTags, mode_name};
 pub use pinned_form::PinnedForm;
 pub use reason_dialog::ReasonDialog;
 pub use states::{DeliveryBadge, StageBadge, TokenBadge};

@@ -112,6 +112,31 @@ pub struct SnippetFile {
     pub text: String,
 }
 
+/// A gateway says up to which event of the feed it has taken everything in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AckEvents {
+    /// The number of that event.
+    pub seq: i64,
+}
+
+impl Validate for AckEvents {
+    fn check(&self, errors: &mut Errors) {
+        if self.seq < 0 {
+            errors.add("/seq", "out_of_range", "Events are numbered from 1.");
+        }
+    }
+}
+
+/// How much that confirmed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Acked {
+    /// Recalls that were open until now.
+    pub confirmed: u32,
+}
+
 /// The one answer that shows a changed credential.
 #[derive(Clone, Deserialize, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

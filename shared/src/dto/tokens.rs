@@ -10,7 +10,7 @@ use crate::ids::{RequestId, TokenId};
 use crate::instant::Instant;
 use crate::lifecycle::TokenState;
 use crate::validate::{Errors, MAX_TEXT, Validate};
-use crate::words::{DeliveryState, Environment};
+use crate::words::{DeliveryState, Environment, GatewayMode};
 
 /// A row of the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,6 +76,34 @@ pub struct DayUse {
     pub refused: u64,
 }
 
+/// Who refuses a recalled token, and since when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Receipt {
+    /// Name of the gateway, or of the node of the broker.
+    pub name: String,
+    /// How the gateway learns about tokens; absent for nodes.
+    pub mode: Option<GatewayMode>,
+    /// Milliseconds from the recall until it confirmed; absent when it has not.
+    pub millis: Option<u64>,
+}
+
+/// A token that was suspended or revoked, and who has confirmed that.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Recall {
+    /// The number of the change in the feed.
+    pub seq: i64,
+    /// What became of the token.
+    pub state: TokenState,
+    /// When.
+    pub at: Instant,
+    /// Nodes of the broker that refuse it.
+    pub nodes: Vec<Receipt>,
+    /// Gateways of its environment at that time.
+    pub gateways: Vec<Receipt>,
+}
+
 /// Everything about one token.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -102,6 +130,8 @@ pub struct TokenDetail {
     pub usage: Vec<DayUse>,
     /// Name of the gateway that last let it through.
     pub last_gateway: Option<String>,
+    /// Who refuses it, while it is suspended or revoked.
+    pub recall: Option<Recall>,
     /// What happened from request to now, oldest first.
     pub timeline: Vec<AuditEvent>,
 }

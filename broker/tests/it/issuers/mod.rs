@@ -2,7 +2,7 @@
 //! happens to it when token, key or tenant end.
 
 mod lies;
-mod reader;
+pub mod reader;
 mod revocation;
 mod rotation;
 

@@ -188,6 +188,7 @@ impl<'a> Stage<'a> {
             "gateways" => gateway_body(&name),
             "service-accounts" => json!({"name": name, "actions": ["view_tokens"]}),
             "partner/request/revoke" => json!({"token": self.own.token, "reason": "Leaked."}),
+            "/gateway/events/ack" => json!({"seq": 0}),
             "/oauth2/introspect" => json!({"token": self.token}),
             "apis" => {
                 let mut body = api_body();

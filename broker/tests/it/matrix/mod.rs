@@ -91,7 +91,7 @@ async fn call(caller: &Client, method: &str, path: &str, body: &Value) -> Answer
 /// Status and code of the answer to a call.
 async fn answer(method: &str, call_: &Call) -> (u16, String) {
     // A good answer to this one never ends.
-    if call_.path == "/api/v1/me/events" && call_.caller.status_of(&call_.path).await == 200 {
+    if call_.path.ends_with("/events") && call_.caller.status_of(&call_.path).await == 200 {
         return (200, String::new());
     }
     let answer = call(&call_.caller, method, &call_.path, &call_.body).await;

@@ -178,6 +178,8 @@ pub const TABLE: &[Row] = &[
     row("ANY", "/gateway/verify", "gggg gg g+g g"),
     row("ANY", "/gateway/verify/{tail}*", "gggg gg g+g g"),
     row("GET", "/gateway/hello", "gggg gg g+g g"),
+    row("GET", "/gateway/events", "gggg gg g+g g"),
+    row("POST", "/gateway/events/ack", "gggg gg g+g g"),
     // Anybody may try; an access token is no way to show oneself there.
     row("POST", "/oauth2/token", "++++ ++ +++ g").or("invalid_request"),
     row("GET", "/.well-known/oauth-authorization-server/{slug}", "++++ ++ +++ +"),

@@ -108,10 +108,12 @@ fn cases() -> Vec<Case> {
         life_cases::of_tokens(),
         life_cases::of_partners_and_gateways(),
         tenancy_cases::of_people(),
+        tenancy_cases::of_sessions(),
         tenancy_cases::of_tenants(),
         tenancy_cases::of_queues(),
         tenancy_cases::of_machines(),
         issuer_cases::of_issuers(),
+        issuer_cases::of_recalls(),
     ]
     .concat()
 }

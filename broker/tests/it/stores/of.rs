@@ -21,6 +21,7 @@ use tessera_broker::{deliveries, gateways, issuers, machines, partners, people, 
 use tessera_shared::ids::{TenantId, UserId};
 use tessera_shared::permission::Role;
 
+use super::issuer_cases::add_recall;
 use super::{LATER, NOW};
 use crate::logos::craft::picture;
 use crate::matrix::objects::Objects;
@@ -196,7 +197,7 @@ fn rest(
     issuers::status_store::insert_place(tx, scope, id(&token.id), PLACE)?;
     let credentials = machines::store::list_credentials(tx, scope, NOW)?;
     let account = machines::store::find_account(tx, scope, id(&objects.account))?;
-    Ok(Of {
+    let of = Of {
         request,
         undecided,
         filed,
@@ -218,7 +219,9 @@ fn rest(
         user,
         newcomer,
         session,
-    })
+    };
+    add_recall(tx, scope, &of)?;
+    Ok(of)
 }
 
 /// A provider of sign-in of the tenant.

@@ -10,12 +10,12 @@ use tessera_shared::words::GatewayHealth;
 
 use super::credential::CredentialCard;
 use super::first_call::FirstCall;
-use super::health::{HealthBadge, mode_name};
+use super::health::HealthBadge;
 use super::list::checks;
 use super::snippet::Snippet;
 use crate::api;
 use crate::components::here;
-use crate::components::{EnvTag, ScopeTags};
+use crate::components::{EnvTag, ScopeTags, mode_name};
 use crate::forms::act::use_act;
 use crate::pages::requests::confirm::ConfirmDialog;
 use crate::ui::number::count;

@@ -1,7 +1,7 @@
 //! What a gateway looks like from here, in words.
 
 use leptos::prelude::*;
-use tessera_shared::words::{GatewayHealth, GatewayMode};
+use tessera_shared::words::GatewayHealth;
 
 use crate::ui::{Badge, Glyph, Tone};
 
@@ -18,12 +18,4 @@ pub fn HealthBadge(
         GatewayHealth::Retired => (Tone::Plain, Glyph::CircleX, "Retired"),
     };
     view! { <Badge tone icon text /> }
-}
-
-/// How it asks.
-pub const fn mode_name(mode: GatewayMode) -> &'static str {
-    match mode {
-        GatewayMode::ForwardAuth => "forward-auth",
-        GatewayMode::Introspection => "introspection",
-    }
 }

@@ -7,10 +7,10 @@ use tessera_shared::dto::queue::Topic;
 use tessera_shared::permission::Action;
 use tessera_shared::words::GatewayHealth;
 
-use super::health::{HealthBadge, mode_name};
+use super::health::HealthBadge;
 use crate::api;
-use crate::components::EnvTag;
 use crate::components::here;
+use crate::components::{EnvTag, mode_name};
 use crate::ui::chart::Sparkline;
 use crate::ui::number::{count, plural};
 use crate::ui::{Column, Empty, Failure, Glyph, Icon, Note, PageHead, Skeleton, Table, Time, Tone};

@@ -120,6 +120,8 @@ fn ModeField(draft: RwSignal<GatewayDraft>) -> impl IntoView {
             <div class="grid sm:grid-cols-2 gap-2">
                 {option(GatewayMode::ForwardAuth, "Forward-auth", "nginx, Envoy, Traefik, Caddy, HAProxy, Kong, APISIX: asks before every call.")}
                 {option(GatewayMode::Introspection, "Introspection", "RFC 7662: Apache, resource servers.")}
+                {option(GatewayMode::Feed, "Feed", "Keeps answers and follows events: sidecars, own gateways.")}
+                {option(GatewayMode::LocalJwt, "JWT", "Verifies by itself with the customer's public keys.")}
             </div>
         </fieldset>
     }

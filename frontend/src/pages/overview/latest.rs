@@ -5,12 +5,12 @@ use leptos_router::components::A;
 use tessera_shared::dto::audit::AuditEvent;
 use tessera_shared::dto::gateways::Gateway;
 use tessera_shared::permission::Action;
-use tessera_shared::words::{GatewayHealth, GatewayMode};
+use tessera_shared::words::GatewayHealth;
 
 use crate::api;
 use crate::api::audit::AuditFilter;
 use crate::components::audit_words::words;
-use crate::components::here;
+use crate::components::{here, mode_name};
 use crate::ui::{Badge, Glyph, Icon, Loaded, Shape, Time, Tone};
 
 /// Rows of each card.
@@ -62,10 +62,6 @@ fn Gateways() -> impl IntoView {
 
 #[component]
 fn GatewayRow(gateway: Gateway) -> impl IntoView {
-    let mode = match gateway.mode {
-        GatewayMode::ForwardAuth => "forward-auth",
-        GatewayMode::Introspection => "introspection",
-    };
     let (tone, icon, text) = match gateway.health {
         GatewayHealth::Waiting => (Tone::Info, Glyph::CircleDashed, "Waiting"),
         GatewayHealth::Healthy => (Tone::Ok, Glyph::CircleCheck, "Healthy"),
@@ -75,7 +71,7 @@ fn GatewayRow(gateway: Gateway) -> impl IntoView {
     view! {
         <li class="flex items-center gap-3 px-4 h-11 border-t border-line">
             <A href=format!("/gateways/{}", gateway.id) attr:class="mono text-xs font-medium truncate">{gateway.name}</A>
-            <span class="text-xs text-faint max-sm:hidden">{mode}</span>
+            <span class="text-xs text-faint max-sm:hidden">{mode_name(gateway.mode)}</span>
             <span class="ml-auto"><Badge tone icon text /></span>
             <span class="w-16 text-right text-xs text-muted num whitespace-nowrap">
                 {gateway.last_seen_at.map(|at| view! { <Time at shape=Shape::Age /> })}

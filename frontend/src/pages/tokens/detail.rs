@@ -11,6 +11,7 @@ use tessera_shared::lifecycle::TokenState;
 use super::cards::{Access, DangerZone, Lifetime, Secrets};
 use super::change::{Change, ChangeDialog};
 use super::delivery_card::DeliveryCard;
+use super::recall_card::RecallCard;
 use super::use_card::UseCard;
 use crate::api;
 use crate::components::here;
@@ -60,6 +61,7 @@ fn Token(detail: TokenDetail, reload: Callback<()>) -> impl IntoView {
         <ChangedNote changed on_show=reload />
         <div class="grid grid-cols-[minmax(0,1fr)] xl:grid-cols-[minmax(0,1fr)_21rem] gap-4 px-4 sm:px-6 pb-28 lg:pb-12">
             <div class="grid gap-4 content-start min-w-0">
+                {detail.recall.clone().map(|recall| view! { <RecallCard recall /> })}
                 <UseCard detail=detail.clone() />
                 <section class="card-t">
                     <div class="card-h border-b border-line"><h2 class="text-sm">"What happened"</h2></div>

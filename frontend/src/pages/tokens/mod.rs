@@ -5,6 +5,7 @@ mod change;
 mod delivery_card;
 mod detail;
 mod list;
+mod recall_card;
 mod rows;
 mod use_card;
 
