@@ -4,13 +4,12 @@ use std::sync::Arc;
 
 use actix_web::HttpRequest;
 use actix_web::http::header::AUTHORIZATION;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use tessera_shared::error::ErrorCode;
 use tessera_shared::paths::GATEWAY_HEADER;
 
 use crate::app::App;
 use crate::gateways::index::GatewayEntry;
+use crate::http::basic::read_basic;
 use crate::http::gate::{Access, Gate};
 use crate::outcome::{Outcome, Refusal};
 
@@ -75,44 +74,10 @@ impl Gate for OauthCaller {
         if let Some(credential) = only_header(req, GATEWAY_HEADER) {
             return Ok(Self(app.gateways.find(credential)));
         }
-        let basic = only_header(req, AUTHORIZATION.as_str()).and_then(basic_credentials);
+        let basic = only_header(req, AUTHORIZATION.as_str()).and_then(read_basic);
         Ok(Self(basic.and_then(|(id, credential)| {
             let gateway = app.gateways.find(&credential)?;
             (gateway.id.to_string() == id).then_some(gateway)
         })))
-    }
-}
-
-/// User and password of HTTP Basic (RFC 7617 §2). Neither of ours has a character that RFC 6749
-/// would have encoded.
-fn basic_credentials(header: &str) -> Option<(String, String)> {
-    let (scheme, value) = header.split_once(' ')?;
-    if !scheme.eq_ignore_ascii_case("basic") {
-        return None;
-    }
-    let decoded = String::from_utf8(STANDARD.decode(value.trim_matches(' ')).ok()?).ok()?;
-    let (user, password) = decoded.split_once(':')?;
-    Some((user.to_owned(), password.to_owned()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn basic_credentials_are_taken_apart_at_the_first_colon() {
-        let header = format!("bAsIc  {}", STANDARD.encode("gtw_1:tsr_gw_x:y"));
-        assert_eq!(
-            basic_credentials(&header),
-            Some(("gtw_1".to_owned(), "tsr_gw_x:y".to_owned()))
-        );
-        for bad in [
-            "Basic",
-            "Basic !",
-            "Bearer Z3R3XzE6eA==",
-            &format!("Basic {}", STANDARD.encode("no colon")),
-        ] {
-            assert_eq!(basic_credentials(bad), None, "{bad}");
-        }
     }
 }

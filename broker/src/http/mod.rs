@@ -3,6 +3,7 @@
 //! A route exists only through [`route`]: it names method, path, gate (who may call) and handler
 //! in one expression, and both the OpenAPI document and the tests read that table.
 
+pub mod basic;
 pub mod browser;
 pub mod cursor;
 pub mod docs;

@@ -5,9 +5,8 @@ use std::collections::HashMap;
 use actix_web::HttpRequest;
 use actix_web::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use actix_web::web;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 
+use crate::http::basic::read_basic;
 use crate::http::extract::{OperationDoc, Takes, read_at_most};
 use crate::machines::assertion;
 use crate::outcome::Outcome;
@@ -139,7 +138,13 @@ impl Fields {
         let kind = self.take("client_assertion_type");
         let client = match (header, secret, assertion) {
             (None, None, None) => return Ok((None, id)),
-            (Some(header), None, None) => basic(header).ok_or(Unreadable::Client)?,
+            (Some(header), None, None) => {
+                let (id, secret) = read_basic(header).ok_or(Unreadable::Client)?;
+                Client {
+                    id,
+                    proof: Proof::Secret(secret),
+                }
+            }
             (None, Some(secret), None) => Client {
                 id: id.clone().ok_or(Unreadable::Client)?,
                 proof: Proof::Secret(secret),
@@ -210,23 +215,11 @@ impl OauthCall for RevocationCall {
     }
 }
 
-/// `Basic` with id and secret, each form-encoded (RFC 6749 §2.3.1); neither has a character that
-/// the encoding changes.
-fn basic(header: &str) -> Option<Client> {
-    let (scheme, value) = header.split_once(' ')?;
-    if !scheme.eq_ignore_ascii_case("basic") {
-        return None;
-    }
-    let text = String::from_utf8(STANDARD.decode(value.trim()).ok()?).ok()?;
-    let (id, secret) = text.split_once(':')?;
-    Some(Client {
-        id: id.to_owned(),
-        proof: Proof::Secret(secret.to_owned()),
-    })
-}
-
 #[cfg(test)]
 mod tests {
+    use base64::Engine;
+    use base64::engine::general_purpose::STANDARD;
+
     use super::*;
 
     fn outcome(form: &str, header: Option<&str>) -> String {

@@ -110,6 +110,10 @@ on_both! {
         call(&partner, &token).await.expect(200);
         let basic = nobody(&app).with_basic(&partner, &token);
         send_form(&basic, "/oauth2/token", "grant_type=client_credentials&scope=seats:read".to_owned()).await.expect(200);
+        // Some form-encode also what need not be (RFC 6749 §2.3.1).
+        let encoded = |text: &str| text.replace('_', "%5F");
+        let basic = nobody(&app).with_basic(&encoded(&partner), &encoded(&token));
+        send_form(&basic, "/oauth2/token", "grant_type=client_credentials".to_owned()).await.expect(200);
         // Another partner, a random one, another kind of secret: one answer.
         let other = "prt_01kar8zv4we008007jggzcc86j";
         let refused = call(other, &token).await;
