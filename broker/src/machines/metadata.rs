@@ -22,7 +22,8 @@ pub async fn describe_issuer(app: &Arc<App>, slug: String) -> Outcome<Value> {
         "jwks_uri": names::jwks_uri(app, &info.slug),
         "token_endpoint": format!("{origin}{}", paths::OAUTH_TOKEN),
         "grant_types_supported": ["client_credentials", TOKEN_EXCHANGE],
-        "response_types_supported": [],
+        // Required, and never an empty list (RFC 8414 §3.2): the registered name for no answer at all.
+        "response_types_supported": ["none"],
         "scopes_supported": scopes,
         "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "private_key_jwt"],
         "token_endpoint_auth_signing_alg_values_supported": ["ES256", "EdDSA", "RS256", "PS256"],

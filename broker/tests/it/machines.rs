@@ -213,6 +213,9 @@ on_both! {
         let says = nobody.get(&path).await.expect(200);
         assert!(text(&says["issuer"]).ends_with(&format!("/{}", world.slug)));
         assert!(text(&says["token_endpoint"]).ends_with("/oauth2/token"));
+        assert!(says["response_types_supported"].is_array(), "required");
+        let empty = |value: &Value| value.as_array().is_some_and(Vec::is_empty);
+        assert!(!says.as_object().unwrap().values().any(empty), "RFC 8414 §3.2: {says}");
         nobody.get("/.well-known/oauth-authorization-server/nobody-here").await.refused(404);
     }
 }
