@@ -92,6 +92,12 @@ impl Keyring {
         self.signing(tenant, now).is_some()
     }
 
+    /// The id of the key of the tenant that signs at `now`.
+    pub fn signer(&self, tenant: TenantId, now: Instant) -> Option<String> {
+        let (keys, at) = self.signing(tenant, now)?;
+        keys.get(at).map(|key| key.id().to_owned())
+    }
+
     /// Signs `claims` for the tenant; `typ` says what it is (RFC 8725 §3.11).
     pub fn sign(
         &self,

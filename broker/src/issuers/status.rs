@@ -65,6 +65,8 @@ struct Made {
     text: Arc<str>,
     at: Steady,
     news: u64,
+    /// The key that signed, or one before it.
+    signer: Option<String>,
 }
 
 impl StatusLists {
@@ -77,13 +79,14 @@ impl StatusLists {
         self.news.pin().get(&tenant).copied().unwrap_or(0)
     }
 
-    fn kept(&self, tenant: TenantId, list: i32) -> Option<Arc<str>> {
+    /// A list that is still good; one that another key signed may be believed by nobody any more.
+    fn kept(&self, tenant: TenantId, list: i32, signer: Option<&str>) -> Option<Arc<str>> {
         let news = self.news(tenant);
         let made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = made.get(&(tenant, list))?;
         let age = kept.at.elapsed();
         let good = age < PAUSE || (kept.news == news && age < RENEW);
-        good.then(|| Arc::clone(&kept.text))
+        (good && kept.signer.as_deref() == signer).then(|| Arc::clone(&kept.text))
     }
 
     fn keep(&self, tenant: TenantId, list: i32, made: Made) {
@@ -137,7 +140,8 @@ fn give_place(tx: &mut Tx<'_>, scope: &TenantScope, token: TokenId) -> Outcome<P
 /// One list of the tenant with this short name, signed.
 pub async fn status_list(app: &Arc<App>, slug: &str, list: i32) -> Outcome<Arc<str>> {
     let tenant = find_issuer(app, slug)?;
-    if let Some(kept) = app.status_lists.kept(tenant.id, list) {
+    let signer = app.keyring.signer(tenant.id, app.clock.now());
+    if let Some(kept) = app.status_lists.kept(tenant.id, list, signer.as_deref()) {
         return Ok(kept);
     }
     let (news, at) = (app.status_lists.news(tenant.id), Steady::now());
@@ -163,8 +167,13 @@ pub async fn status_list(app: &Arc<App>, slug: &str, list: i32) -> Outcome<Arc<s
     });
     let text = app.keyring.sign(&app.keys.issuer, tenant.id, now, TYPE, &claims)?;
     let text: Arc<str> = Arc::from(text);
-    let kept = Arc::clone(&text);
-    app.status_lists.keep(tenant.id, list, Made { text: kept, at, news });
+    let made = Made {
+        text: Arc::clone(&text),
+        at,
+        news,
+        signer,
+    };
+    app.status_lists.keep(tenant.id, list, made);
     Ok(text)
 }
 
@@ -230,18 +239,19 @@ mod tests {
         let lists = StatusLists::default();
         let tenant = TenantId::from_u128(1);
         let keep = |at: Steady, news| {
-            let text = Arc::from("list");
-            lists.keep(tenant, 0, Made { text, at, news });
+            let (text, signer) = (Arc::from("list"), Some("key".to_owned()));
+            lists.keep(tenant, 0, Made { text, at, news, signer });
         };
         let ago = |seconds| Steady::now().checked_sub(Duration::from_secs(seconds)).unwrap();
         keep(ago(2), 0);
-        assert!(lists.kept(tenant, 0).is_some());
-        assert!(lists.kept(tenant, 1).is_none());
+        assert!(lists.kept(tenant, 0, Some("key")).is_some());
+        assert!(lists.kept(tenant, 1, Some("key")).is_none());
+        assert!(lists.kept(tenant, 0, Some("next key")).is_none());
         lists.changed(tenant);
-        assert!(lists.kept(tenant, 0).is_none());
+        assert!(lists.kept(tenant, 0, Some("key")).is_none());
         keep(Steady::now(), 0);
-        assert!(lists.kept(tenant, 0).is_some());
+        assert!(lists.kept(tenant, 0, Some("key")).is_some());
         keep(ago(11), lists.news(tenant));
-        assert!(lists.kept(tenant, 0).is_none());
+        assert!(lists.kept(tenant, 0, Some("key")).is_none());
     }
 }

@@ -90,13 +90,17 @@ on_both! {
         let (id, token) = working_token(&app, &world).await;
         let old = jwt(&app, &token).await;
         rotate(&world.agent, "planned", "ES256").await.expect(204);
-        let before = Reader::of(&app).await.ids();
+        let reader = Reader::of(&app).await;
+        let claims = reader.read(&old, &app).unwrap();
+        assert_eq!(reader.status(&app, &claims).await, 0);
+        let before = reader.ids();
         assert_eq!((before.len(), states(&world).await), (2, vec!["published".to_owned(), "signing".to_owned()]));
         rotate(&world.agent, "emergency", "ES256").await.expect(204);
         let after = Reader::of(&app).await;
         assert_eq!(after.ids().len(), 1);
         assert!(after.ids().iter().all(|id| !before.contains(id)));
         assert!(after.read(&old, &app).is_none());
+        assert_eq!(after.status(&app, &claims).await, 0, "the list too is signed by another key at once");
         assert_eq!(introspect(&app, &world.gateway, &old).await, json!({"active": false}));
         let new = jwt(&app, &token).await;
         assert!(after.read(&new, &app).is_some());
