@@ -6,5 +6,6 @@ source "$(dirname "$0")/env.sh"
 
 cd "$repo_root/e2e"
 export E2E_BROKER=${E2E_BROKER:-$repo_root/target/debug/tessera}
+export E2E_AUTHLIB_PYTHON=${E2E_AUTHLIB_PYTHON:-$tools_dir/$authlib/bin/python}
 export E2E_CHROMIUM=${E2E_CHROMIUM:-/usr/bin/chromium}
 exec node_modules/.bin/playwright test "$@" </dev/null

@@ -3,7 +3,7 @@
 #   build   what the broker and the app need to compile
 #   lint    the dependency check
 #   test    PostgreSQL, a browser, the gateways of the interop tests (nginx, HAProxy and Apache from Debian, the others
-#           by gateways.txt), what the documented scripts use, and the packages of the browser tests
+#           by gateways.txt), what the documented scripts use, the packages of the browser tests, and Authlib (authlib.txt)
 #   bench   PostgreSQL
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -35,6 +35,7 @@ setup_test() {
     libapache2-mod-auth-openidc=/usr/lib/apache2/modules/mod_auth_openidc.so \
     python3-venv='/usr/lib/python3*/ensurepip/__init__.py' curl=/usr/bin/curl jq=/usr/bin/jq
   ./install-gateways.sh
+  ./install-authlib.sh
   ./install-node-packages.sh e2e
 }
 
