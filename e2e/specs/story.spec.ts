@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Edge } from '../support/edge.ts';
 import { addGateway, askForAccess, confirmByMail, moveTo, openToken } from '../support/journey.ts';
+import { keep } from '../support/look.ts';
 import { base, enter, linkInMail, logIn, newPerson, people, phone, signIn } from '../support/people.ts';
 
 const wish = { company: 'Nordbane', email: 'signe@nordbane.example', application: 'Seat finder' };
@@ -92,6 +93,12 @@ test('from a partner’s wish to the end of the token, with a gateway in front o
     await expect(agent.getByText('Revoked').first()).toBeVisible();
     expect((await edge!.call(token)).status).toBe(401);
     tokenPage = agent.url();
+    const receipts = agent.getByRole('region', { name: 'Receipts' });
+    await expect(receipts).toContainText(/1 of 1 in \d+ ms/);
+    await expect(receipts.getByRole('listitem').filter({ hasText: 'asks at every call' }).first()).toBeVisible();
+    await keep(agent, 'token-receipts-light-1440');
+    await agent.emulateMedia({ colorScheme: 'dark' });
+    await keep(agent, 'token-receipts-dark-1440');
   });
 
   await test.step('the auditor reads the whole story on the token’s page, and may change nothing', async () => {

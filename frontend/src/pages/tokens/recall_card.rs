@@ -21,9 +21,9 @@ pub fn RecallCard(
     let nodes = recall.nodes.into_iter().map(|receipt| view! { <Line receipt /> });
     let gateways = recall.gateways.into_iter().map(|receipt| view! { <Line receipt /> });
     view! {
-        <section class="card-t overflow-hidden">
+        <section class="card-t overflow-hidden" aria-labelledby="receipts">
             <div class="card-h border-b border-line">
-                <h2 class="text-sm">"Receipts"</h2>
+                <h2 id="receipts" class="text-sm">"Receipts"</h2>
                 <span class="text-xs text-muted ml-auto num">{said}</span>
             </div>
             <ul class="text-xs">{nodes.collect_view()} {gateways.collect_view()}</ul>
