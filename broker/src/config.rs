@@ -125,6 +125,8 @@ pub struct Limits {
     pub sign_in_all_per_minute: u32,
     /// Letters somebody who is not signed in may have sent to one address.
     pub letters_per_minute: u32,
+    /// Tokens that are not good, asked about by one gateway.
+    pub bad_tokens_per_minute: u32,
 }
 
 impl Limits {
@@ -136,6 +138,7 @@ impl Limits {
         sign_in_account_per_minute: 0,
         sign_in_all_per_minute: 0,
         letters_per_minute: 0,
+        bad_tokens_per_minute: 0,
     };
 }
 
@@ -207,6 +210,7 @@ impl Default for Limits {
             sign_in_account_per_minute: 10,
             sign_in_all_per_minute: 600,
             letters_per_minute: 5,
+            bad_tokens_per_minute: 6_000,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! How often somebody may call: token buckets in the memory of this node (GCRA).
 //!
-//! Buckets stand for an address, an account or a user, never for a tenant: one loud caller must
+//! Buckets stand for an address, an account, a user or a gateway, never for a tenant: one loud caller must
 //! not silence their colleagues. IPv6 callers count by their /64, which one subscriber has whole.
 
 use std::hash::Hash;
@@ -9,7 +9,7 @@ use std::num::NonZeroU32;
 
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, NotUntil, Quota, RateLimiter};
-use tessera_shared::ids::UserId;
+use tessera_shared::ids::{GatewayId, UserId};
 
 use crate::config;
 use crate::outcome::{Outcome, Refusal};
@@ -53,6 +53,7 @@ pub struct Limits {
     sign_in_device: Buckets<String>,
     sign_in_all: Option<DefaultDirectRateLimiter>,
     letter: Buckets<String>,
+    bad_token: Buckets<GatewayId>,
 }
 
 impl Limits {
@@ -69,6 +70,7 @@ impl Limits {
             sign_in_device: Buckets::per_minute(settings.sign_in_account_per_minute),
             sign_in_all: all.map(|calls| RateLimiter::direct(Quota::per_minute(calls))),
             letter: Buckets::per_minute(settings.letters_per_minute),
+            bad_token: Buckets::per_minute(settings.bad_tokens_per_minute),
         }
     }
 
@@ -119,6 +121,12 @@ impl Limits {
         self.letter.take(&address.to_owned())
     }
 
+    /// A gateway was about to be told that a token is not good. Whatever the reason, each counts: past the
+    /// limit nothing may tell a token that ended from one that never was.
+    pub fn bad_token(&self, gateway: GatewayId) -> Outcome<()> {
+        self.bad_token.take(&gateway)
+    }
+
     /// Drops buckets that are full again, so that memory follows the callers of the last minute.
     pub fn forget_full(&self) {
         self.public.forget_full();
@@ -129,6 +137,7 @@ impl Limits {
         self.sign_in_account.forget_full();
         self.sign_in_device.forget_full();
         self.letter.forget_full();
+        self.bad_token.forget_full();
     }
 }
 
@@ -157,6 +166,7 @@ mod tests {
             sign_in_all_per_minute: 100,
             user_per_minute: 0,
             letters_per_minute: 1,
+            bad_tokens_per_minute: 0,
         })
     }
 

@@ -90,21 +90,21 @@ pub async fn introspect_token(app: Arc<App>, caller: OauthCaller, form: Question
     };
     let said = if token.starts_with(TokenKind::Partner.prefix()) {
         match check_token(&app, &gateway, &token) {
-            Checked::Passed(passed) => active(&app, &passed),
-            Checked::NotGood | Checked::Insufficient => inactive(),
+            Checked::Passed(passed) => Some(active(&app, &passed)),
+            Checked::NotGood | Checked::Insufficient => None,
             Checked::Unknowable => return Err(no_news()),
         }
     } else {
-        introspect_jwt(&app, &gateway, &token).await?.unwrap_or_else(inactive)
+        introspect_jwt(&app, &gateway, &token).await?
     };
+    if said.is_none() {
+        app.limits.bad_token(gateway.id)?;
+    }
+    let said = said.unwrap_or_else(|| json!({"active": false}));
     if form.signed {
         return signed(&app, &gateway, said).map(Raw);
     }
     Ok(Raw(answer(StatusCode::OK, &said)))
-}
-
-fn inactive() -> Value {
-    json!({"active": false})
 }
 
 /// The answer as a JWT for this gateway (RFC 9701 §5).

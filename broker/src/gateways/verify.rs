@@ -34,7 +34,8 @@ pub const IDENTITY_HEADERS: [&str; 9] = [
 
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
-/// Answers one check. Every token that is not good gets the same bytes, whatever the reason.
+/// Answers one check. Every token that is not good gets the same bytes, whatever the reason, and
+/// counts towards what one gateway may ask in vain.
 pub async fn verify_token(app: Arc<App>, GatewayKey(gateway): GatewayKey, client: ClientToken) -> Outcome<Raw> {
     let checked = match client.bearer() {
         // RFC 6750 §3: no token, no error code.
@@ -51,6 +52,7 @@ pub async fn verify_token(app: Arc<App>, GatewayKey(gateway): GatewayKey, client
     match checked {
         Checked::Passed(passed) => Ok(Raw(passed_answer(&passed))),
         Checked::NotGood => {
+            app.limits.bad_token(gateway.id)?;
             let challenge = "Bearer error=\"invalid_token\"";
             Ok(Raw(refused(
                 StatusCode::UNAUTHORIZED,

@@ -52,4 +52,5 @@ mod story;
 mod support;
 mod suspended;
 mod tenant_header;
+mod token_guessing;
 mod walls;

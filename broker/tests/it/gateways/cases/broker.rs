@@ -60,6 +60,10 @@ pub async fn trouble(trial: &mut Trial) {
             Way::Says("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"),
         ),
         (
+            "answers 429",
+            Way::Says("HTTP/1.1 429 Too Many Requests\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n"),
+        ),
+        (
             "answers 302",
             Way::Says("HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n"),
         ),
