@@ -96,6 +96,7 @@ test('from a partner’s wish to the end of the token, with a gateway in front o
     const receipts = agent.getByRole('region', { name: 'Receipts' });
     await expect(receipts).toContainText(/1 of 1 in \d+ ms/);
     await expect(receipts.getByRole('listitem').filter({ hasText: 'asks at every call' }).first()).toBeVisible();
+    await receipts.scrollIntoViewIfNeeded();
     await keep(agent, 'token-receipts-light-1440');
     await agent.emulateMedia({ colorScheme: 'dark' });
     await keep(agent, 'token-receipts-dark-1440');

@@ -11,6 +11,7 @@
 
 mod crash;
 mod cross_site;
+mod demo;
 mod doctor;
 mod everywhere;
 mod factors;

@@ -1,0 +1,34 @@
+//! The demo world, as large as a newcomer gets it: with tenants in which nobody of the demo works.
+
+use std::sync::Arc;
+
+use tessera_broker::demo::service::{DemoSize, build};
+
+use crate::on_both;
+use crate::support::client::Client;
+use crate::support::world::text;
+
+const SIZE: DemoSize = DemoSize {
+    tenants: 150,
+    tokens: 600,
+    to_issue: 0,
+    ending_soon: 3,
+};
+
+on_both! {
+    async fn it_is_built_and_somebody_can_work_in_it(app) {
+        let shared = Arc::clone(&app.app);
+        let world = tokio::task::spawn_blocking(move || build(&shared, SIZE, 1)).await.unwrap().unwrap();
+        let counts = app.row_counts().await;
+        let rows = |table: &str| counts.iter().find(|(name, _)| *name == table).unwrap().1;
+        assert_eq!(rows("tenants"), 150);
+        assert!(rows("tokens") > 500, "{}", rows("tokens"));
+        for login in &world.logins {
+            let person = Client::sign_in(&app.base, &login.email, &login.password).await;
+            assert_eq!(text(&person.get("/api/v1/me").await.expect(200)["name"]), login.name);
+        }
+        let shared = Arc::clone(&app.app);
+        let again = tokio::task::spawn_blocking(move || build(&shared, SIZE, 1)).await.unwrap();
+        assert!(again.is_ok(), "a demo that is there is found");
+    }
+}
