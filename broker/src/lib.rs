@@ -30,6 +30,8 @@ pub mod once;
 pub mod outcome;
 pub mod partners;
 pub mod people;
+#[doc(hidden)]
+pub mod probe;
 pub mod queue;
 pub mod random;
 pub mod recalls;

@@ -25,6 +25,11 @@ pub enum Bearer<'a> {
 }
 
 impl ClientToken {
+    /// The first of the headers, and whether there are more.
+    pub fn of(header: Option<HeaderValue>, several: bool) -> Self {
+        Self { header, several }
+    }
+
     /// The token; the scheme may be written in any case (RFC 9110 §11.1).
     pub fn bearer(&self) -> Bearer<'_> {
         let Some(header) = &self.header else {
@@ -49,10 +54,8 @@ impl ClientToken {
 impl Takes for ClientToken {
     async fn take(req: &HttpRequest, _payload: web::Payload) -> Outcome<Self> {
         let mut values = req.headers().get_all(AUTHORIZATION);
-        Ok(Self {
-            header: values.next().cloned(),
-            several: values.next().is_some(),
-        })
+        let first = values.next().cloned();
+        Ok(Self::of(first, values.next().is_some()))
     }
 
     fn describe(_doc: &mut OperationDoc) {}
@@ -63,10 +66,7 @@ mod tests {
     use super::*;
 
     fn client(header: &'static str, several: bool) -> ClientToken {
-        ClientToken {
-            header: Some(HeaderValue::from_static(header)),
-            several,
-        }
+        ClientToken::of(Some(HeaderValue::from_static(header)), several)
     }
 
     #[test]
@@ -77,13 +77,6 @@ mod tests {
         assert_eq!(client("Bearer ", false).bearer(), Bearer::Malformed);
         assert_eq!(client("Bearer", false).bearer(), Bearer::Malformed);
         assert_eq!(client("Bearer abc", true).bearer(), Bearer::Malformed);
-        assert_eq!(
-            ClientToken {
-                header: None,
-                several: false
-            }
-            .bearer(),
-            Bearer::Absent
-        );
+        assert_eq!(ClientToken::of(None, false).bearer(), Bearer::Absent);
     }
 }

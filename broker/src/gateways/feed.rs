@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use actix_web::http::header::{CONTENT_TYPE, HeaderName};
+use actix_web::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Value, json};
@@ -86,13 +86,17 @@ impl Takes for LastEvent {
         let Some(text) = text.filter(|text| !text.is_empty()) else {
             return Ok(Self(None));
         };
-        let number = text.to_str().ok().and_then(|text| text.parse().ok());
-        let number = number.filter(|number| *number >= 0);
         let unfit = || Refusal::field("/Last-Event-ID", "malformed", "Send the id of an event of this feed.");
-        Ok(Self(Some(number.ok_or_else(unfit)?)))
+        number_of(text).map(Some).map(Self).ok_or_else(unfit)
     }
 
     fn describe(_doc: &mut OperationDoc) {}
+}
+
+/// The number in a header.
+pub(crate) fn number_of(text: &HeaderValue) -> Option<i64> {
+    let number = text.to_str().ok()?.parse().ok()?;
+    (number >= 0).then_some(number)
 }
 
 struct Feed {

@@ -56,7 +56,7 @@ impl Takes for Question {
 }
 
 /// The value of `token`, which must not be there twice (RFC 6749 §3.1). Others are ignored.
-fn token_of(form: &str) -> Option<String> {
+pub(crate) fn token_of(form: &str) -> Option<String> {
     let fields = web::Query::<Vec<(String, String)>>::from_query(form).ok()?.into_inner();
     let mut tokens = fields
         .into_iter()

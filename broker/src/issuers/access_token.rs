@@ -141,14 +141,23 @@ pub fn sign_access_token(app: &App, grant: Grant<'_>, now: Instant) -> Outcome<S
 /// What an access token of the tenant says, if it is one and lives at `now`. Whether the token behind
 /// it still works is not asked here.
 pub fn read_access_token(app: &App, tenant: TenantId, text: &str, now: Instant) -> Option<Claims> {
-    let header = decode_header(text).ok()?;
-    let kid = header.kid?;
-    if !header.typ.is_some_and(|typ| is_access_token(&typ)) {
-        return None;
-    }
+    let kid = key_of(text)?;
     let known = |key: &crate::issuers::keyring::KnownKey| (key.id() == kid).then(|| key.public_key().to_owned());
     let key = app.keyring.believed(tenant, now, known).into_iter().flatten().next()?;
-    let jwk: Jwk = serde_json::from_str(&key).ok()?;
+    read_signed(&key, tenant, text, now)
+}
+
+/// The key that an access token says it was signed with.
+pub(crate) fn key_of(text: &str) -> Option<String> {
+    let header = decode_header(text).ok()?;
+    header
+        .kid
+        .filter(|_| header.typ.is_some_and(|typ| is_access_token(&typ)))
+}
+
+/// What an access token says that was signed with this key, given as a JWK.
+pub(crate) fn read_signed(key: &str, tenant: TenantId, text: &str, now: Instant) -> Option<Claims> {
+    let jwk: Jwk = serde_json::from_str(key).ok()?;
     // The key says how it signs; the header has no say.
     let algorithm = Algorithm::try_from(jwk.common.key_algorithm?).ok()?;
     let mut rules = Validation::new(algorithm);

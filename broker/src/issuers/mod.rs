@@ -17,7 +17,7 @@ pub mod names;
 pub mod rotate;
 pub mod routes;
 pub mod service;
-mod sign;
+pub(crate) mod sign;
 pub mod status;
 pub mod status_store;
 pub mod store;

@@ -107,7 +107,8 @@ pub struct Fields {
 }
 
 impl Fields {
-    fn of(form: &str) -> Result<Self, Unreadable> {
+    /// Reads a form.
+    pub fn of(form: &str) -> Result<Self, Unreadable> {
         let pairs = web::Query::<Vec<(String, String)>>::from_query(form)
             .map_err(|_cause| Unreadable::Request("The form cannot be read."))?
             .into_inner();

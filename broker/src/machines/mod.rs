@@ -8,7 +8,7 @@
 //! Where persons must differ (I7), an account counts as the person who made it.
 
 mod assertion;
-mod client;
+pub(crate) mod client;
 mod grant;
 mod metadata;
 #[doc(hidden)]

@@ -9,6 +9,7 @@
     reason = "a test reads its own environment, starts what it needs and stops at what it did not expect"
 )]
 
+mod corpus;
 mod crash;
 mod cross_site;
 mod demo;
