@@ -172,6 +172,10 @@ on_both! {
         // The password alone is enough again, and there is nothing left to forget.
         second(&app).await.get("/api/v1/me").await.expect(200);
         assert_eq!(forget("agent@support.example"), (true, "there was none\n".to_owned()));
+        // The command went by the system's clock, and so does its letter.
+        app.catch_up();
+        let letter = app.mail_to("agent@support.example").await;
+        assert!(letter.contains("no longer has an authenticator app as second factor"), "{letter}");
         world.lead.get("/api/v1/tokens").await.expect(200);
     }
 }
