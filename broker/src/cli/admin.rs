@@ -91,7 +91,8 @@ pub fn user(app: &Arc<App>, command: UserCommand) -> Outcome<()> {
             say(&id.to_string());
         }
         UserCommand::ForgetFactors { email } => {
-            let shared = Arc::clone(app);
+            // As it stands in the account: the letter goes there, and the trail names it.
+            let (shared, email) = (Arc::clone(app), email.to_lowercase());
             let had = app.act_blocking(Reach::across(Across::CommandLine), move |tx| {
                 let (user, name) = people::service::find_user(tx, &email)?;
                 // Whoever found what was lost may be signed in with it.
