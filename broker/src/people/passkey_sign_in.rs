@@ -16,7 +16,7 @@ use tessera_shared::error::ErrorCode;
 use crate::act::Tx;
 use crate::app::App;
 use crate::audit::{NewEvent, record_outside_tenants};
-use crate::auth::{Actor, Caller, bearer, device};
+use crate::auth::{Actor, Caller, bearer};
 use crate::db::{Across, Reach};
 use crate::factors::passkeys::{self, Asked, Purpose, Whose, Why};
 use crate::http::person::Halfway;
@@ -24,7 +24,7 @@ use crate::notifications::letters::Sender;
 use crate::notifications::{account_letters, enqueue_outside_tenants};
 use crate::outcome::{Outcome, Refusal};
 use crate::people::second_factor::make_whole;
-use crate::people::sign_in::{Begun, Shown, actor_of, open_session, signed_out};
+use crate::people::sign_in::{Begun, Shown, actor_of, limit_try, open_session, signed_out};
 use crate::people::store;
 use crate::people::store::AccountRow;
 
@@ -76,9 +76,7 @@ pub async fn begin_second_factor_passkey(app: &Arc<App>, half: Halfway) -> Outco
 pub async fn finish_sign_in_with_passkey(app: &Arc<App>, half: Halfway, body: ShowPasskey) -> Outcome<Begun> {
     let Halfway { user, session, caller } = half;
     let email = user.email.clone();
-    let cookie = caller.device.as_deref();
-    let device = cookie.and_then(|cookie| device::recognise(&app.keys.device, cookie, &email));
-    app.limits.sign_in(caller.peer, &email, device.as_deref())?;
+    limit_try(app, &caller, &email)?;
     let shared = Arc::clone(app);
     app.act(Reach::across(Across::Account), move |tx| {
         let account = store::find_account(tx, &email)?.ok_or_else(signed_out)?;
@@ -138,9 +136,7 @@ pub async fn sign_in_with_passkey(
     let name = owner
         .as_ref()
         .map_or(body.id.as_str(), |account| account.email.as_str());
-    let cookie = caller.device.as_deref();
-    let device = cookie.and_then(|cookie| device::recognise(&app.keys.device, cookie, name));
-    app.limits.sign_in(caller.peer, name, device.as_deref())?;
+    limit_try(app, &caller, name)?;
     let shared = Arc::clone(app);
     app.act(Reach::across(Across::Account), move |tx| {
         let holder = browser.map(|browser| bearer::hash(&browser)).unwrap_or_default();

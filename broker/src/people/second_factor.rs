@@ -14,14 +14,14 @@ use crate::act::Tx;
 use crate::app::App;
 use crate::audit::{NewEvent, record_outside_tenants};
 use crate::auth::session::SessionHash;
-use crate::auth::{Actor, Caller, device};
+use crate::auth::{Actor, Caller};
 use crate::db::{Across, Reach};
 use crate::factors::{Accepted, accept_code};
 use crate::http::person::Halfway;
 use crate::notifications::letters::Sender;
 use crate::notifications::{account_letters, enqueue_outside_tenants};
 use crate::outcome::{Outcome, Refusal};
-use crate::people::sign_in::{Begun, MOST_FAILURES, Shown, actor_of, open_session, signed_out};
+use crate::people::sign_in::{Begun, MOST_FAILURES, Shown, actor_of, limit_try, open_session, signed_out};
 use crate::people::store::AccountRow;
 use crate::people::{session_store, store};
 
@@ -59,9 +59,7 @@ pub(super) fn show_code(
 pub async fn finish_sign_in(app: &Arc<App>, half: Halfway, body: GiveCode) -> Outcome<Begun> {
     let Halfway { user, session, caller } = half;
     let email = user.email.clone();
-    let cookie = caller.device.as_deref();
-    let device = cookie.and_then(|cookie| device::recognise(&app.keys.device, cookie, &email));
-    app.limits.sign_in(caller.peer, &email, device.as_deref())?;
+    let device = limit_try(app, &caller, &email)?;
     let shared = Arc::clone(app);
     app.act(Reach::across(Across::Account), move |tx| {
         let account = store::find_account(tx, &email)?.ok_or_else(signed_out)?;

@@ -56,12 +56,18 @@ pub(super) fn signed_out() -> Refusal {
     Refusal::new(ErrorCode::Unauthenticated, "Sign in first, or again.")
 }
 
+/// Counts one try to sign in to `account`. Says by which device it comes, if the account knows it.
+pub(super) fn limit_try(app: &App, caller: &Caller, account: &str) -> Outcome<Option<String>> {
+    let cookie = caller.device.as_deref();
+    let device = cookie.and_then(|cookie| device::recognise(&app.keys.device, cookie, account));
+    app.limits.sign_in(caller.peer, account, device.as_deref())?;
+    Ok(device)
+}
+
 /// Begins a session for the right e-mail and password.
 pub async fn sign_in(app: &Arc<App>, credentials: SignIn, caller: Caller) -> Outcome<Begun> {
     let email = credentials.email.to_lowercase();
-    let cookie = caller.device.as_deref();
-    let device = cookie.and_then(|cookie| device::recognise(&app.keys.device, cookie, &email));
-    app.limits.sign_in(caller.peer, &email, device.as_deref())?;
+    let device = limit_try(app, &caller, &email)?;
     let wanted = email.clone();
     let account = app
         .db
