@@ -82,8 +82,11 @@ async fn look(app: &Arc<App>, news: &mut News, heard: Steady) -> Outcome<Steady>
             .await?;
         let more = numbers.iter().filter(|number| **number > after).count() >= LIMIT;
         news.saw(&numbers, begun);
-        if !numbers.is_empty() {
-            recalls::service::confirm_by_node(app, numbers).await?;
+        // A receipt that cannot be written is no reason to refuse checks: the change is taken in.
+        if !numbers.is_empty()
+            && let Err(cause) = recalls::service::confirm_by_node(app, numbers).await
+        {
+            tracing::warn!(%cause, "recalls could not be confirmed");
         }
         if !more && !news.is_lost() {
             extend_freshness(app, begun);
