@@ -13,13 +13,12 @@ use crate::gateways::check::{Checked, check_token};
 use crate::gateways::gate::{OauthCaller, no_news};
 use crate::gateways::index::GatewayEntry;
 use crate::http::extract::{OperationDoc, Raw, Takes, read_at_most};
-use crate::issuers::access_token::read_access_token;
+use crate::issuers::access_token::{self, read_access_token};
 use crate::issuers::names;
 use crate::outcome::{Outcome, Refusal};
 use crate::tenancy::TenantScope;
 use crate::tokens;
 use crate::tokens::index::Passed;
-use crate::tokens::secret::TokenKind;
 
 /// Largest form.
 const MAX_FORM: usize = 8 * 1024;
@@ -88,14 +87,14 @@ pub async fn introspect_token(app: Arc<App>, caller: OauthCaller, form: Question
         let body = json!({"error": "invalid_request", "error_description": "Send the token once, in a form."});
         return Ok(Raw(answer(StatusCode::BAD_REQUEST, &body)));
     };
-    let said = if token.starts_with(TokenKind::Partner.prefix()) {
+    let said = if access_token::has_form(&token) {
+        introspect_jwt(&app, &gateway, &token).await?
+    } else {
         match check_token(&app, &gateway, &token) {
             Checked::Passed(passed) => Some(active(&app, &passed)),
             Checked::NotGood | Checked::Insufficient => None,
             Checked::Unknowable => return Err(no_news()),
         }
-    } else {
-        introspect_jwt(&app, &gateway, &token).await?
     };
     if said.is_none() {
         app.limits.bad_token(gateway.id)?;

@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::auth::{Actor, Caller};
 use crate::db::{Across, DbError, Reach};
 use crate::gateways::gate::no_news;
+use crate::issuers::access_token;
 use crate::machines::client::RevocationCall;
 use crate::machines::grant::{Known, know_client, refused_client};
 use crate::machines::store;
@@ -35,7 +36,7 @@ pub enum Revoked {
 /// Ends the token of a call. Tokens of other tenants are as good as unknown.
 pub async fn revoke_shown_token(app: &Arc<App>, call: RevocationCall, caller: Caller) -> Outcome<Revoked> {
     let client_id = call.client.as_ref().map(|client| client.id.clone());
-    let looks_like_jwt = call.token.split('.').count() == 3;
+    let looks_like_jwt = access_token::has_form(&call.token);
     let (shared, address) = (Arc::clone(app), caller.clone());
     let done = app
         .act(Reach::across(Across::LookUp), move |tx| {
