@@ -2,6 +2,7 @@
 
 use crate::instant::Instant;
 use crate::vocabulary;
+use crate::words::RefusalReason;
 
 vocabulary! {
     /// Where a stored access request stands. A denied request is removed, so `denied` names the
@@ -172,7 +173,18 @@ impl TokenFacts {
 
     /// Whether a gateway may let it through at `now`.
     pub fn works_at(self, now: Instant) -> bool {
-        matches!(self.state_at(now), TokenState::Active | TokenState::Rotating)
+        self.refusal_at(now).is_none()
+    }
+
+    /// Why no gateway may let it through at `now`, if none may.
+    pub fn refusal_at(self, now: Instant) -> Option<RefusalReason> {
+        match self.state_at(now) {
+            TokenState::Active | TokenState::Rotating => None,
+            TokenState::Pending => Some(RefusalReason::NotStarted),
+            TokenState::Suspended => Some(RefusalReason::Suspended),
+            TokenState::Revoked => Some(RefusalReason::Revoked),
+            TokenState::Expired => Some(RefusalReason::Expired),
+        }
     }
 
     /// The stored state after `event` at `now`, or why it cannot happen.

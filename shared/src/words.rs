@@ -137,6 +137,32 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// Why a check was refused. For the tenant and support, never for whoever asked.
+    RefusalReason {
+        /// No token of this tenant has this secret.
+        Unknown => "unknown",
+        /// What was shown cannot be a token.
+        Malformed => "malformed",
+        /// Its end had come.
+        Expired => "expired",
+        /// Its start had not come.
+        NotStarted => "not_started",
+        /// Somebody had stopped it for a while.
+        Suspended => "suspended",
+        /// Somebody had ended it.
+        Revoked => "revoked",
+        /// It belongs to another environment than the gateway.
+        Environment => "environment",
+        /// It lacks a scope or the audience that was required.
+        Scope => "scope",
+        /// The client called from outside the token's networks, or nobody said from where.
+        Network => "network",
+        /// Its tenant was suspended.
+        TenantSuspended => "tenant_suspended",
+    }
+}
+
+vocabulary! {
     /// How far the handing-over of a secret has come.
     DeliveryState {
         /// The link is out and works.

@@ -15,7 +15,7 @@ pub const CACHE_KIBIBYTES: u32 = 32_768;
 pub struct UsageDelta<'a> {
     /// The tenant.
     pub tenant: &'a str,
-    /// Who asked.
+    /// Who asked; empty when the holder did.
     pub gateway: &'a str,
     /// About which token; empty for tokens nobody knows.
     pub token: &'a str,
@@ -42,6 +42,39 @@ pub fn add_usage(conn: &mut Conn, delta: &UsageDelta<'_>) -> Result<(), DbError>
         .bind::<BigInt, _>(delta.hour)
         .bind::<BigInt, _>(delta.allowed)
         .bind::<BigInt, _>(delta.refused);
+    cached(upsert).execute(conn)?;
+    Ok(())
+}
+
+/// Adds to the refusals of one hour for one reason, making the row when it is the first.
+pub struct RefusalDelta<'a> {
+    /// The tenant.
+    pub tenant: &'a str,
+    /// Who asked; empty when the holder did.
+    pub gateway: &'a str,
+    /// About which token; empty for tokens nobody knows.
+    pub token: &'a str,
+    /// Start of the hour, in milliseconds.
+    pub hour: i64,
+    /// Why.
+    pub reason: &'a str,
+    /// How often.
+    pub times: i64,
+}
+
+/// See [`RefusalDelta`] and [`add_usage`].
+pub fn add_refusal(conn: &mut Conn, delta: &RefusalDelta<'_>) -> Result<(), DbError> {
+    let statement = "INSERT INTO refusal_hours (tenant_id, gateway_id, token_id, hour, reason, times) \
+         VALUES ($1, $2, $3, $4, $5, $6) \
+         ON CONFLICT (tenant_id, token_id, hour, gateway_id, reason) DO UPDATE SET \
+         times = refusal_hours.times + excluded.times";
+    let upsert = sql_query(statement)
+        .bind::<Text, _>(delta.tenant)
+        .bind::<Text, _>(delta.gateway)
+        .bind::<Text, _>(delta.token)
+        .bind::<BigInt, _>(delta.hour)
+        .bind::<Text, _>(delta.reason)
+        .bind::<BigInt, _>(delta.times);
     cached(upsert).execute(conn)?;
     Ok(())
 }

@@ -422,6 +422,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    refusal_hours (tenant_id, token_id, hour, gateway_id, reason) {
+        tenant_id -> Text,
+        gateway_id -> Text,
+        token_id -> Text,
+        hour -> BigInt,
+        reason -> Text,
+        times -> BigInt,
+    }
+}
+
+diesel::table! {
     audit_events (id) {
         id -> Text,
         tenant_id -> Nullable<Text>,
@@ -545,6 +556,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     deliveries,
     gateways,
     usage_hours,
+    refusal_hours,
     audit_events,
     outbox,
     idempotency_keys,

@@ -1,8 +1,11 @@
 //! The check itself: is this token good for this gateway, here and now?
 
+use tessera_shared::words::RefusalReason;
+
 use crate::app::App;
 use crate::gateways::index::GatewayEntry;
 use crate::tokens::index::{CheckRefusal, Passed};
+use crate::tokens::usage::Asker;
 
 /// How a check ended.
 pub enum Checked {
@@ -16,19 +19,34 @@ pub enum Checked {
     Unknowable,
 }
 
-/// Checks `secret` for `gateway` from memory, and counts the check.
+/// Checks `secret` for `gateway` from memory, and counts the check and why it was refused.
 pub fn check_token(app: &App, gateway: &GatewayEntry, secret: &str) -> Checked {
     let now = app.clock.now();
-    let (token, checked) = match app.tokens.check(secret, gateway.tenant, gateway.environment) {
-        Ok(passed) if meets(gateway, &passed) => (Some(passed.token), Checked::Passed(passed)),
-        Ok(passed) => (Some(passed.token), Checked::Insufficient),
-        Err(CheckRefusal::NotGood(token)) => (Some(token), Checked::NotGood),
-        Err(CheckRefusal::Unknown) => (None, Checked::NotGood),
-        Err(CheckRefusal::Stale) => return Checked::Unknowable,
+    let asker = Asker {
+        tenant: gateway.tenant,
+        gateway: Some(gateway.id),
     };
-    let allowed = matches!(checked, Checked::Passed(_));
-    app.usage.count(gateway.tenant, gateway.id, token, allowed, now);
-    checked
+    let refused = |token, reason| {
+        app.usage.refused(asker, token, reason, now);
+        Checked::NotGood
+    };
+    match app.tokens.check(secret, gateway.tenant, gateway.environment) {
+        Ok(passed) if meets(gateway, &passed) => {
+            app.usage.passed(asker, Some(passed.token), now);
+            Checked::Passed(passed)
+        }
+        Ok(passed) => {
+            app.usage.refused(asker, Some(passed.token), RefusalReason::Scope, now);
+            Checked::Insufficient
+        }
+        Err(CheckRefusal::NotGood(known)) => refused(Some(known.token), known.reason),
+        Err(CheckRefusal::Malformed) => refused(None, RefusalReason::Malformed),
+        Err(CheckRefusal::Unknown(digest)) => {
+            app.usage.stranger(asker, digest, now);
+            Checked::NotGood
+        }
+        Err(CheckRefusal::Stale) => Checked::Unknowable,
+    }
 }
 
 fn meets(gateway: &GatewayEntry, passed: &Passed) -> bool {

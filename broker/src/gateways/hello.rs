@@ -14,6 +14,7 @@ use crate::http::extract::Json;
 use crate::outcome::{Outcome, Refusal};
 use crate::tenancy::TenantScope;
 use crate::tenants;
+use crate::tokens::usage::Asker;
 
 /// Says hello, and counts it as a call that passed.
 pub async fn greet_gateway(app: Arc<App>, GatewayKey(gateway): GatewayKey, (): ()) -> Outcome<Json<GatewayHello>> {
@@ -28,7 +29,11 @@ pub async fn greet_gateway(app: Arc<App>, GatewayKey(gateway): GatewayKey, (): (
         let detail = "This customer is suspended; no check passes.";
         return Err(Refusal::new(ErrorCode::TenantSuspended, detail));
     }
-    app.usage.count(gateway.tenant, gateway.id, None, true, app.clock.now());
+    let asker = Asker {
+        tenant: gateway.tenant,
+        gateway: Some(gateway.id),
+    };
+    app.usage.passed(asker, None, app.clock.now());
     Ok(Json(GatewayHello {
         customer: info.slug,
         gateway: gateway.name.clone(),

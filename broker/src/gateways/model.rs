@@ -111,6 +111,7 @@ impl GatewayRow {
                 .iter()
                 .map(|(allowed, refused)| allowed.saturating_add(*refused))
                 .collect(),
+            refusals_24h: Vec::new(),
             refused_24h: checks.iter().fold(0, |sum, (_, refused)| refused.saturating_add(sum)),
         })
     }

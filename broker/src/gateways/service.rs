@@ -1,14 +1,17 @@
 //! Managing gateways: add, rotate, retire, look.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use tessera_shared::dto::audit::AuditAction;
-use tessera_shared::dto::gateways::{CreateGateway, CreatedGateway, Gateway, GatewaySnippet, RotatedCredential};
+use tessera_shared::dto::gateways::{
+    CreateGateway, CreatedGateway, Gateway, GatewaySnippet, RefusalCount, RotatedCredential,
+};
 use tessera_shared::dto::queue::Topic;
 use tessera_shared::dto::setup::FirstCall;
 use tessera_shared::error::ErrorCode;
 use tessera_shared::ids::GatewayId;
-use tessera_shared::instant::Instant;
+use tessera_shared::instant::{Instant, Span};
 use tessera_shared::words::Environment;
 
 use crate::act::Tx;
@@ -25,18 +28,16 @@ use crate::random;
 use crate::requests::checks::still_permitted;
 use crate::tenancy::TenantScope;
 use crate::tokens::secret::{PlainToken, TokenKind};
+use crate::tokens::usage::refusals_by_gateway;
 
 /// Every gateway of the tenant.
 pub async fn list_gateways(app: &Arc<App>, permit: &Permit<ViewGateways>) -> Outcome<Vec<Gateway>> {
     let (scope, now) = (permit.scope().clone(), app.clock.now());
     app.db
         .read(Reach::from(&scope), move |conn| {
-            let checks = store::hourly_checks(conn, &scope, now)?;
+            let seen = Seen::read(conn, &scope, now)?;
             let rows = store::list_gateways(conn, &scope)?;
-            let none = Vec::new();
-            rows.iter()
-                .map(|row| Ok(row.gateway(checks.get(&row.id).unwrap_or(&none), now)?))
-                .collect()
+            rows.iter().map(|row| seen.gateway(row)).collect()
         })
         .await
 }
@@ -61,10 +62,33 @@ pub async fn list_gateway_snippets(
 
 fn read(conn: &mut Conn, scope: &TenantScope, id: GatewayId, now: Instant) -> Outcome<Gateway> {
     let row = store::find_gateway(conn, scope, id)?;
-    let checks = store::hourly_checks(conn, scope, now)?
-        .remove(&row.id)
-        .unwrap_or_default();
-    Ok(row.gateway(&checks, now)?)
+    Seen::read(conn, scope, now)?.gateway(&row)
+}
+
+/// What was seen of the gateways of a tenant in the last 24 hours.
+struct Seen {
+    checks: HashMap<String, Vec<(u32, u32)>>,
+    refusals: HashMap<String, Vec<RefusalCount>>,
+    now: Instant,
+}
+
+impl Seen {
+    fn read(conn: &mut Conn, scope: &TenantScope, now: Instant) -> Result<Self, DbError> {
+        Ok(Self {
+            checks: store::hourly_checks(conn, scope, now)?,
+            refusals: refusals_by_gateway(conn, scope, now.floor_hour() - Span::hours(23))?,
+            now,
+        })
+    }
+
+    fn gateway(&self, row: &GatewayRow) -> Outcome<Gateway> {
+        let checks = self.checks.get(&row.id).map_or(&[][..], Vec::as_slice);
+        let refusals = self.refusals.get(&row.id).cloned().unwrap_or_default();
+        Ok(Gateway {
+            refusals_24h: refusals,
+            ..row.gateway(checks, self.now)?
+        })
+    }
 }
 
 /// Gateways of an environment that were in use at `at`, by name.

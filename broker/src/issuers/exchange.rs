@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use tessera_shared::ids::TenantId;
 use tessera_shared::instant::{Instant, Span};
+use tessera_shared::words::RefusalReason;
 
 use crate::app::App;
 use crate::gateways::gate::no_news;
@@ -10,7 +12,8 @@ use crate::issuers::access_token::{Grant, sign_access_token};
 use crate::issuers::{rotate, status};
 use crate::outcome::Outcome;
 use crate::tenancy::TenantScope;
-use crate::tokens::index::CheckRefusal;
+use crate::tokens::index::{CheckRefusal, Passed};
+use crate::tokens::usage::Asker;
 
 /// How long an access token in JWT form lives at most.
 const LIFETIME: Span = Span::minutes(5);
@@ -46,14 +49,42 @@ pub enum NotExchanged {
     Target,
 }
 
-/// Changes a token. Whoever holds it may; what comes of it reaches no further and lives no longer.
+/// Changes a token. Whoever holds it may; what comes of it reaches no further and lives no longer. It
+/// counts as a use of the token.
 pub async fn exchange_token(app: &Arc<App>, secret: &str, wish: Wish) -> Outcome<Result<Exchanged, NotExchanged>> {
     let now = app.clock.now();
     let passed = match app.tokens.check_anywhere(secret) {
         Ok(passed) => passed,
         Err(CheckRefusal::Stale) => return Err(no_news()),
-        Err(CheckRefusal::Unknown | CheckRefusal::NotGood(_)) => return Ok(Err(NotExchanged::Token)),
+        Err(CheckRefusal::NotGood(known)) => {
+            let asker = shown_in(known.tenant);
+            app.usage.refused(asker, Some(known.token), known.reason, now);
+            return Ok(Err(NotExchanged::Token));
+        }
+        Err(CheckRefusal::Unknown(_) | CheckRefusal::Malformed) => return Ok(Err(NotExchanged::Token)),
     };
+    let exchanged = exchange_good_token(app, secret, &passed, wish, now).await?;
+    let (asker, token) = (shown_in(passed.tenant().id), Some(passed.token));
+    match exchanged {
+        Ok(_) => app.usage.passed(asker, token, now),
+        Err(NotExchanged::Scope | NotExchanged::Target) => app.usage.refused(asker, token, RefusalReason::Scope, now),
+        Err(NotExchanged::Token) => {}
+    }
+    Ok(exchanged)
+}
+
+/// The holder shows the token to the broker itself.
+fn shown_in(tenant: TenantId) -> Asker {
+    Asker { tenant, gateway: None }
+}
+
+async fn exchange_good_token(
+    app: &Arc<App>,
+    secret: &str,
+    passed: &Passed,
+    wish: Wish,
+    now: Instant,
+) -> Outcome<Result<Exchanged, NotExchanged>> {
     if wish.client_id.is_some_and(|id| id != passed.partner().to_string()) {
         return Ok(Err(NotExchanged::Token));
     }

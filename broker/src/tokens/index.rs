@@ -24,7 +24,7 @@ use papaya::HashMap;
 use tessera_shared::ids::{PartnerId, TenantId, TokenId};
 use tessera_shared::instant::{Instant, Span};
 use tessera_shared::lifecycle::{TokenFacts, TokenState};
-use tessera_shared::words::{Environment, TenantStatus};
+use tessera_shared::words::{Environment, RefusalReason, TenantStatus};
 
 use crate::clock::SharedClock;
 use crate::keys::Keys;
@@ -98,6 +98,14 @@ impl Slot {
             expires_at: self.expires_at,
         }
     }
+
+    /// Why it must not pass anywhere at `now`, if it must not.
+    fn ended(&self, now: Instant) -> Result<(), RefusalReason> {
+        if self.holder.tenant.is_suspended() {
+            return Err(RefusalReason::TenantSuspended);
+        }
+        self.facts().refusal_at(now).map_or(Ok(()), Err)
+    }
 }
 
 /// A token that a gateway may let through.
@@ -145,15 +153,28 @@ impl Passed {
     }
 }
 
-/// Why a check was refused. Callers outside must not be able to tell the first two apart.
+/// Why a check was refused. Callers outside must not be able to tell any but the last apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CheckRefusal {
-    /// No token with this secret.
-    Unknown,
+    /// What was shown cannot be a token.
+    Malformed,
+    /// No token with the secret of this digest, or none that may be known here.
+    Unknown([u8; 32]),
     /// A known token that must not pass here and now.
-    NotGood(TokenId),
+    NotGood(Refused),
     /// The index has had no news for too long.
     Stale,
+}
+
+/// A known token that was refused, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Whose.
+    pub tenant: TenantId,
+    /// The token.
+    pub token: TokenId,
+    /// Why.
+    pub reason: RefusalReason,
 }
 
 /// All live tokens.
@@ -271,13 +292,19 @@ impl TokenIndex {
     pub fn check(&self, secret: &str, tenant: TenantId, environment: Environment) -> Result<Passed, CheckRefusal> {
         self.look_up(secret, |slot| {
             // A token of another tenant is as unknown here as one that does not exist.
-            (slot.holder.tenant.id == tenant).then_some(slot.terms.environment == environment)
+            if slot.holder.tenant.id != tenant {
+                return Err(RefusalReason::Unknown);
+            }
+            if slot.terms.environment != environment {
+                return Err(RefusalReason::Environment);
+            }
+            Ok(())
         })
     }
 
     /// Whether `secret` is good at this instant wherever it belongs. For its holder, never for a gateway.
     pub fn check_anywhere(&self, secret: &str) -> Result<Passed, CheckRefusal> {
-        self.look_up(secret, |_slot| Some(true))
+        self.look_up(secret, |_slot| Ok(()))
     }
 
     /// Tenant and token with this secret, whether or not it is good now. For its holder.
@@ -285,28 +312,37 @@ impl TokenIndex {
         if !self.is_fresh() {
             return Err(CheckRefusal::Stale);
         }
-        let key = Key::of(&self.digest(secret));
+        let digest = self.digest(secret);
         let slots = self.slots.pin();
-        let slot = slots.get(&key).ok_or(CheckRefusal::Unknown)?;
+        let slot = slots.get(&Key::of(&digest)).ok_or(CheckRefusal::Unknown(digest))?;
         Ok((slot.holder.tenant.id, slot.token()))
     }
 
-    /// `fits` says of a known token whether it is good here; nothing when it is not to be known.
-    fn look_up(&self, secret: &str, fits: impl FnOnce(&Slot) -> Option<bool>) -> Result<Passed, CheckRefusal> {
+    /// `fits` says of a known token why it is not good here, if it is not.
+    fn look_up(
+        &self,
+        secret: &str,
+        fits: impl FnOnce(&Slot) -> Result<(), RefusalReason>,
+    ) -> Result<Passed, CheckRefusal> {
         if !self.is_fresh() {
             return Err(CheckRefusal::Stale);
         }
         if !is_well_formed(TokenKind::Partner, secret) {
-            return Err(CheckRefusal::Unknown);
+            return Err(CheckRefusal::Malformed);
         }
-        let key = Key::of(&self.digest(secret));
+        let digest = self.digest(secret);
         let slots = self.slots.pin();
-        let slot = slots.get(&key).ok_or(CheckRefusal::Unknown)?;
-        let here = fits(slot).ok_or(CheckRefusal::Unknown)?;
-        let good = here && slot.facts().works_at(self.clock.now()) && !slot.holder.tenant.is_suspended();
-        if !good {
-            return Err(CheckRefusal::NotGood(slot.token()));
-        }
+        let slot = slots.get(&Key::of(&digest)).ok_or(CheckRefusal::Unknown(digest))?;
+        fits(slot)
+            .and_then(|()| slot.ended(self.clock.now()))
+            .map_err(|reason| match reason {
+                RefusalReason::Unknown => CheckRefusal::Unknown(digest),
+                reason => CheckRefusal::NotGood(Refused {
+                    tenant: slot.holder.tenant.id,
+                    token: slot.token(),
+                    reason,
+                }),
+            })?;
         Ok(Passed {
             token: slot.token(),
             starts_at: slot.starts_at,

@@ -110,11 +110,19 @@ fn another_tenant_and_another_environment_do_not_know_it() {
     world.index.apply(&world.entry(TokenState::Active, 1));
     let check = |tenant, environment| world.index.check(world.secret.expose(), tenant, environment).err();
     let other = TenantId::from_u128(2);
-    assert_eq!(check(other, Environment::Production), Some(CheckRefusal::Unknown));
+    let digest = world.index.digest(world.secret.expose());
+    assert_eq!(
+        check(other, Environment::Production),
+        Some(CheckRefusal::Unknown(digest))
+    );
     let token = TokenId::from_u128(7);
     assert_eq!(
         check(world.tenant, Environment::Sandbox),
-        Some(CheckRefusal::NotGood(token))
+        Some(CheckRefusal::NotGood(Refused {
+            tenant: world.tenant,
+            token,
+            reason: RefusalReason::Environment,
+        }))
     );
 }
 

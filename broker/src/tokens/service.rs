@@ -19,6 +19,7 @@ use crate::recalls::service::recall_of_token;
 use crate::tenancy::TenantScope;
 use crate::tokens::model::{TokenRow, stored};
 use crate::tokens::store;
+use crate::tokens::usage::refusals_of_token;
 
 pub use crate::tokens::store::TokenFilter;
 
@@ -91,6 +92,7 @@ fn detail(conn: &mut Conn, scope: &TenantScope, id: TokenId, now: Instant) -> Ou
         secrets: secrets?,
         delivery: deliveries::service::delivery_of_token(conn, scope, &row.id)?,
         usage: daily_use(conn, scope, id, now)?,
+        refusals: refusals_of_token(conn, scope, id, first_day(now))?,
         last_gateway,
         recall: recall(conn, scope, &row, now)?,
         timeline: audit::timeline(conn, scope, request)?,
@@ -105,8 +107,13 @@ fn recall(conn: &mut Conn, scope: &TenantScope, row: &TokenRow, now: Instant) ->
     recall_of_token(conn, scope, row.token_id()?, stored(&row.environment)?)
 }
 
+/// When the days begin whose use is shown.
+fn first_day(now: Instant) -> Instant {
+    now.floor_day() - Span::days(USE_DAYS - 1)
+}
+
 fn daily_use(conn: &mut Conn, scope: &TenantScope, id: TokenId, now: Instant) -> Outcome<Vec<DayUse>> {
-    let first = now.floor_day() - Span::days(USE_DAYS - 1);
+    let first = first_day(now);
     let mut days: Vec<DayUse> = (0..USE_DAYS)
         .map(|day| DayUse {
             day: first + Span::days(day),

@@ -22,6 +22,7 @@ use crate::tokens::load::{extend_freshness, load_index, load_tenants, reload_tok
 use crate::tokens::model::stored;
 use crate::tokens::sync::news::News;
 use crate::tokens::sync::store::Change;
+use crate::tokens::usage;
 use crate::{act, gateways, issuers, recalls};
 
 const TICK: Duration = Duration::from_millis(200);
@@ -151,6 +152,7 @@ async fn keep_small(app: &Arc<App>) -> Outcome<()> {
         })
         .await?;
     recalls::service::settle_recalls(app).await?;
+    usage::forget_old(app).await?;
     app.act(Reach::across(Across::Job), |tx| {
         let end = tx.now() - KEEP;
         Ok(store::delete_changes(tx, end)?)

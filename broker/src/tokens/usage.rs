@@ -1,30 +1,37 @@
 //! How tokens are used: counted in memory by the check, written down every few seconds.
+//!
+//! A refusal is counted with its reason, which whoever asked never learns. The index forgets tokens
+//! soon after their end, so a well-formed secret it does not know may be one that ended long ago: its
+//! digest waits in memory, and the writer looks in the database what it was.
 
-mod store;
+mod flush;
+#[doc(hidden)]
+pub mod store;
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant as Steady};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tessera_shared::ids::{GatewayId, TenantId, TokenId};
 use tessera_shared::instant::Instant;
+use tessera_shared::words::RefusalReason;
 
-use crate::act::Tx;
-use crate::app::App;
-use crate::db::dialect::UsageDelta;
-use crate::db::{Across, Reach};
-use crate::outcome::Outcome;
+pub use crate::tokens::usage::flush::{flush, forget_old, settle};
+pub use crate::tokens::usage::store::{refusals_by_gateway, refusals_of_token};
 
 const SHARDS: u8 = 16;
 /// Tokens counted one by one between two writes; beyond it their checks count for the gateway.
 const MOST_PER_SHARD: usize = 16_384;
-/// With more counters than this, most of them wait for [`REST`]: a busy broker would otherwise spend
-/// more on writing down that it was asked than on answering.
-const FEW: usize = 512;
-/// How long counters of a busy broker wait. What a crash loses is less than a minute of counts.
-const REST: Duration = Duration::from_secs(30);
-/// Counters written in one transaction, so that other writes need not wait for all of them.
-const BATCH: usize = 256;
+/// Unknown secrets that are looked up at the next write; beyond it they stay unknown.
+const MOST_STRANGERS: usize = 256;
+
+/// Who asks about a token.
+#[derive(Clone, Copy)]
+pub struct Asker {
+    /// Whose APIs.
+    pub tenant: TenantId,
+    /// The gateway; none when the holder itself shows the token to the broker.
+    pub gateway: Option<GatewayId>,
+}
 
 /// Who asked about which token, in which hour. The order is the one rows are written in: nodes
 /// that write the same rows in the same order cannot block each other.
@@ -33,10 +40,29 @@ struct Key {
     tenant: TenantId,
     token: Option<TokenId>,
     hour: Instant,
-    gateway: GatewayId,
+    gateway: Option<GatewayId>,
 }
 
-#[derive(Clone, Copy, Default)]
+impl Key {
+    fn of(asker: Asker, token: Option<TokenId>, now: Instant) -> Self {
+        Self {
+            tenant: asker.tenant,
+            token,
+            hour: now.floor_hour(),
+            gateway: asker.gateway,
+        }
+    }
+}
+
+/// A well-formed secret that the index does not know, and who asked about it when. The key's token is
+/// none.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Stranger {
+    key: Key,
+    digest: [u8; 32],
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 struct Count {
     allowed: i64,
     refused: i64,
@@ -45,21 +71,21 @@ struct Count {
 }
 
 impl Count {
-    fn one(allowed: bool, at: i64) -> Self {
-        if allowed {
-            Self {
-                allowed: 1,
-                refused: 0,
-                last_allowed: at,
-                last: at,
-            }
-        } else {
-            Self {
-                allowed: 0,
-                refused: 1,
-                last_allowed: 0,
-                last: at,
-            }
+    fn passed(at: i64) -> Self {
+        Self {
+            allowed: 1,
+            refused: 0,
+            last_allowed: at,
+            last: at,
+        }
+    }
+
+    fn refused(at: i64) -> Self {
+        Self {
+            allowed: 0,
+            refused: 1,
+            last_allowed: 0,
+            last: at,
         }
     }
 
@@ -71,206 +97,161 @@ impl Count {
     }
 }
 
-type Shard = Mutex<HashMap<Key, Count>>;
+/// Counters of some tokens. Passing checks touch only the first of the tables.
+#[derive(Default)]
+struct Counters {
+    checks: HashMap<Key, Count>,
+    refusals: HashMap<(Key, RefusalReason), i64>,
+    strangers: HashMap<Stranger, Count>,
+}
+
+impl Counters {
+    fn check(&mut self, mut key: Key, count: Count) {
+        if self.checks.len() >= MOST_PER_SHARD && !self.checks.contains_key(&key) {
+            key.token = None;
+        }
+        self.checks.entry(key).or_default().add(count);
+    }
+
+    fn refuse(&mut self, mut key: Key, reason: RefusalReason, times: i64) {
+        if self.refusals.len() >= MOST_PER_SHARD && !self.refusals.contains_key(&(key, reason)) {
+            key.token = None;
+        }
+        *self.refusals.entry((key, reason)).or_default() += times;
+    }
+
+    fn meet(&mut self, stranger: Stranger, count: Count) {
+        if self.strangers.len() >= MOST_STRANGERS && !self.strangers.contains_key(&stranger) {
+            self.check(stranger.key, count);
+            self.refuse(stranger.key, RefusalReason::Unknown, count.refused);
+            return;
+        }
+        self.strangers.entry(stranger).or_default().add(count);
+    }
+}
+
+/// Everything that was counted, in the order it is written in.
+#[derive(Default)]
+struct Taken {
+    checks: BTreeMap<Key, Count>,
+    refusals: BTreeMap<(Key, RefusalReason), i64>,
+    strangers: BTreeMap<Stranger, Count>,
+}
 
 /// Counters in memory.
 pub struct Usage {
-    shards: Vec<Shard>,
+    shards: Vec<Mutex<Counters>>,
 }
 
 impl Default for Usage {
     fn default() -> Self {
         Self {
-            shards: (0..SHARDS).map(|_| Shard::default()).collect(),
+            shards: (0..SHARDS).map(|_| Mutex::default()).collect(),
         }
     }
 }
 
-fn lock(shard: &Shard) -> MutexGuard<'_, HashMap<Key, Count>> {
+fn lock(shard: &Mutex<Counters>) -> MutexGuard<'_, Counters> {
     shard.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Usage {
-    /// Counts one check. `token` is none for tokens nobody knows.
-    pub fn count(&self, tenant: TenantId, gateway: GatewayId, token: Option<TokenId>, allowed: bool, now: Instant) {
-        let key = Key {
-            tenant,
-            token,
-            hour: now.floor_hour(),
-            gateway,
-        };
-        self.add(key, Count::one(allowed, now.millis()));
+    /// Counts a check that passed. `token` is none for a call that is not about one.
+    pub fn passed(&self, asker: Asker, token: Option<TokenId>, now: Instant) {
+        let key = Key::of(asker, token, now);
+        self.at(key, |counters| counters.check(key, Count::passed(now.millis())));
+    }
+
+    /// Counts a check that was refused. `token` is none when nobody knows which it was about.
+    pub fn refused(&self, asker: Asker, token: Option<TokenId>, reason: RefusalReason, now: Instant) {
+        let key = Key::of(asker, token, now);
+        self.at(key, |counters| {
+            counters.check(key, Count::refused(now.millis()));
+            counters.refuse(key, reason, 1);
+        });
+    }
+
+    /// Counts a refused check of a secret that the index does not know.
+    pub fn stranger(&self, asker: Asker, digest: [u8; 32], now: Instant) {
+        let key = Key::of(asker, None, now);
+        self.put_back(Stranger { key, digest }, Count::refused(now.millis()));
     }
 
     /// A gateway was heard of without asking about a token.
     pub fn seen(&self, tenant: TenantId, gateway: GatewayId, now: Instant) {
-        let key = Key {
-            tenant,
-            token: None,
-            hour: now.floor_hour(),
-            gateway,
-        };
+        let gateway = Some(gateway);
+        let key = Key::of(Asker { tenant, gateway }, None, now);
         let last = now.millis();
-        self.add(
-            key,
-            Count {
-                last,
-                ..Count::default()
-            },
-        );
+        self.at(key, |counters| {
+            counters.check(
+                key,
+                Count {
+                    last,
+                    ..Count::default()
+                },
+            );
+        });
     }
 
-    fn add(&self, mut key: Key, count: Count) {
+    fn at(&self, key: Key, count: impl FnOnce(&mut Counters)) {
         let spread = key.token.map_or(0, TokenId::as_u128) % u128::from(SHARDS);
-        let Some(shard) = self.shards.get(usize::try_from(spread).unwrap_or(0)) else {
-            return;
-        };
-        let mut counts = lock(shard);
-        if counts.len() >= MOST_PER_SHARD && !counts.contains_key(&key) {
-            key.token = None;
+        self.in_shard(usize::try_from(spread).unwrap_or(0), count);
+    }
+
+    fn put_back(&self, stranger: Stranger, count: Count) {
+        let spread = stranger.digest.last().map_or(0, |byte| byte % SHARDS);
+        self.in_shard(spread.into(), |counters| counters.meet(stranger, count));
+    }
+
+    fn in_shard(&self, number: usize, count: impl FnOnce(&mut Counters)) {
+        if let Some(shard) = self.shards.get(number) {
+            count(&mut lock(shard));
         }
-        counts.entry(key).or_default().add(count);
     }
 
     /// How many counters wait.
     fn len(&self) -> usize {
-        self.shards.iter().map(|shard| lock(shard).len()).sum()
+        let waiting = |shard| {
+            let counters = lock(shard);
+            counters.checks.len() + counters.refusals.len() + counters.strangers.len()
+        };
+        self.shards.iter().map(waiting).sum()
     }
 
     /// When each gateway was last heard of, since the last time anything was written.
     fn last_seen(&self) -> BTreeMap<(TenantId, GatewayId), i64> {
         let mut seen: BTreeMap<(TenantId, GatewayId), i64> = BTreeMap::new();
         for shard in &self.shards {
-            for (key, count) in &*lock(shard) {
-                let last = seen.entry((key.tenant, key.gateway)).or_default();
+            let counters = lock(shard);
+            let strangers = counters
+                .strangers
+                .iter()
+                .map(|(stranger, count)| (&stranger.key, count));
+            for (key, count) in counters.checks.iter().chain(strangers) {
+                let Some(gateway) = key.gateway else { continue };
+                let last = seen.entry((key.tenant, gateway)).or_default();
                 *last = (*last).max(count.last);
             }
         }
         seen
     }
 
-    fn take(&self) -> Vec<(Key, Count)> {
-        let mut counts: BTreeMap<Key, Count> = BTreeMap::new();
+    fn take(&self) -> Taken {
+        let mut taken = Taken::default();
         for shard in &self.shards {
-            for (key, count) in std::mem::take(&mut *lock(shard)) {
-                counts.entry(key).or_default().add(count);
+            let counters = std::mem::take(&mut *lock(shard));
+            for (key, count) in counters.checks {
+                taken.checks.entry(key).or_default().add(count);
             }
+            for (key, times) in counters.refusals {
+                *taken.refusals.entry(key).or_default() += times;
+            }
+            taken.strangers.extend(counters.strangers);
         }
-        counts.into_iter().collect()
+        taken
     }
-}
-
-/// Writes down what was counted, or of very much only which gateways were heard of. `written` is when
-/// all of it was written last.
-pub async fn settle(app: &Arc<App>, written: &mut Steady) -> Outcome<()> {
-    if app.usage.len() <= FEW || written.elapsed() >= REST {
-        *written = Steady::now();
-        return flush(app).await;
-    }
-    let seen: Vec<_> = app.usage.last_seen().into_iter().collect();
-    for batch in seen.chunks(BATCH) {
-        let batch = batch.to_vec();
-        app.act(Reach::across(Across::Job), move |tx| set_last_seen(tx, batch))
-            .await?;
-    }
-    Ok(())
-}
-
-fn set_last_seen(tx: &mut Tx<'_>, seen: impl IntoIterator<Item = ((TenantId, GatewayId), i64)>) -> Outcome<()> {
-    for ((tenant, gateway), last) in seen {
-        store::set_last_seen(tx, &tenant.to_string(), &gateway.to_string(), last)?;
-    }
-    Ok(())
-}
-
-/// Writes down what was counted since the last time; keeps the rest when the database is away.
-pub async fn flush(app: &Arc<App>) -> Outcome<()> {
-    let counts = Arc::new(app.usage.take());
-    for from in (0..counts.len()).step_by(BATCH) {
-        let batch = Arc::clone(&counts);
-        let written = app
-            .act(Reach::across(Across::Job), move |tx| {
-                write(tx, batch.iter().skip(from).take(BATCH))
-            })
-            .await;
-        if written.is_err() {
-            counts
-                .iter()
-                .skip(from)
-                .for_each(|(key, count)| app.usage.add(*key, *count));
-            return written;
-        }
-    }
-    Ok(())
-}
-
-fn write<'a>(tx: &mut Tx<'_>, counts: impl Iterator<Item = &'a (Key, Count)>) -> Outcome<()> {
-    let mut seen: BTreeMap<(TenantId, GatewayId), i64> = BTreeMap::new();
-    for (key, count) in counts {
-        let (tenant, gateway) = (key.tenant.to_string(), key.gateway.to_string());
-        let token = key.token.map(|id| id.to_string()).unwrap_or_default();
-        let delta = UsageDelta {
-            tenant: &tenant,
-            gateway: &gateway,
-            token: &token,
-            hour: key.hour.millis(),
-            allowed: count.allowed,
-            refused: count.refused,
-        };
-        let last_used = (key.token.is_some() && count.last_allowed > 0).then_some(count.last_allowed);
-        store::add_counts(tx, &delta, last_used)?;
-        let last = seen.entry((key.tenant, key.gateway)).or_default();
-        *last = (*last).max(count.last);
-    }
-    set_last_seen(tx, seen)
 }
 
 #[cfg(test)]
-mod tests {
-    use tessera_shared::instant::Span;
-
-    use super::*;
-
-    const NOW: Instant = Instant::from_millis(1_000 * 3_600_000 + 5);
-
-    fn count(usage: &Usage, token: u128, allowed: bool) {
-        let token = Some(TokenId::from_u128(token));
-        usage.count(TenantId::from_u128(1), GatewayId::from_u128(2), token, allowed, NOW);
-    }
-
-    #[test]
-    fn checks_of_one_hour_add_up_and_are_taken_once() {
-        let usage = Usage::default();
-        count(&usage, 7, true);
-        count(&usage, 7, true);
-        count(&usage, 7, false);
-        let taken = usage.take();
-        let (key, sums) = taken.first().unwrap();
-        assert_eq!((taken.len(), key.hour.millis()), (1, 1_000 * 3_600_000));
-        assert_eq!((sums.allowed, sums.refused, sums.last_allowed), (2, 1, NOW.millis()));
-        assert!(usage.take().is_empty());
-    }
-
-    #[test]
-    fn when_gateways_were_heard_of_is_known_before_anything_is_written() {
-        let usage = Usage::default();
-        count(&usage, 7, false);
-        usage.seen(TenantId::from_u128(1), GatewayId::from_u128(2), NOW + Span::seconds(3));
-        let seen = usage.last_seen();
-        let key = (TenantId::from_u128(1), GatewayId::from_u128(2));
-        assert_eq!(seen.get(&key).copied(), Some((NOW + Span::seconds(3)).millis()));
-        assert_eq!((seen.len(), usage.len()), (1, 2), "nothing was taken");
-    }
-
-    #[test]
-    fn memory_is_bounded_and_no_check_is_lost() {
-        let usage = Usage::default();
-        let spread = u128::from(SHARDS);
-        let checks = u128::try_from(MOST_PER_SHARD).unwrap() + 10;
-        (1..=checks).for_each(|token| count(&usage, token * spread, true));
-        let taken = usage.take();
-        assert_eq!(taken.len(), MOST_PER_SHARD + 1);
-        let sum: i64 = taken.iter().map(|(_, count)| count.allowed).sum();
-        assert_eq!(u128::try_from(sum).unwrap(), checks);
-    }
-}
+#[path = "usage_tests.rs"]
+mod tests;

@@ -36,6 +36,7 @@ mod passkeys;
 mod passwords;
 mod placing;
 mod races;
+mod refusals;
 mod reports;
 mod resets;
 mod schema;

@@ -16,7 +16,7 @@ use crate::support::world::World;
 use crate::support::{On, TestApp};
 
 /// Tables with rows of tenants, and the column that names the tenant.
-pub const WALLED: [(&str, &str); 28] = [
+pub const WALLED: [(&str, &str); 29] = [
     ("access_tokens", "tenant_id"),
     ("api_scopes", "tenant_id"),
     ("apis", "tenant_id"),
@@ -35,6 +35,7 @@ pub const WALLED: [(&str, &str); 28] = [
     ("provider_mappings", "tenant_id"),
     ("recalls", "tenant_id"),
     ("receipts", "tenant_id"),
+    ("refusal_hours", "tenant_id"),
     ("request_scopes", "tenant_id"),
     ("requests", "tenant_id"),
     ("service_accounts", "tenant_id"),
@@ -111,7 +112,8 @@ async fn filled(app: &TestApp) -> World {
 /// Rows of what a story by itself leaves empty.
 fn rest(conn: &mut Conn, tenant: TenantId, at: i64) -> Result<(), Refusal> {
     use tessera_broker::db::schema::{
-        access_tokens, logos, recalls, receipts, service_accounts, status_entries, tokens, usage_hours, used_assertions,
+        access_tokens, logos, recalls, receipts, refusal_hours, service_accounts, status_entries, tokens, usage_hours,
+        used_assertions,
     };
     sign_in_provider(conn, tenant, at)?;
     let tenant = tenant.to_string();
@@ -182,6 +184,16 @@ fn rest(conn: &mut Conn, tenant: TenantId, at: i64) -> Result<(), Refusal> {
             usage_hours::hour.eq(at),
             usage_hours::allowed.eq(0),
             usage_hours::refused.eq(0),
+        ))
+        .execute(conn)?;
+    diesel::insert_into(refusal_hours::table)
+        .values((
+            refusal_hours::tenant_id.eq(&tenant),
+            refusal_hours::gateway_id.eq("gtw"),
+            refusal_hours::token_id.eq(""),
+            refusal_hours::hour.eq(at),
+            refusal_hours::reason.eq("unknown"),
+            refusal_hours::times.eq(1),
         ))
         .execute(conn)?;
     Ok(())

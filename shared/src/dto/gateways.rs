@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::GatewayId;
 use crate::instant::Instant;
 use crate::validate::{Errors, MAX_NAME, MAX_SCOPES, Validate};
-use crate::words::{Environment, GatewayHealth, GatewayMode, GatewayProduct};
+use crate::words::{Environment, GatewayHealth, GatewayMode, GatewayProduct, RefusalReason};
 
 /// A gateway.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +39,18 @@ pub struct Gateway {
     pub checks_24h: Vec<u32>,
     /// Refused in the last 24 hours.
     pub refused_24h: u32,
+    /// Why, the most frequent reason first.
+    pub refusals_24h: Vec<RefusalCount>,
+}
+
+/// How often something was refused for one reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RefusalCount {
+    /// Why.
+    pub reason: RefusalReason,
+    /// How often.
+    pub count: u64,
 }
 
 /// A new gateway.

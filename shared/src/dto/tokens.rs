@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::dto::audit::AuditEvent;
 use crate::dto::catalogue::ApiBrief;
 use crate::dto::deliveries::DeliveryInfo;
+use crate::dto::gateways::RefusalCount;
 use crate::dto::partners::PartnerBrief;
 use crate::ids::{RequestId, TokenId};
 use crate::instant::Instant;
@@ -128,6 +129,8 @@ pub struct TokenDetail {
     pub delivery: Option<DeliveryInfo>,
     /// The last 28 days, oldest first.
     pub usage: Vec<DayUse>,
+    /// Why it was refused in these days, the most frequent reason first.
+    pub refusals: Vec<RefusalCount>,
     /// Name of the gateway that last let it through.
     pub last_gateway: Option<String>,
     /// Who refuses it, while it is suspended or revoked.

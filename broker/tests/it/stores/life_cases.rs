@@ -5,6 +5,7 @@ use tessera_broker::gateways::store as gateways;
 use tessera_broker::partners::store as partners;
 use tessera_broker::requests::{scope_store, store as requests};
 use tessera_broker::tokens::store as tokens;
+use tessera_broker::tokens::usage::store as usage;
 use tessera_shared::lifecycle::RequestState;
 use tessera_shared::words::DeliveryState;
 
@@ -127,6 +128,15 @@ pub fn of_tokens() -> Vec<Case> {
             let hours = tokens::usage_since(conn, &who.scope, id(&of.token.id), LONG_AGO)?;
             count(hours.into_iter().map(|(_, allowed, refused)| allowed + refused))
         }),
+        reads("tokens/usage/store::list_by_digest", |conn, who, of| {
+            let digests = std::slice::from_ref(&of.token.digest);
+            let known = usage::list_by_digest(conn, &who.scope, digests)?;
+            list(known.into_iter().map(|(_, (token, _))| token.to_string()))
+        }),
+        reads("tokens/usage/store::refusals_of_token", |conn, who, of| {
+            let counts = usage::refusals_of_token(conn, &who.scope, id(&of.token.id), LONG_AGO)?;
+            list(counts.into_iter().map(|of| of.reason.to_string()))
+        }),
         reads("tokens/store::names", |conn, who, of| {
             list([tokens::names(conn, &who.scope, &of.token)?.0])
         }),
@@ -216,6 +226,9 @@ pub fn of_partners_and_gateways() -> Vec<Case> {
             let mut row = of.gateway.clone();
             row.version += 1;
             gateways::update_gateway(conn, &who.scope, &row).map(|()| vec![])
+        }),
+        reads("tokens/usage/store::refusals_by_gateway", |conn, who, _| {
+            list(usage::refusals_by_gateway(conn, &who.scope, LONG_AGO)?.into_keys())
         }),
         reads("gateways/store::hourly_checks", |conn, who, _| {
             list(gateways::hourly_checks(conn, &who.scope, NOW)?.into_keys())

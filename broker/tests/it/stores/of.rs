@@ -3,7 +3,7 @@
 use serde_json::json;
 use tessera_broker::auth::Actor;
 use tessera_broker::auth::session::{SessionHash, SessionSecret, Stage};
-use tessera_broker::db::schema::usage_hours;
+use tessera_broker::db::schema::{refusal_hours, usage_hours};
 use tessera_broker::db::{Conn, Reach};
 use tessera_broker::deliveries::store::DeliveryRow;
 use tessera_broker::gateways::model::GatewayRow;
@@ -273,6 +273,16 @@ fn count_check(tx: &mut Conn, scope: &TenantScope, gateway: &str, token: &str) -
             usage_hours::hour.eq(NOW.floor_hour().millis()),
             usage_hours::allowed.eq(3),
             usage_hours::refused.eq(1),
+        ))
+        .execute(tx)?;
+    diesel::insert_into(refusal_hours::table)
+        .values((
+            refusal_hours::tenant_id.eq(scope.as_str()),
+            refusal_hours::gateway_id.eq(gateway),
+            refusal_hours::token_id.eq(token),
+            refusal_hours::hour.eq(NOW.floor_hour().millis()),
+            refusal_hours::reason.eq("scope"),
+            refusal_hours::times.eq(1),
         ))
         .execute(tx)?;
     Ok(())

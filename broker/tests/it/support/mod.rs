@@ -133,7 +133,7 @@ impl TestApp {
             Ok::<_, tessera_broker::outcome::Refusal>(count!(conn,
                 tenants logos users memberships invites sessions totp_factors recovery_codes passkeys answered_challenges password_resets identity_providers provider_domains provider_mappings identities
                 provided_memberships returned_sign_ins partners apis api_scopes requests request_scopes decisions
-                tokens deliveries gateways service_accounts service_credentials access_tokens used_assertions signing_keys status_entries recalls receipts usage_hours audit_events outbox idempotency_keys changes))
+                tokens deliveries gateways service_accounts service_credentials access_tokens used_assertions signing_keys status_entries recalls receipts usage_hours refusal_hours audit_events outbox idempotency_keys changes))
         });
         counts.await.unwrap()
     }
@@ -164,6 +164,20 @@ impl TestApp {
 }
 
 impl TestApp {
+    /// Gives a table another name, so that the broker does not find it.
+    pub async fn rename_table(&self, from: &str, to: &str) {
+        let rename = diesel::sql_query(format!("ALTER TABLE {from} RENAME TO {to}"));
+        if let Some((url, _)) = &self.database {
+            // The broker itself does not own its tables.
+            rename
+                .execute(&mut diesel::PgConnection::establish(url).unwrap())
+                .unwrap();
+            return;
+        }
+        let renamed = self.app.act(everything(), move |tx| Ok(rename.execute(&mut **tx)?));
+        renamed.await.unwrap();
+    }
+
     /// Takes the PostgreSQL database away from the running broker.
     pub fn lose_database(&self) {
         if let Some((_, name)) = &self.database
