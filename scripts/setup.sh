@@ -33,7 +33,7 @@ setup_test() {
     postgresql='/usr/lib/postgresql/*/bin/postgres' chromium=/usr/bin/chromium nginx-light=/usr/sbin/nginx \
     haproxy=/usr/sbin/haproxy apache2=/usr/sbin/apache2 \
     libapache2-mod-auth-openidc=/usr/lib/apache2/modules/mod_auth_openidc.so \
-    python3-venv='/usr/lib/python3*/ensurepip/__init__.py' curl=/usr/bin/curl jq=/usr/bin/jq
+    python3-venv='/usr/lib/python3*/ensurepip/__init__.py' curl=/usr/bin/curl jq=/usr/bin/jq openssl=/usr/bin/openssl
   ./install-gateways.sh
   ./install-authlib.sh
   ./install-node-packages.sh e2e

@@ -52,3 +52,22 @@ test('a gateway that asks by introspection is shown Apache, on a narrow screen a
   await choice.getByRole('button', { name: 'Any other' }).click();
   await expect(agent.getByRole('region', { name: 'Introspection call' })).toContainText('/oauth2/introspect');
 });
+
+test('a gateway that verifies JWTs is shown configuration with its customer and environment in it', async ({ browser }) => {
+  const agent = await newPerson(browser);
+  await signIn(agent, people.agent);
+  await enter(agent, 'Halden Rail');
+  await agent.goto(`${base()}/gateways/new`);
+  await agent.getByLabel('Name').fill('edge-jwt');
+  await agent.getByLabel('Place').fill('In front of claims');
+  await agent.getByLabel('JWT').check();
+  await agent.getByRole('button', { name: 'Add gateway' }).click();
+  const choice = agent.getByRole('group', { name: 'Product' });
+  await expect(choice.getByRole('button')).toHaveText(['Envoy', 'HAProxy', 'Apache']);
+  await expect(agent.getByRole('region', { name: 'jwt.yaml' })).toContainText('/oauth2/jwks/halden-rail');
+  await choice.getByRole('button', { name: 'HAProxy' }).click();
+  await expect(agent.getByRole('region', { name: 'jwt.cfg' })).toContainText('-m str "production"');
+  await expect(agent.getByRole('region', { name: 'tessera-keys.sh' })).toContainText('/oauth2/jwks/halden-rail');
+  await choice.getByRole('button', { name: 'Apache' }).click();
+  await expect(agent.getByRole('region', { name: 'jwt.lua' })).toContainText('local environment = "production"');
+});

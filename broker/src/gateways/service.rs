@@ -20,6 +20,7 @@ use crate::audit::{NewEvent, record};
 use crate::auth::actions::{ManageGateways, ViewGateways};
 use crate::auth::{Actor, Permit};
 use crate::db::{Across, Conn, DbError, Reach};
+use crate::gateways::gate::no_news;
 use crate::gateways::model::GatewayRow;
 use crate::gateways::{snippet, store};
 use crate::once::OnceKey;
@@ -57,7 +58,8 @@ pub async fn list_gateway_snippets(
     id: GatewayId,
 ) -> Outcome<Vec<GatewaySnippet>> {
     let gateway = get_gateway(app, permit, id).await?;
-    Ok(snippet::snippets(&app.config.public_origin(), gateway.id, gateway.mode))
+    let tenant = app.tokens.tenant(permit.scope().tenant()).ok_or_else(no_news)?;
+    Ok(snippet::snippets(&app.config.public_origin(), tenant.slug(), &gateway))
 }
 
 fn read(conn: &mut Conn, scope: &TenantScope, id: GatewayId, now: Instant) -> Outcome<Gateway> {

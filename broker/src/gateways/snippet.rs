@@ -1,14 +1,20 @@
 //! Configuration to paste into a gateway. The files are the ones the interop tests run.
 //!
 //! In a file, `{{BROKER}}` stands for host and port of the broker, `{{HOST}}` and `{{PORT}}` for each
-//! alone, `{{AUTHORITY}}` for what goes into `Host`, `{{SCHEME}}` for `http` or `https` and
-//! `{{GATEWAY_ID}}` for the gateway's id. A line with `{{TLS}}` is for brokers behind https only, one with
-//! `{{PLAIN}}` for the others. What remains in double braces is the operator's to replace.
+//! alone, `{{AUTHORITY}}` for what goes into `Host` and `{{SCHEME}}` for `http` or `https`. A line with
+//! `{{TLS}}` is for brokers behind https only, one with `{{PLAIN}}` for the others.
+//!
+//! Of the gateway there are `{{GATEWAY_ID}}`, `{{ENVIRONMENT}}`, `{{AUDIENCE}}` if it is bound to one, and
+//! `{{SCOPES}}`, all that it requires; a line with `{{EACH_SCOPE}}` stands there once for each of them. Of
+//! its tenant there are `{{SLUG}}` and `{{ISSUER}}`.
+//!
+//! What remains in double braces is the operator's to replace.
 
-use tessera_shared::dto::gateways::{GatewaySnippet, SnippetFile};
-use tessera_shared::ids::GatewayId;
+use tessera_shared::dto::gateways::{Gateway, GatewaySnippet, SnippetFile};
 use tessera_shared::words::{GatewayMode, GatewayProduct};
 use url::Url;
+
+use crate::issuers::names;
 
 /// What there is for a product; a product may have several.
 struct Template {
@@ -36,6 +42,15 @@ const fn asks_first(product: GatewayProduct, way: &'static str, files: Files) ->
     }
 }
 
+const fn verifies(product: GatewayProduct, way: &'static str, files: Files) -> Template {
+    Template {
+        product,
+        way,
+        mode: GatewayMode::LocalJwt,
+        files,
+    }
+}
+
 const TEMPLATES: &[Template] = &[
     asks_first(GatewayProduct::Nginx, "auth_request", files!("nginx", "nginx.conf")),
     asks_first(GatewayProduct::Envoy, "ext_authz", files!("envoy", "envoy.yaml")),
@@ -58,28 +73,72 @@ const TEMPLATES: &[Template] = &[
     },
     asks_first(GatewayProduct::Kong, "pre-function", files!("kong", "kong.yml")),
     asks_first(GatewayProduct::Apisix, "forward-auth", files!("apisix", "apisix.yaml")),
+    verifies(GatewayProduct::Envoy, "jwt_authn", files!("envoy", "jwt.yaml")),
+    verifies(
+        GatewayProduct::Haproxy,
+        "jwt_verify",
+        files!("haproxy", "jwt.cfg", "tessera-keys.sh"),
+    ),
+    verifies(
+        GatewayProduct::Apache,
+        "mod_auth_openidc",
+        files!("apache", "jwt.conf", "jwt.lua"),
+    ),
 ];
 
-/// What there is for the gateway `id` that asks the broker at `origin` in this way, in the order of the products.
-pub fn snippets(origin: &str, id: GatewayId, mode: GatewayMode) -> Vec<GatewaySnippet> {
+/// What there is for a gateway of the tenant with the short name `slug`, which learns from the broker at `origin` in
+/// its own way, in the order of the products.
+pub fn snippets(origin: &str, slug: &str, gateway: &Gateway) -> Vec<GatewaySnippet> {
     let broker = Broker::at(origin);
-    let id = id.to_string();
-    let templates = TEMPLATES.iter().filter(|template| template.mode == mode);
+    let templates = TEMPLATES.iter().filter(|template| template.mode == gateway.mode);
     templates
         .map(|template| GatewaySnippet {
             product: template.product,
             way: template.way.to_owned(),
-            mode,
+            mode: gateway.mode,
             files: template
                 .files
                 .iter()
                 .map(|(name, text)| SnippetFile {
                     name: (*name).to_owned(),
-                    text: broker.fill(text).replace("{{GATEWAY_ID}}", &id),
+                    text: bind(&broker.fill(text), &names::issuer_at(origin, slug), slug, gateway),
                 })
                 .collect(),
         })
         .collect()
+}
+
+/// Fills in what is known of the gateway and its tenant.
+fn bind(text: &str, issuer: &str, slug: &str, gateway: &Gateway) -> String {
+    const EACH: &str = "{{EACH_SCOPE}}";
+    let mut bound = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        if line.contains(EACH) {
+            bound.extend(gateway.required_scopes.iter().map(|scope| line.replace(EACH, scope)));
+        } else {
+            bound.push_str(line);
+        }
+    }
+    let bound = bound
+        .replace("{{GATEWAY_ID}}", &gateway.id.to_string())
+        .replace("{{ENVIRONMENT}}", gateway.environment.as_str())
+        .replace("{{SCOPES}}", &gateway.required_scopes.join(" "))
+        .replace("{{SLUG}}", slug)
+        .replace("{{ISSUER}}", issuer);
+    match &gateway.audience {
+        Some(audience) if audience.bytes().all(is_plain) => bound.replace("{{AUDIENCE}}", audience),
+        _ => bound,
+    }
+}
+
+/// Whether a character stands for itself between the quotes of every configuration. The operator writes an audience
+/// that has others, as the product wants them.
+const fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'.' | b':' | b'_' | b'-' | b'/' | b'~' | b'?' | b'=' | b'@' | b'+' | b'#'
+        )
 }
 
 /// Where the broker is, in the pieces that configurations need.
@@ -125,6 +184,10 @@ impl Broker {
 mod tests {
     use std::collections::BTreeSet;
 
+    use tessera_shared::ids::GatewayId;
+    use tessera_shared::instant::Instant;
+    use tessera_shared::words::{Environment, GatewayHealth};
+
     use super::*;
     use crate::gateways::verify::IDENTITY_HEADERS;
 
@@ -135,14 +198,36 @@ mod tests {
         "https://tokens.example.com:8443",
     ];
 
+    fn gateway(mode: GatewayMode) -> Gateway {
+        Gateway {
+            id: GatewayId::from_u128(7),
+            name: "edge-1".to_owned(),
+            place: "Oslo".to_owned(),
+            environment: Environment::Production,
+            mode,
+            audience: Some("https://api.halden.example/seats".to_owned()),
+            required_scopes: vec!["seats:read".to_owned(), "seats:book".to_owned()],
+            hint: String::new(),
+            health: GatewayHealth::Waiting,
+            created_at: Instant::from_millis(0),
+            credential_since: Instant::from_millis(0),
+            last_seen_at: None,
+            checks_24h: Vec::new(),
+            refused_24h: 0,
+        }
+    }
+
     /// Every configuration as one text, with its name.
     fn all(origin: &str) -> Vec<(String, String)> {
         let modes = GatewayMode::ALL.iter();
-        let snippets = modes.flat_map(|mode| snippets(origin, GatewayId::from_u128(7), *mode));
+        let snippets = modes.flat_map(|mode| snippets(origin, "halden-rail", &gateway(*mode)));
         snippets
             .map(|snippet| {
                 let texts: Vec<String> = snippet.files.into_iter().map(|file| file.text).collect();
-                (format!("{} {}", snippet.product, snippet.way), texts.join("\n"))
+                (
+                    format!("{} {} {}", snippet.product, snippet.mode, snippet.way),
+                    texts.join("\n"),
+                )
             })
             .collect()
     }
@@ -186,7 +271,9 @@ mod tests {
                     .skip(1)
                     .filter_map(|rest| rest.split("}}").next())
                     .collect();
-                assert!(open.contains("CREDENTIAL"), "{name}: {open:?}");
+                // Who verifies by itself asks for nothing that has to be paid with a credential.
+                let asks = !name.contains(GatewayMode::LocalJwt.as_str());
+                assert_eq!(open.contains("CREDENTIAL"), asks, "{name}: {open:?}");
                 assert!(open.iter().all(|word| known.contains(word)), "{name}: {open:?}");
             }
         }
@@ -225,9 +312,49 @@ mod tests {
         assert!(nginx.contains("proxy_ssl_verify on;"));
     }
 
+    #[test]
+    fn a_jwt_has_to_be_for_the_gateway() {
+        let text = |gateway: &Gateway| {
+            let all = snippets("https://tokens.example.com", "halden-rail", gateway);
+            let files = all.into_iter().map(|snippet| {
+                let texts: Vec<String> = snippet.files.into_iter().map(|file| file.text).collect();
+                texts.concat()
+            });
+            files.collect::<Vec<_>>()
+        };
+        let mut gateway = gateway(GatewayMode::LocalJwt);
+        for text in text(&gateway) {
+            for needed in [
+                "\"https://tokens.example.com/halden-rail\"",
+                "\"https://api.halden.example/seats\"",
+                "\"production\"",
+                "https://tokens.example.com/oauth2/jwks/halden-rail",
+                "seats:read",
+                "seats:book",
+            ] {
+                assert!(text.contains(needed), "{needed} in {text}");
+            }
+        }
+        // Nobody's quotes end early, and what is not known is not left out.
+        for audience in [Some("urn:seats'$x%{y}".to_owned()), None] {
+            gateway.audience = audience;
+            for text in text(&gateway) {
+                assert!(text.contains("\"{{AUDIENCE}}\"") && !text.contains("urn:"), "{text}");
+            }
+        }
+        gateway.required_scopes.clear();
+        for text in text(&gateway) {
+            assert!(!text.contains("_SCOPE}}") && !text.contains("seats:read"), "{text}");
+        }
+    }
+
     /// The pages people read, with their names.
-    const PAGES: [(&str, &str); 2] = [
+    const PAGES: [(&str, &str); 3] = [
         ("docs/gateways.md", include_str!("../../../docs/gateways.md")),
+        (
+            "docs/local-verification.md",
+            include_str!("../../../docs/local-verification.md"),
+        ),
         ("README.md", include_str!("../../../README.md")),
     ];
 
@@ -236,7 +363,8 @@ mod tests {
         for template in TEMPLATES {
             for (name, text) in template.files {
                 let link = format!("(../broker/snippets/{}/{name})", template.product);
-                assert!(PAGES[0].1.contains(&link), "{link}");
+                let page = usize::from(template.mode == GatewayMode::LocalJwt);
+                assert!(PAGES[page].1.contains(&link), "{link}");
                 let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| line.len() > 20).collect();
                 for (page, prose) in PAGES {
                     let repeated: Vec<&&str> = lines.iter().filter(|line| prose.contains(**line)).collect();

@@ -6,7 +6,12 @@ use crate::app::App;
 
 /// The issuer identifier (RFC 8414 §2) of the tenant with this short name.
 pub fn issuer(app: &App, slug: &str) -> String {
-    format!("{}/{slug}", app.config.public_origin())
+    issuer_at(&app.config.public_origin(), slug)
+}
+
+/// The same where the broker is reached at `origin`.
+pub fn issuer_at(origin: &str, slug: &str) -> String {
+    format!("{origin}/{slug}")
 }
 
 /// Where its public keys lie.

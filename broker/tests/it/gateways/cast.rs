@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::issuers::jwt;
 use crate::support::TestApp;
 use crate::support::client::Client;
 use crate::support::play::newest_link_to;
@@ -10,7 +11,10 @@ use crate::support::world::World;
 /// A token and its id.
 pub struct Token {
     pub id: String,
+    /// What is shown to the gateway.
     pub secret: String,
+    /// What the partner holds.
+    pub opaque: String,
 }
 
 /// One of each kind.
@@ -39,6 +43,19 @@ impl Cast {
             foreign: token(app, &quay, "foreign@fjord.example", "production", "seats:read").await,
         }
     }
+
+    /// Has each changed into a JWT.
+    pub async fn exchange(&mut self, app: &TestApp) {
+        for token in [
+            &mut self.good,
+            &mut self.doomed,
+            &mut self.narrow,
+            &mut self.sandbox,
+            &mut self.foreign,
+        ] {
+            token.secret = jwt(app, &token.opaque).await;
+        }
+    }
 }
 
 /// From a partner's wish to the opened token.
@@ -63,8 +80,10 @@ async fn token(app: &TestApp, world: &World, email: &str, environment: &str, sco
     let id = world.issue(request).await;
     let link = newest_link_to(app, email).await;
     let opened = nobody.post(&link.path, &link.body(1)).await.expect(200);
+    let opaque = link.token(&opened);
     Token {
         id,
-        secret: link.token(&opened),
+        secret: opaque.clone(),
+        opaque,
     }
 }

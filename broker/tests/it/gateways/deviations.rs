@@ -1,13 +1,23 @@
-//! What a product cannot do, and what it does instead. `docs/gateways.md` tells each, with the reason.
+//! What a product cannot do, and what it does instead. The documentation tells each, with the reason.
 
-use tessera_shared::words::GatewayProduct;
 use tessera_shared::words::GatewayProduct::{Apache, Envoy, Nginx, Traefik};
+use tessera_shared::words::{GatewayMode, GatewayProduct};
+
+/// A product and how it learns about tokens.
+pub type Kind = (GatewayProduct, GatewayMode);
+
+const ENVOY: Kind = (Envoy, GatewayMode::ForwardAuth);
+const NGINX: Kind = (Nginx, GatewayMode::ForwardAuth);
+const TRAEFIK: Kind = (Traefik, GatewayMode::ForwardAuth);
+const APACHE: Kind = (Apache, GatewayMode::Introspection);
+const APACHE_JWT: Kind = (Apache, GatewayMode::LocalJwt);
+const ENVOY_JWT: Kind = (Envoy, GatewayMode::LocalJwt);
 
 const INVALID: &str = "401 Bearer error=\"invalid_token\"";
 const TROUBLE: &str = "a broker in trouble, a certificate that is wrong, a wrong credential of the gateway";
 
 struct Deviation {
-    product: GatewayProduct,
+    kind: Kind,
     /// A star in front or at the end stands for anything.
     case: &'static str,
     outcome: &'static str,
@@ -15,14 +25,9 @@ struct Deviation {
     told: &'static str,
 }
 
-const fn deviation(
-    product: GatewayProduct,
-    case: &'static str,
-    outcome: &'static str,
-    told: &'static str,
-) -> Deviation {
+const fn deviation(kind: Kind, case: &'static str, outcome: &'static str, told: &'static str) -> Deviation {
     Deviation {
-        product,
+        kind,
         case,
         outcome,
         told,
@@ -31,63 +36,81 @@ const fn deviation(
 
 const OTHERS: &str = "other names that begin like identity headers";
 
+const MORE: &str = "a letter behind the signature";
+const CERTIFICATE: &str = "no keys yet, such as of a broker with a wrong certificate";
+
 const DEVIATIONS: &[Deviation] = &[
     // It removes headers by name only.
     deviation(
-        Nginx,
+        NGINX,
         OTHERS,
         "passed, x-tessera-admin: \"evil\", x-tessera-tenant-name: \"evil\"",
         OTHERS,
     ),
     // It always sends them.
     deviation(
-        Envoy,
+        ENVOY,
         "what the broker hears of the call",
         "api.example PATCH",
         "what the broker hears of the call",
     ),
     // It cannot tell one 403 from another.
     deviation(
-        Traefik,
+        TRAEFIK,
         "* at a gateway with a wrong credential",
         "403",
         "a wrong credential of the gateway",
     ),
     // Introspection says no more than that a token is not good, and no answer is the same to the module.
     deviation(
-        Apache,
+        APACHE,
         "a token without the scope",
         INVALID,
         "a token without the scope",
     ),
-    deviation(Apache, "a good token while the broker *", INVALID, TROUBLE),
-    deviation(Apache, "a bad token while the broker *", INVALID, TROUBLE),
+    deviation(APACHE, "a good token while the broker *", INVALID, TROUBLE),
+    deviation(APACHE, "a bad token while the broker *", INVALID, TROUBLE),
     deviation(
-        Apache,
+        APACHE,
         "a good token at a gateway with a wrong credential",
         INVALID,
         TROUBLE,
     ),
-    deviation(Apache, "a broker whose certificate *", INVALID, TROUBLE),
+    deviation(APACHE, "a broker whose certificate *", INVALID, TROUBLE),
     // Without a token it asks nobody.
     deviation(
-        Apache,
+        APACHE,
         "no token at a gateway with a wrong credential",
         "401 Bearer",
         TROUBLE,
     ),
+    // It is a signature still; deny-lists go by `jti`.
+    deviation(ENVOY_JWT, "forged: more after it", "passed", MORE),
+    deviation(APACHE_JWT, "forged: more after it", "passed", MORE),
+    // Without keys no JWT is good.
+    deviation(APACHE_JWT, "keys of a broker whose certificate *", INVALID, CERTIFICATE),
 ];
 
 /// A product's own words for a refusal, and what the broker would say.
-const WORDS: &[(GatewayProduct, &str, &str)] = &[
+const WORDS: &[(Kind, &str, &str)] = &[
     (
-        Apache,
+        APACHE,
         "401 Bearer error=\"invalid_request\", error_description=\"No bearer token found in the request\"",
         "401 Bearer",
     ),
     (
-        Apache,
+        APACHE,
         "401 Bearer error=\"invalid_token\", error_description=\"Reference token could not be introspected\"",
+        INVALID,
+    ),
+    (
+        APACHE_JWT,
+        "401 Bearer error=\"invalid_request\", error_description=\"No bearer token found in the request\"",
+        "401 Bearer",
+    ),
+    (
+        APACHE_JWT,
+        "401 Bearer error=\"invalid_token\", error_description=\"JWT token could not be validated\"",
         INVALID,
     ),
 ];
@@ -102,37 +125,39 @@ fn matches(pattern: &str, case: &str) -> bool {
     }
 }
 
-fn of(product: GatewayProduct) -> impl Iterator<Item = &'static Deviation> {
-    DEVIATIONS.iter().filter(move |own| own.product == product)
+fn of(kind: Kind) -> impl Iterator<Item = &'static Deviation> {
+    DEVIATIONS.iter().filter(move |own| own.kind == kind)
 }
 
 /// What is known to come of a case at this product.
-pub fn instead(product: GatewayProduct, case: &str) -> Option<&'static str> {
-    let known = of(product).find(|known| matches(known.case, case));
+pub fn instead(kind: Kind, case: &str) -> Option<&'static str> {
+    let known = of(kind).find(|known| matches(known.case, case));
     known.map(|known| known.outcome)
 }
 
 /// Deviations of this product that none of the cases has shown.
-pub fn untried(product: GatewayProduct, cases: &[String]) -> Vec<&'static str> {
-    of(product)
+pub fn untried(kind: Kind, cases: &[String]) -> Vec<&'static str> {
+    of(kind)
         .map(|known| known.case)
         .filter(|pattern| !cases.iter().any(|case| matches(pattern, case)))
         .collect()
 }
 
 /// A refusal in the broker's words.
-pub fn in_our_words(product: GatewayProduct, refusal: String) -> String {
-    let own = WORDS
-        .iter()
-        .find(|(own, words, _)| *own == product && *words == refusal);
+pub fn in_our_words(kind: Kind, refusal: String) -> String {
+    let own = WORDS.iter().find(|(own, words, _)| *own == kind && *words == refusal);
     own.map_or(refusal, |(.., ours)| (*ours).to_owned())
 }
 
 #[test]
 fn every_deviation_is_told() {
-    let page = include_str!("../../../../docs/gateways.md");
     for known in DEVIATIONS {
-        let row = format!("| {} | {} |", known.product.name(), known.told);
+        let page = if known.kind.1 == GatewayMode::LocalJwt {
+            include_str!("../../../../docs/local-verification.md")
+        } else {
+            include_str!("../../../../docs/gateways.md")
+        };
+        let row = format!("| {} | {} |", known.kind.0.name(), known.told);
         assert!(page.contains(&row), "{row}");
     }
 }

@@ -13,6 +13,8 @@ use super::tls::Authority;
 use super::wire::Call;
 
 const PATIENCE: Duration = Duration::from_secs(5);
+/// The script that fetches keys for a gateway that cannot.
+const KEYS: &str = "tessera-keys.sh";
 
 /// What the operator fills in.
 pub struct Site<'a> {
@@ -59,13 +61,21 @@ impl Edge {
                 .replace("{{INNER}}", &inner.to_string())
                 .replace("{{FOLDER}}", folder)
                 .replace("/etc/ssl/certs/ca-certificates.crt", trusted.to_str().unwrap())
+                // No test waits for five minutes.
+                .replace("cache_duration: 300s", "cache_duration: 1s")
                 .replace("{{UPSTREAM}}", &format!("127.0.0.1:{}", site.upstream_port))
                 .replace("{{UPSTREAM_HOST}}", "127.0.0.1")
                 .replace("{{UPSTREAM_PORT}}", &site.upstream_port.to_string());
             assert!(!filled.contains("{{"), "left open: {filled}");
             fs::write(home.path().join(&file.name), filled).unwrap();
         }
-        let mut command = command(product, home.path());
+        if files.iter().any(|file| file.name == KEYS) {
+            assert!(
+                fetch_keys(home.path(), &trusted, "true"),
+                "the keys could not be fetched"
+            );
+        }
+        let mut command = command(product, home.path(), &files[0].name);
         let log = fs::File::create(home.path().join("log")).unwrap();
         command
             .current_dir(home.path())
@@ -97,6 +107,34 @@ impl Edge {
         }
     }
 
+    /// Runs the script that fetches keys, as the operator's clock does; says whether that went well.
+    pub fn fetch_keys(&self) -> bool {
+        let reload = format!("kill -USR2 {}", self.child.id());
+        fetch_keys(self.home.path(), &self.home.path().join("trusted.pem"), &reload)
+    }
+
+    /// The same with the broker at `origin`, trusting nobody else.
+    pub fn fetch_keys_at(&self, origin: &str, trusted: &Authority) -> bool {
+        let script = self.home.path().join(KEYS);
+        let lines = fs::read_to_string(&script).unwrap();
+        let path = lines.split("/oauth2/").nth(1).unwrap();
+        let (path, _) = path.split_once('"').unwrap();
+        let own = lines.split('"').find(|word| word.ends_with(path)).unwrap();
+        fs::write(&script, lines.replace(own, &format!("{origin}/oauth2/{path}"))).unwrap();
+        trusted.write(&self.home.path().join("trusted.pem"));
+        self.fetch_keys()
+    }
+
+    /// Whether it asks for keys again and again without being told to.
+    pub fn fetches_by_itself(&self) -> bool {
+        self.read("jwt.yaml").is_some()
+    }
+
+    /// A file that it has.
+    pub fn read(&self, name: &str) -> Option<String> {
+        fs::read_to_string(self.home.path().join(name)).ok()
+    }
+
     /// What it has said.
     pub fn log(&self) -> String {
         let files = ["log", "error.log"].map(|name| fs::read_to_string(self.home.path().join(name)));
@@ -110,6 +148,15 @@ impl Drop for Edge {
         let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
         let _ = self.child.wait();
     }
+}
+
+fn fetch_keys(home: &Path, trusted: &Path, reload: &str) -> bool {
+    let folder = home.to_str().unwrap();
+    let script = Command::new("sh")
+        .args([home.join(KEYS).to_str().unwrap(), folder, reload])
+        .env("CURL_CA_BUNDLE", trusted)
+        .output();
+    script.unwrap().status.success()
 }
 
 fn free_port() -> u16 {
@@ -127,8 +174,8 @@ fn program(name: &str) -> PathBuf {
     })
 }
 
-/// How each is run in the foreground with the files in `home`.
-fn command(product: GatewayProduct, home: &Path) -> Command {
+/// How each is run in the foreground with the files in `home`, of which one comes `first`.
+fn command(product: GatewayProduct, home: &Path, first: &str) -> Command {
     let file = |name: &str| home.join(name);
     let run = |name: &str| Command::new(program(name));
     match product {
@@ -148,7 +195,7 @@ fn command(product: GatewayProduct, home: &Path) -> Command {
             let mut envoy = run("envoy");
             envoy
                 .arg("-c")
-                .arg(file("envoy.yaml"))
+                .arg(file(first))
                 .args(["--disable-hot-restart", "--concurrency", "1"]);
             envoy.args(["--log-level", "error"]);
             envoy
@@ -167,11 +214,12 @@ fn command(product: GatewayProduct, home: &Path) -> Command {
         }
         GatewayProduct::Haproxy => {
             let mut haproxy = run("haproxy");
-            haproxy.arg("-db").arg("-f").arg(file("haproxy.cfg"));
+            // A master, which reads the files anew when it is told to.
+            haproxy.args(["-W", "-db", "-f"]).arg(file(first));
             haproxy
         }
         GatewayProduct::Apache => {
-            fs::write(file("main.conf"), apache_main(home)).unwrap();
+            fs::write(file("main.conf"), apache_main(home, first)).unwrap();
             let mut apache = run("apache2");
             apache.args(["-D", "FOREGROUND", "-f"]).arg(file("main.conf"));
             apache
@@ -195,7 +243,7 @@ fn nginx_main(home: &Path) -> String {
 }
 
 /// The modules that Debian switches on by itself, and those the configuration asks for.
-fn apache_main(home: &Path) -> String {
+fn apache_main(home: &Path, first: &str) -> String {
     let home = home.display();
     let modules = [
         "mpm_event",
@@ -211,7 +259,7 @@ fn apache_main(home: &Path) -> String {
     let modules = modules.map(|name| format!("LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n"));
     format!(
         "ServerRoot {home}\nServerName localhost\nPidFile {home}/apache.pid\nErrorLog {home}/error.log\nDefaultRuntimeDir {home}\n\
-         {}Include {home}/tessera.conf\n",
+         {}Include {home}/{first}\n",
         modules.concat()
     )
 }

@@ -10,16 +10,18 @@ mod cast;
 mod deviations;
 mod door;
 mod edge;
+mod jwt;
 mod tls;
 mod trial;
 mod wire;
 
-use tessera_shared::words::GatewayProduct;
+use tessera_shared::words::{GatewayMode, GatewayProduct};
 
 use trial::Trial;
 
-async fn try_all(product: GatewayProduct) {
-    let mut trial = Trial::begin(product).await;
+/// One that asks the broker about every call.
+async fn try_asking(product: GatewayProduct, mode: GatewayMode) {
+    let mut trial = Trial::begin(product, mode).await;
     cases::tokens::answers(&mut trial).await;
     cases::tokens::tokens(&mut trial).await;
     cases::tokens::elsewhere(&mut trial).await;
@@ -33,20 +35,39 @@ async fn try_all(product: GatewayProduct) {
     trial.end();
 }
 
+/// One that verifies JWTs by itself.
+async fn try_verifying(product: GatewayProduct) {
+    let mut trial = Trial::begin(product, GatewayMode::LocalJwt).await;
+    cases::tokens::answers(&mut trial).await;
+    cases::tokens::tokens(&mut trial).await;
+    cases::tokens::elsewhere(&mut trial).await;
+    cases::identity::identity(&mut trial).await;
+    cases::calls::calls(&mut trial).await;
+    cases::jwts::lies(&mut trial).await;
+    cases::jwts::lifetime(&mut trial).await;
+    cases::jwts::trouble(&mut trial).await;
+    cases::jwts::rotation(&mut trial).await;
+    cases::jwts::over_tls(&mut trial).await;
+    trial.end();
+}
+
 macro_rules! products {
-    ($($name:ident = $product:ident;)+) => {
+    ($($name:ident = $trial:expr;)+) => {
         $(#[actix_web::test]
         async fn $name() {
-            try_all(GatewayProduct::$product).await;
+            $trial.await;
         })+
     };
 }
 
 products! {
-    nginx = Nginx;
-    envoy = Envoy;
-    traefik = Traefik;
-    caddy = Caddy;
-    haproxy = Haproxy;
-    apache = Apache;
+    nginx = try_asking(GatewayProduct::Nginx, GatewayMode::ForwardAuth);
+    envoy = try_asking(GatewayProduct::Envoy, GatewayMode::ForwardAuth);
+    traefik = try_asking(GatewayProduct::Traefik, GatewayMode::ForwardAuth);
+    caddy = try_asking(GatewayProduct::Caddy, GatewayMode::ForwardAuth);
+    haproxy = try_asking(GatewayProduct::Haproxy, GatewayMode::ForwardAuth);
+    apache = try_asking(GatewayProduct::Apache, GatewayMode::Introspection);
+    envoy_by_jwt = try_verifying(GatewayProduct::Envoy);
+    haproxy_by_jwt = try_verifying(GatewayProduct::Haproxy);
+    apache_by_jwt = try_verifying(GatewayProduct::Apache);
 }

@@ -3,9 +3,12 @@
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use tessera_broker::clock::{Clock, SystemClock};
 use tessera_broker::gateways::snippet::snippets;
 use tessera_broker::gateways::verify::IDENTITY_HEADERS;
-use tessera_shared::dto::gateways::{GatewaySnippet, SnippetFile};
+use tessera_broker::issuers::names::{issuer, issuer_at};
+use tessera_shared::dto::gateways::{Gateway, GatewaySnippet, SnippetFile};
+use tessera_shared::instant::Span;
 use tessera_shared::words::{GatewayMode, GatewayProduct};
 
 use super::api::{Api, Reached};
@@ -13,6 +16,7 @@ use super::cast::Cast;
 use super::deviations::{in_our_words, instead, untried};
 use super::door::Door;
 use super::edge::{Edge, Site};
+use super::jwt;
 use super::tls::Authority;
 use super::wire::{Call, Reply};
 use crate::support::client::Client;
@@ -28,6 +32,7 @@ pub const EVIL: &str = "evil";
 /// A gateway with everything around it.
 pub struct Trial {
     pub product: GatewayProduct,
+    pub mode: GatewayMode,
     pub app: TestApp,
     pub world: World,
     pub owner: Client,
@@ -35,18 +40,17 @@ pub struct Trial {
     pub door: Door,
     pub api: Api,
     pub edge: Edge,
-    /// The gateway's id.
-    pub gateway: String,
+    pub gateway: Gateway,
     pub credential: String,
     /// What the API has to learn about who calls with the good token.
-    truth: Vec<(&'static str, String)>,
+    pub truth: Vec<(&'static str, String)>,
     cases: Vec<String>,
     wrong: Vec<String>,
 }
 
 impl Trial {
     /// Broker, API and gateway, all real and all running.
-    pub async fn begin(product: GatewayProduct) -> Self {
+    pub async fn begin(product: GatewayProduct, mode: GatewayMode) -> Self {
         // The one that refuses to ask in clear.
         let secure = product == GatewayProduct::Apache;
         let authority = Authority::new();
@@ -55,20 +59,31 @@ impl Trial {
         // The configuration it shows leads to the door.
         let app = TestApp::start_with(On::Sqlite, |config| config.listen = address).await;
         door.leads_to(&app.base);
+        let verifies = mode == GatewayMode::LocalJwt;
+        if verifies {
+            // It has a clock of its own. The customers have had their first keys for a while.
+            app.clock.set(SystemClock.now());
+            app.clock.advance(Span::minutes(-15));
+        }
         let world = World::make(&app).await;
         let owner = World::platform_owner(&app).await;
-        let cast = Cast::make(&app, &world).await;
+        let mut cast = Cast::make(&app, &world).await;
         let api = Api::start();
-        let mode = mode_of(product);
         let (gateway, credential) = add_gateway(&world, mode).await;
-        let path = format!("/api/v1/gateways/{gateway}/snippets");
-        let shown = world.agent.get(&path).await.expect(200);
+        let path = format!("/api/v1/gateways/{gateway}");
+        let gateway: Gateway = serde_json::from_value(world.agent.get(&path).await.expect(200)).unwrap();
+        let shown = world.agent.get(&format!("{path}/snippets")).await.expect(200);
         let shown: Vec<GatewaySnippet> = serde_json::from_value(shown["items"].clone()).unwrap();
+        let truth = if verifies {
+            cast.exchange(&app).await;
+            app.clock.set(SystemClock.now());
+            cast.exchange(&app).await;
+            jwt::truth(&app, &cast.good.secret)
+        } else {
+            truth(&app, &credential, &cast.good.secret).await
+        };
         let files = if secure {
-            files(
-                snippets(&format!("https://{}", door.address()), gateway.parse().unwrap(), mode),
-                product,
-            )
+            files_at(&app, &world, &format!("https://{}", door.address()), &gateway, product)
         } else {
             files(shown, product)
         };
@@ -78,11 +93,11 @@ impl Trial {
             trusted: Some(&authority),
         };
         let edge = Edge::start(product, &files, &site, &[401]).await;
-        let truth = truth(&app, &credential, &cast.good.secret).await;
         door.take_asked();
         api.take();
         Self {
             product,
+            mode,
             app,
             world,
             owner,
@@ -130,7 +145,7 @@ impl Trial {
     /// What came of a case has to be what is expected, or what is known of this product.
     pub fn compare(&mut self, case: &str, outcome: &str, expected: &str) {
         self.cases.push(case.to_owned());
-        let wanted = instead(self.product, case).unwrap_or(expected);
+        let wanted = instead((self.product, self.mode), case).unwrap_or(expected);
         if outcome != wanted {
             self.wrong.push(format!("{case}: {outcome} (expected: {wanted})"));
         }
@@ -139,7 +154,7 @@ impl Trial {
     /// An answer in words: `passed`, a refusal by its status and challenge, and whatever should not be.
     pub fn outcome(&self, reply: &Reply, reached: &[Reached]) -> String {
         match reached {
-            [] => in_our_words(self.product, refusal(reply)),
+            [] => in_our_words((self.product, self.mode), refusal(reply)),
             [call] if reply.headers.get("x-api").is_some() => {
                 let known = self.known(call);
                 let status = if reply.status == 200 {
@@ -181,44 +196,47 @@ impl Trial {
 
     /// Waits until a call with the good token passes again.
     pub async fn recovers(&mut self, case: &str) {
-        let begun = Instant::now();
         let call = Call::get("/").bearer(&self.cast.good.secret);
+        self.comes_to(case, &call, "passed").await;
+    }
+
+    /// Sends a call again and again until this comes of it.
+    pub async fn comes_to(&mut self, case: &str, call: &Call, expected: &str) {
+        let begun = Instant::now();
         let mut last = String::new();
         while begun.elapsed() < Duration::from_secs(15) {
-            let (reply, reached) = self.send(&call).await;
+            let (reply, reached) = self.send(call).await;
             last = self.outcome(&reply, &reached);
-            if last == "passed" {
+            if last == expected {
                 break;
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        self.compare(case, &last, "passed");
+        self.compare(case, &last, expected);
     }
 
     /// Starts the gateway anew with the broker at `origin`.
     pub async fn restart(&mut self, origin: &str, trusted: &Authority, statuses: &[u16]) {
-        let mode = mode_of(self.product);
         let site = Site {
             credential: &self.credential,
             upstream_port: self.api.port,
             trusted: Some(trusted),
         };
-        self.edge = Edge::start(
-            self.product,
-            &files(snippets(origin, self.gateway.parse().unwrap(), mode), self.product),
-            &site,
-            statuses,
-        )
-        .await;
+        let files = files_at(&self.app, &self.world, origin, &self.gateway, self.product);
+        self.edge = Edge::start(self.product, &files, &site, statuses).await;
         self.api.take();
     }
 
     /// The verdict.
     pub fn end(self) {
-        let untried = untried(self.product, &self.cases);
+        let untried = untried((self.product, self.mode), &self.cases);
         assert!(untried.is_empty(), "nothing tries {untried:?}");
-        let (product, log) = (self.product, self.edge.log());
-        assert!(self.wrong.is_empty(), "{product}:\n{}\n{log}", self.wrong.join("\n"));
+        let (product, mode, log) = (self.product, self.mode, self.edge.log());
+        assert!(
+            self.wrong.is_empty(),
+            "{product} {mode}:\n{}\n{log}",
+            self.wrong.join("\n")
+        );
     }
 }
 
@@ -232,17 +250,24 @@ async fn add_gateway(world: &World, mode: GatewayMode) -> (String, String) {
     (text(&made["gateway"]["id"]), text(&made["credential"]))
 }
 
-/// How this product asks.
-fn mode_of(product: GatewayProduct) -> GatewayMode {
-    if product == GatewayProduct::Apache {
-        GatewayMode::Introspection
-    } else {
-        GatewayMode::ForwardAuth
+/// The files for a product whose way to the broker is `origin`. What the broker is called as an issuer stays.
+fn files_at(
+    app: &TestApp,
+    world: &World,
+    origin: &str,
+    gateway: &Gateway,
+    product: GatewayProduct,
+) -> Vec<SnippetFile> {
+    let mut files = files(snippets(origin, world.slug, gateway), product);
+    for file in &mut files {
+        let (there, here) = (issuer_at(origin, world.slug), issuer(&app.app, world.slug));
+        file.text = file.text.replace(&format!("\"{there}\""), &format!("\"{here}\""));
     }
+    files
 }
 
 /// The files for a product.
-pub fn files(snippets: Vec<GatewaySnippet>, product: GatewayProduct) -> Vec<SnippetFile> {
+fn files(snippets: Vec<GatewaySnippet>, product: GatewayProduct) -> Vec<SnippetFile> {
     let mut snippets = snippets.into_iter().filter(|snippet| snippet.product == product);
     snippets.next().unwrap().files
 }

@@ -46,6 +46,68 @@ fn by_public_key(header: &Value, claims: &Value, public: &str) -> String {
     encode(&made, claims, &EncodingKey::from_secret(public.as_bytes())).unwrap()
 }
 
+/// The same JWT by a key that nobody has published.
+pub fn by_unknown_key(good: &str) -> String {
+    let (header, claims, _) = parts(good);
+    forged(&with(&header, "kid", json!("never-published")), &claims)
+}
+
+/// What looks like `good` and is not: each with a name. `foreign` is another tenant's, and `public` are texts of the
+/// public key that somebody may take for a secret.
+pub fn forgeries(good: &str, foreign: &str, public: &[String]) -> Vec<(String, String)> {
+    let (header, claims, signature) = parts(good);
+    let unsigned = |header: &Value, claims: &Value| format!("{}.{}.", part(header), part(claims));
+    let resigned = |header: &Value, claims: &Value| format!("{}.{}.{signature}", part(header), part(claims));
+    let year = json!(claims["exp"].as_i64().unwrap() + 31_536_000);
+    let jwk: Value = serde_json::from_str(&public[0]).unwrap();
+    let tenant = parts(foreign).1["tenant_id"].clone();
+    let lies = [
+        ("alg none", unsigned(&with(&header, "alg", json!("none")), &claims)),
+        ("alg None", unsigned(&with(&header, "alg", json!("None")), &claims)),
+        ("no signature", unsigned(&header, &claims)),
+        ("another key of that name", forged(&header, &claims)),
+        (
+            "another key without a name",
+            forged(&with(&header, "kid", Value::Null), &claims),
+        ),
+        ("unknown key", resigned(&with(&header, "kid", json!("x")), &claims)),
+        ("never published key", by_unknown_key(good)),
+        ("brings its key", resigned(&with(&header, "jwk", jwk), &claims)),
+        ("longer life", resigned(&header, &with(&claims, "exp", year.clone()))),
+        (
+            "exp as text",
+            forged(&header, &with(&claims, "exp", json!(year.to_string()))),
+        ),
+        (
+            "more scopes",
+            resigned(&header, &with(&claims, "scope", json!("seats:read seats:book"))),
+        ),
+        ("other tenant", resigned(&header, &with(&claims, "tenant_id", tenant))),
+        ("other type", resigned(&with(&header, "typ", json!("JWT")), &claims)),
+        ("of another tenant", foreign.to_owned()),
+        (
+            "signature of another",
+            format!("{}.{}.{}", part(&header), part(&claims), parts(foreign).2),
+        ),
+        ("cut", good[..good.len() - 2].to_owned()),
+        ("more after it", format!("{good}A")),
+        ("four parts", format!("{good}.x")),
+        ("two parts", good.rsplit_once('.').unwrap().0.to_owned()),
+        ("nothing", "..".to_owned()),
+        ("junk", "eyJ.eyJ.x".to_owned()),
+    ];
+    let by_public = public.iter().enumerate().map(|(number, public)| {
+        (
+            format!("HS256 by the public key, text {number}"),
+            by_public_key(&header, &claims, public),
+        )
+    });
+    lies.into_iter()
+        .map(|(what, lie)| (what.to_owned(), lie))
+        .chain(by_public)
+        .collect()
+}
+
 on_both! {
     async fn no_forged_jwt_is_active(app) {
         let world = World::make(&app).await;
@@ -55,39 +117,9 @@ on_both! {
         let (_, foreign) = working_token(&app, &quay).await;
         let foreign = jwt(&app, &foreign).await;
         let reader = Reader::of(&app).await;
-        let (header, claims, signature) = parts(&good);
-        let public = serde_json::to_string(reader.key(header["kid"].as_str().unwrap()).unwrap()).unwrap();
-        let unsigned = |header: &Value, claims: &Value| format!("{}.{}.", part(header), part(claims));
-        let resigned = |header: &Value, claims: &Value| format!("{}.{}.{signature}", part(header), part(claims));
-        let year = json!(claims["exp"].as_i64().unwrap() + 31_536_000);
-        let lies = [
-            ("alg none", unsigned(&with(&header, "alg", json!("none")), &claims)),
-            ("alg None", unsigned(&with(&header, "alg", json!("None")), &claims)),
-            ("no signature", unsigned(&header, &claims)),
-            ("HS256 by the public key", by_public_key(&header, &claims, &public)),
-            ("another key of that name", forged(&header, &claims)),
-            ("another key without a name", forged(&with(&header, "kid", Value::Null), &claims)),
-            ("unknown key", resigned(&with(&header, "kid", json!("x")), &claims)),
-            ("brings its key", resigned(&with(&header, "jwk", serde_json::from_str(&public).unwrap()), &claims)),
-            ("longer life", resigned(&header, &with(&claims, "exp", year.clone()))),
-            ("exp as text", forged(&header, &with(&claims, "exp", json!(year.to_string())))),
-            ("more scopes", resigned(&header, &with(&claims, "scope", json!("seats:read seats:book")))),
-            ("other tenant", resigned(&header, &with(&claims, "tenant_id", json!(world.quay.to_string())))),
-            ("other type", resigned(&with(&header, "typ", json!("JWT")), &claims)),
-            ("of another tenant", foreign.clone()),
-            ("signature of another", {
-                let (header, claims, _) = parts(&good);
-                format!("{}.{}.{}", part(&header), part(&claims), parts(&foreign).2)
-            }),
-            ("cut", good[..good.len() - 2].to_owned()),
-            ("more after it", format!("{good}A")),
-            ("four parts", format!("{good}.x")),
-            ("two parts", good.rsplit_once('.').unwrap().0.to_owned()),
-            ("nothing", "..".to_owned()),
-            ("junk", "eyJ.eyJ.x".to_owned()),
-        ];
+        let public = serde_json::to_string(reader.key(&Reader::key_of(&good)).unwrap()).unwrap();
         assert_eq!(introspect(&app, &world.gateway, &good).await["active"], true);
-        for (what, lie) in lies {
+        for (what, lie) in forgeries(&good, &foreign, &[public]) {
             assert_eq!(introspect(&app, &world.gateway, &lie).await, inactive(), "{what}");
         }
         // What is signed for another use is no access token.

@@ -1,7 +1,7 @@
 //! Tenants as issuers: a partner's token becomes a JWT that a gateway verifies by itself, and what
 //! happens to it when token, key or tenant end.
 
-mod lies;
+pub mod lies;
 pub mod reader;
 mod revocation;
 mod rotation;

@@ -105,9 +105,9 @@ impl Reader {
     }
 }
 
-/// The path of an address of the broker, which has a name beside its number.
+/// The path of an address of the broker.
 fn path_of(address: &str) -> &str {
-    let host = address.strip_prefix("http://localhost:").unwrap();
+    let host = address.strip_prefix("http://").unwrap();
     &host[host.find('/').unwrap()..]
 }
 
