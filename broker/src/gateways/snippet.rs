@@ -214,6 +214,7 @@ mod tests {
             last_seen_at: None,
             checks_24h: Vec::new(),
             refused_24h: 0,
+            refusals_24h: Vec::new(),
         }
     }
 
