@@ -1,8 +1,7 @@
 //! Every live token in memory, for checks that never touch the database.
 //!
-//! - An entry is replaced only by a newer version of itself, so a slow reload can never bring a
-//!   revoked token back. A revoked token stays as an entry until its end and a minute longer,
-//!   which is more than any reading of the database may lag behind; then it is swept.
+//! - An entry is replaced only by a newer version of itself and stays for a while after its end, so a slow
+//!   reload can never bring a revoked token back; see `slots`.
 //! - Start and end are compared with the clock at every check.
 //! - Without news from the database for [`MAX_STALE`] every check is refused. That bound is kept
 //!   on the machine's steady clock, which nobody can set back.
@@ -13,6 +12,7 @@
 mod freshness;
 mod key;
 mod shared;
+mod slots;
 
 use std::fmt;
 use std::hash::BuildHasherDefault;
@@ -22,7 +22,7 @@ use std::time::Instant as Steady;
 
 use papaya::HashMap;
 use tessera_shared::ids::{PartnerId, TenantId, TokenId};
-use tessera_shared::instant::{Instant, Span};
+use tessera_shared::instant::Instant;
 use tessera_shared::lifecycle::{TokenFacts, TokenState};
 use tessera_shared::words::{Environment, RefusalReason, TenantStatus};
 
@@ -31,13 +31,11 @@ use crate::keys::Keys;
 use crate::tokens::index::freshness::Freshness;
 use crate::tokens::index::key::{AsIs, Key};
 use crate::tokens::index::shared::{Holder, Shared, Terms};
+use crate::tokens::index::slots::{Entry, Slots, Table};
 use crate::tokens::secret::{Digester, TokenKind, is_well_formed};
 
 pub use crate::tokens::index::freshness::MAX_STALE;
 pub use crate::tokens::index::shared::Tenant;
-
-/// How long an entry stays after its end.
-const LINGER: Span = Span::minutes(1);
 
 /// One token, as checks know it.
 #[derive(Clone)]
@@ -105,6 +103,33 @@ impl Slot {
             return Err(RefusalReason::TenantSuspended);
         }
         self.facts().refusal_at(now).map_or(Ok(()), Err)
+    }
+}
+
+impl Entry for Slot {
+    fn version(&self) -> u32 {
+        self.version
+    }
+
+    fn expires_at(&self) -> Instant {
+        self.expires_at
+    }
+}
+
+impl Table for HashMap<Key, Slot, BuildHasherDefault<AsIs>> {
+    type Key = Key;
+    type Entry = Slot;
+
+    fn replace(&self, key: Key, decide: impl Fn(Option<&Slot>) -> Option<Slot>) {
+        self.pin()
+            .compute(key, |held| match decide(held.map(|(_key, held)| held)) {
+                Some(new) => papaya::Operation::Insert(new),
+                None => papaya::Operation::Abort(()),
+            });
+    }
+
+    fn retain(&self, keep: impl Fn(&Slot) -> bool) {
+        self.pin().retain(|_key, slot| keep(slot));
     }
 }
 
@@ -179,7 +204,7 @@ pub struct Refused {
 
 /// All live tokens.
 pub struct TokenIndex {
-    slots: HashMap<Key, Slot, BuildHasherDefault<AsIs>>,
+    slots: Slots<HashMap<Key, Slot, BuildHasherDefault<AsIs>>>,
     shared: Shared,
     digester: Digester,
     clock: SharedClock,
@@ -191,7 +216,7 @@ impl TokenIndex {
     /// An empty index, which refuses every check until it is said to be fresh.
     pub fn new(keys: &Keys, clock: &SharedClock) -> Self {
         Self {
-            slots: HashMap::default(),
+            slots: Slots::default(),
             shared: Shared::default(),
             digester: Digester::new(&keys.token_pepper),
             clock: Arc::clone(clock),
@@ -207,17 +232,17 @@ impl TokenIndex {
 
     /// Makes room for so many entries, so that the table need not grow while they come.
     pub fn reserve(&self, entries: usize) {
-        self.slots.pin().reserve(entries);
+        self.slots.table().pin().reserve(entries);
     }
 
     /// How many entries there are, ended ones included.
     pub fn len(&self) -> usize {
-        self.slots.len()
+        self.slots.table().len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.slots.is_empty()
+        self.slots.table().is_empty()
     }
 
     /// Says that everything that was committed before `look` began is known here.
@@ -272,10 +297,7 @@ impl TokenIndex {
             version: entry.version,
             state: entry.state,
         };
-        self.slots.pin().compute(Key::of(&entry.digest), |held| match held {
-            Some((_, held)) if held.version >= entry.version => papaya::Operation::Abort(()),
-            _ => papaya::Operation::Insert(make()),
-        });
+        self.slots.apply(Key::of(&entry.digest), entry.version, make);
     }
 
     /// A tenant, as tokens know it.
@@ -313,7 +335,7 @@ impl TokenIndex {
             return Err(CheckRefusal::Stale);
         }
         let digest = self.digest(secret);
-        let slots = self.slots.pin();
+        let slots = self.slots.table().pin();
         let slot = slots.get(&Key::of(&digest)).ok_or(CheckRefusal::Unknown(digest))?;
         Ok((slot.holder.tenant.id, slot.token()))
     }
@@ -331,7 +353,7 @@ impl TokenIndex {
             return Err(CheckRefusal::Malformed);
         }
         let digest = self.digest(secret);
-        let slots = self.slots.pin();
+        let slots = self.slots.table().pin();
         let slot = slots.get(&Key::of(&digest)).ok_or(CheckRefusal::Unknown(digest))?;
         fits(slot)
             .and_then(|()| slot.ended(self.clock.now()))
@@ -354,10 +376,9 @@ impl TokenIndex {
 
     /// Drops entries whose end passed more than a minute ago; says how many stay.
     pub fn sweep(&self) -> usize {
-        let past = self.clock.now() - LINGER;
-        self.slots.pin().retain(|_, slot| slot.expires_at > past);
+        self.slots.sweep(self.clock.now());
         self.shared.drop_unused();
-        self.slots.len()
+        self.slots.table().len()
     }
 }
 

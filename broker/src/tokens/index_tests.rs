@@ -1,3 +1,5 @@
+use tessera_shared::instant::Span;
+
 use super::*;
 use crate::clock::ManualClock;
 use crate::keys::SecretKey;
