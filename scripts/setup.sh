@@ -35,7 +35,7 @@ setup_test() {
     libapache2-mod-auth-openidc=/usr/lib/apache2/modules/mod_auth_openidc.so \
     python3-venv='/usr/lib/python3*/ensurepip/__init__.py' curl=/usr/bin/curl jq=/usr/bin/jq openssl=/usr/bin/openssl
   ./install-gateways.sh
-  ./install-authlib.sh
+  ./install-python-packages.sh "$authlib" scripts/authlib.txt "Authlib for the OAuth tests"
   ./install-node-packages.sh e2e
 }
 
