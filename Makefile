@@ -11,10 +11,10 @@ DATA ?= ./data
 RELEASE_FLAGS := --locked --release --package tessera-broker --features pg-bundled
 RUST_TESTS := cargo test --locked --package tessera-shared --package tessera-broker --lib --bins --tests
 
-.PHONY: help run build spa broker test lint rust-lint deny rust-test e2e e2e-run pictures bench setup clean
+.PHONY: help run build spa broker test lint rust-lint deny rust-test e2e e2e-run pictures bench bench-peers setup clean
 
 help: ## List the tasks
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  \033[1m%-10s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  \033[1m%-11s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: build ## Start Tessera with demo data (LISTEN=127.0.0.1:8080 DATA=./data)
 	target/release/tessera serve --demo --data $(DATA) --listen $(LISTEN)
@@ -59,8 +59,13 @@ bench: build ## Measure the release binary against the numbers it has to reach
 	scripts/setup.sh bench
 	scripts/bench.sh
 
+bench-peers: build ## Measure introspection beside that of oidc-provider and django-oauth-toolkit, which it installs
+	scripts/setup.sh peers
+	scripts/bench-peers.sh
+
 setup: ## Install what a build needs and this machine lacks
 	scripts/setup.sh build
 
 clean: ## Remove everything that was built; tools and data stay
-	rm -rf target dist frontend/build frontend/node_modules e2e/node_modules e2e/test-results e2e/playwright-report
+	rm -rf target dist frontend/build frontend/node_modules broker/benches/peers/*/node_modules
+	rm -rf e2e/node_modules e2e/test-results e2e/playwright-report

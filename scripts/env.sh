@@ -13,6 +13,7 @@ wasm_bindgen_version=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/[^0-9.]/,
 # Each named after the list of what is in it.
 gateways=gateways-$(sha256sum "$repo_root/scripts/gateways.txt" | cut -c1-12)
 authlib=authlib-$(sha256sum "$repo_root/scripts/authlib.txt" | cut -c1-12)
+django=django-$(sha256sum "$repo_root/broker/benches/peers/django-oauth-toolkit/requirements.txt" | cut -c1-12)
 
 for tool in "trunk-$trunk_version" "wasm-bindgen-$wasm_bindgen_version" "wasm_split_cli_support-$wasm_split_version" "cargo-deny-$cargo_deny_version" "$gateways"; do
   PATH=$tools_dir/$tool/bin:$PATH

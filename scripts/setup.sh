@@ -5,6 +5,7 @@
 #   test    PostgreSQL, a browser, the gateways of the interop tests (nginx, HAProxy and Apache from Debian, the others
 #           by gateways.txt), what the documented scripts use, the packages of the browser tests, and Authlib (authlib.txt)
 #   bench   PostgreSQL
+#   peers   PostgreSQL, and the servers Tessera is measured beside, each by the list in its folder of broker/benches/peers
 set -euo pipefail
 cd "$(dirname "$0")"
 source ./env.sh
@@ -43,6 +44,16 @@ setup_bench() {
   ./install-system-packages.sh postgresql='/usr/lib/postgresql/*/bin/postgres'
 }
 
+setup_peers() {
+  ./install-system-packages.sh \
+    postgresql='/usr/lib/postgresql/*/bin/postgres' python3-venv='/usr/lib/python3*/ensurepip/__init__.py'
+  require_command node "Node.js (https://nodejs.org), version 20 or newer"
+  require_command npm "npm, which comes with Node.js"
+  ./install-node-packages.sh broker/benches/peers/oidc-provider
+  ./install-python-packages.sh "$django" broker/benches/peers/django-oauth-toolkit/requirements.txt \
+    "django-oauth-toolkit, a server that Tessera is measured beside,"
+}
+
 require_command() { # command, where to get it
   command -v "$1" >/dev/null || { say "$1 is missing: install $2"; exit 1; }
 }
@@ -51,7 +62,7 @@ rust_version() { sed -n 's/^rust-version = "\(.*\)"/\1/p' "$repo_root/Cargo.toml
 
 for group in "${@:-build}"; do
   case $group in
-    build | lint | test | bench) "setup_$group" ;;
-    *) say "setup: no group '$group' (build, lint, test, bench)"; exit 2 ;;
+    build | lint | test | bench | peers) "setup_$group" ;;
+    *) say "setup: no group '$group' (build, lint, test, bench, peers)"; exit 2 ;;
   esac
 done
