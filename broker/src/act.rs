@@ -11,7 +11,7 @@ use tessera_shared::words::TenantStatus;
 
 use crate::db::Conn;
 use crate::db::schema::changes;
-use crate::gateways::index::GatewayEntry;
+use crate::gateways::index::GatewayNews;
 use crate::issuers::keyring::TenantKeys;
 use crate::outcome::Outcome;
 use crate::tokens::index::TokenEntry;
@@ -22,7 +22,7 @@ pub enum Effect {
     /// A token was made or changed.
     Token(Box<TokenEntry>),
     /// A gateway was made or changed.
-    Gateway(Box<GatewayEntry>),
+    Gateway(Box<GatewayNews>),
     /// A tenant was made, suspended or resumed.
     Tenant(TenantId, String, TenantStatus),
     /// A tenant has other signing keys.

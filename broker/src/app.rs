@@ -95,7 +95,7 @@ impl App {
             limits: Limits::new(&config.limits),
             discovery: Discovery::default(),
             tokens: TokenIndex::new(&keys, &clock),
-            gateways: GatewayIndex::new(&keys),
+            gateways: GatewayIndex::new(&keys, &clock),
             keyring: Keyring::default(),
             status_lists: StatusLists::default(),
             usage: Usage::default(),

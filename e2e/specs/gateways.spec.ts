@@ -71,3 +71,56 @@ test('a gateway that verifies JWTs is shown configuration with its customer and 
   await choice.getByRole('button', { name: 'Apache' }).click();
   await expect(agent.getByRole('region', { name: 'jwt.lua' })).toContainText('local environment = "production"');
 });
+
+test('the credential gives way to another without a gap', async ({ browser, request }) => {
+  const agent = await newPerson(browser);
+  await signIn(agent, people.agent);
+  await enter(agent, 'Halden Rail');
+  await agent.goto(`${base()}/gateways/new`);
+  await agent.getByLabel('Name').fill('edge-rotated');
+  await agent.getByLabel('Place').fill('In front of claims');
+  await agent.getByRole('button', { name: 'Add gateway' }).click();
+  const old = (await agent.getByTestId('credential').textContent()) ?? '';
+  await agent.getByRole('link', { name: 'Finish later' }).click();
+  const greets = async (credential: string): Promise<number> =>
+    (await request.get(`${base()}/gateway/hello`, { headers: { 'x-gateway-key': credential } })).status();
+  expect(await greets(old)).toBe(200);
+
+  await agent.getByRole('button', { name: 'Rotate credential…' }).click();
+  const dialog = agent.getByRole('dialog', { name: 'Rotate the credential of edge-rotated?' });
+  await expect(dialog.getByRole('button', { name: 'In a day' })).toHaveAttribute('aria-pressed', 'true');
+  await dialog.getByRole('button', { name: 'At once' }).click();
+  await expect(dialog.getByText('refuses every call until it has the new')).toBeVisible();
+  await dialog.getByRole('button', { name: 'In a week' }).click();
+  await keep(agent, 'gateway-rotate-light-1440');
+  await dialog.getByRole('button', { name: 'Rotate credential' }).click();
+  await expect(dialog).toHaveCount(0);
+  const fresh = (await agent.getByTestId('credential').textContent()) ?? '';
+  expect([await greets(old), await greets(fresh)]).toEqual([200, 200]);
+
+  // When each was last used is written down every few seconds.
+  const credentials = agent.getByRole('region', { name: 'Credentials' });
+  await expect(credentials.getByRole('listitem')).toHaveCount(2);
+  await expect(async () => {
+    await agent.reload();
+    await expect(credentials.getByRole('listitem')).toHaveCount(2);
+    await expect(credentials.getByText('last used never')).toHaveCount(0);
+  }).toPass();
+  await expect(credentials.getByText(`${old.slice(0, 7)}…${old.slice(-4)}`).first()).toBeVisible();
+  await expect(credentials.getByText('Works until')).toHaveCount(1);
+  await keep(agent, 'gateway-credentials-light-1440');
+  await agent.emulateMedia({ colorScheme: 'dark' });
+  await agent.setViewportSize({ width: 360, height: 740 });
+  await credentials.scrollIntoViewIfNeeded();
+  await keep(agent, 'gateway-credentials-dark-360');
+  await agent.getByRole('button', { name: 'Rotate credential…' }).click();
+  await keep(agent, 'gateway-rotate-dark-360');
+  await agent.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+
+  await credentials.getByRole('button', { name: /^End now…/ }).click();
+  const sure = agent.getByRole('alertdialog');
+  await keep(agent, 'gateway-credential-end-dark-360');
+  await sure.getByRole('button', { name: 'End credential' }).click();
+  await expect(credentials.getByRole('listitem')).toHaveCount(1);
+  expect([await greets(old), await greets(fresh)]).toEqual([403, 200]);
+});

@@ -113,6 +113,7 @@ typed_id!(DecisionId, "dec", "a decision");
 typed_id!(TokenId, "tok", "a token");
 typed_id!(DeliveryId, "dlv", "a delivery");
 typed_id!(GatewayId, "gtw", "a gateway");
+typed_id!(GatewayCredentialId, "gcr", "a credential of a gateway");
 typed_id!(SessionId, "ses", "a session of a user");
 typed_id!(PasskeyId, "psk", "a passkey of a user");
 typed_id!(ProviderId, "idp", "a provider of sign-in");

@@ -1,8 +1,8 @@
 //! Every URL of the broker: patterns for its route table, functions for its callers.
 
 use crate::ids::{
-    ApiId, DeliveryId, GatewayId, InviteId, PartnerId, PasskeyId, ProviderId, RequestId, ServiceAccountId, SessionId,
-    TenantId, TokenId, UserId,
+    ApiId, DeliveryId, GatewayCredentialId, GatewayId, InviteId, PartnerId, PasskeyId, ProviderId, RequestId,
+    ServiceAccountId, SessionId, TenantId, TokenId, UserId,
 };
 
 /// The header that names the tenant a call acts in; the answer echoes it.
@@ -128,8 +128,10 @@ pub const GATEWAYS: &str = "/api/v1/gateways";
 pub const GATEWAY: &str = "/api/v1/gateways/{gateway}";
 /// Configuration to paste into it, one for each product that asks as it does.
 pub const GATEWAY_SNIPPETS: &str = "/api/v1/gateways/{gateway}/snippets";
-/// Give it a new credential; the old one stops at once.
+/// Give it a new credential; the old one goes on for the overlap.
 pub const GATEWAY_ROTATE: &str = "/api/v1/gateways/{gateway}/rotate";
+/// End one of the credentials of a gateway that has others.
+pub const GATEWAY_CREDENTIAL_END: &str = "/api/v1/gateway-credentials/{credential}/end";
 /// End it.
 pub const GATEWAY_RETIRE: &str = "/api/v1/gateways/{gateway}/retire";
 /// The people of the tenant.
@@ -338,6 +340,8 @@ filled! {
     gateway_snippets(GatewayId) = GATEWAY_SNIPPETS;
     /// See [`GATEWAY_ROTATE`].
     gateway_rotate(GatewayId) = GATEWAY_ROTATE;
+    /// See [`GATEWAY_CREDENTIAL_END`].
+    gateway_credential_end(GatewayCredentialId) = GATEWAY_CREDENTIAL_END;
     /// See [`GATEWAY_RETIRE`].
     gateway_retire(GatewayId) = GATEWAY_RETIRE;
     /// See [`PLATFORM_TENANT_INVITES`].

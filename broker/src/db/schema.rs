@@ -400,13 +400,25 @@ diesel::table! {
         mode -> Text,
         audience -> Nullable<Text>,
         required_scopes -> Text,
-        digest -> Binary,
-        hint -> Text,
         credential_since -> BigInt,
         retired_at -> Nullable<BigInt>,
         version -> Integer,
         created_at -> BigInt,
         last_seen_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    gateway_credentials (id) {
+        id -> Text,
+        tenant_id -> Text,
+        gateway_id -> Text,
+        digest -> Nullable<Binary>,
+        hint -> Text,
+        jwk -> Nullable<Text>,
+        created_at -> BigInt,
+        ends_at -> Nullable<BigInt>,
+        last_used_at -> Nullable<BigInt>,
     }
 }
 
@@ -555,6 +567,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     tokens,
     deliveries,
     gateways,
+    gateway_credentials,
     usage_hours,
     refusal_hours,
     audit_events,

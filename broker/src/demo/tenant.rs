@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use tessera_shared::dto::catalogue::ApiBrief;
-use tessera_shared::ids::{ApiId, GatewayId, PartnerId, TenantId};
+use tessera_shared::ids::{ApiId, GatewayCredentialId, GatewayId, PartnerId, TenantId};
 use tessera_shared::instant::{Instant, Span};
 use tessera_shared::words::{Environment, TenantStatus};
 
@@ -10,6 +10,8 @@ use crate::db::Conn;
 use crate::db::schema::{api_scopes, apis, partners, tenants};
 use crate::demo::names;
 use crate::demo::rng::Rng;
+use crate::gateways::credential_store::insert_credential;
+use crate::gateways::credentials::GatewayCredentialRow;
 use crate::gateways::index::GatewayIndex;
 use crate::gateways::model::GatewayRow;
 use crate::gateways::store::insert_gateway;
@@ -263,8 +265,6 @@ fn make_gateways(
             mode: mode.to_string(),
             audience: None,
             required_scopes: String::new(),
-            digest: index.digest(credential.expose()).to_vec(),
-            hint: credential.hint(),
             credential_since: created.millis(),
             retired_at: None,
             version: 1,
@@ -272,6 +272,18 @@ fn make_gateways(
             last_seen_at: called.then_some(seen.millis()),
         };
         insert_gateway(conn, &scope, &row)?;
+        let credential = GatewayCredentialRow {
+            id: GatewayCredentialId::from_u128(random::uuid_v7(created)?).to_string(),
+            tenant_id: row.tenant_id,
+            gateway_id: row.id,
+            digest: Some(index.digest(credential.expose()).to_vec()),
+            hint: credential.hint(),
+            jwk: None,
+            created_at: row.created_at,
+            ends_at: None,
+            last_used_at: row.last_seen_at,
+        };
+        insert_credential(conn, &scope, &credential)?;
         made.push((id, (*name).to_owned(), *environment, called));
     }
     Ok(made)

@@ -5,13 +5,16 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use papaya::HashMap;
-use tessera_shared::ids::{GatewayId, TenantId};
+use tessera_shared::ids::{GatewayCredentialId, GatewayId, TenantId};
+use tessera_shared::instant::Instant;
 use tessera_shared::words::Environment;
 
+use crate::clock::SharedClock;
+use crate::gateways::last_use::LastUse;
 use crate::keys::Keys;
 use crate::tokens::secret::{Digester, TokenKind, is_well_formed};
 
-/// One gateway, as checks know it.
+/// One gateway with one of its credentials, as checks know it.
 #[derive(Clone)]
 pub struct GatewayEntry {
     /// The gateway.
@@ -26,35 +29,66 @@ pub struct GatewayEntry {
     pub audience: Option<String>,
     /// Scopes a token must have.
     pub required_scopes: Vec<String>,
-    /// Keyed digest of the credential.
-    pub digest: [u8; 32],
-    /// Whether the credential was ended.
-    pub retired: bool,
+    /// The credential.
+    pub credential: CredentialEntry,
     /// Counts changes.
     pub version: u32,
 }
 
+/// One credential, as checks know it.
+#[derive(Clone)]
+pub struct CredentialEntry {
+    /// The credential.
+    pub id: GatewayCredentialId,
+    /// Its keyed digest.
+    pub digest: [u8; 32],
+    /// Works until then.
+    pub ends_at: Option<Instant>,
+    /// Notes that it is used.
+    pub used: LastUse,
+}
+
+/// What became of a gateway: all credentials that are left to it. Of a retired one there are none.
+#[derive(Clone, Debug)]
+pub struct GatewayNews {
+    /// The gateway.
+    pub id: GatewayId,
+    /// Counts changes.
+    pub version: u32,
+    /// One for each credential.
+    pub entries: Vec<GatewayEntry>,
+}
+
 impl fmt::Debug for GatewayEntry {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "GatewayEntry({} v{})", self.id, self.version)
+        write!(
+            out,
+            "GatewayEntry({} v{} {})",
+            self.id, self.version, self.credential.id
+        )
     }
 }
+
+/// The version of a gateway, and the digests of its secrets.
+type Applied = (u32, Vec<[u8; 32]>);
 
 /// All gateway credentials that work.
 pub struct GatewayIndex {
     by_digest: HashMap<[u8; 32], Arc<GatewayEntry>>,
-    /// Version and digest last applied for each gateway; guards against older news.
-    applied: Mutex<StdMap<GatewayId, (u32, [u8; 32])>>,
+    /// What was last applied for each gateway; guards against older news.
+    applied: Mutex<StdMap<GatewayId, Applied>>,
     digester: Digester,
+    clock: SharedClock,
 }
 
 impl GatewayIndex {
     /// An empty index.
-    pub fn new(keys: &Keys) -> Self {
+    pub fn new(keys: &Keys, clock: &SharedClock) -> Self {
         Self {
             by_digest: HashMap::new(),
             applied: Mutex::new(StdMap::new()),
             digester: Digester::new(&keys.token_pepper),
+            clock: Arc::clone(clock),
         }
     }
 
@@ -63,28 +97,34 @@ impl GatewayIndex {
         self.digester.digest(credential)
     }
 
-    /// Takes an entry in, unless a newer version is known. A replaced credential stops at once.
-    pub fn apply(&self, entry: &GatewayEntry) {
+    /// Takes news in, unless newer ones are known. A credential that stays is never missing in between.
+    pub fn apply(&self, news: &GatewayNews) {
         let mut applied = self.applied.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = applied.get(&entry.id).copied();
-        if before.is_some_and(|(version, _)| version >= entry.version) {
+        let (version, before) = applied.get(&news.id).cloned().unwrap_or_default();
+        if version >= news.version {
             return;
         }
         let map = self.by_digest.pin();
-        if let Some((_, digest)) = before {
-            map.remove(&digest);
+        let mut digests = Vec::with_capacity(news.entries.len());
+        for entry in &news.entries {
+            let (mut entry, digest) = (entry.clone(), entry.credential.digest);
+            if let Some(known) = map.get(&digest) {
+                entry.credential.used = known.credential.used.clone();
+            }
+            map.insert(digest, Arc::new(entry));
+            digests.push(digest);
         }
-        if !entry.retired {
-            map.insert(entry.digest, Arc::new(entry.clone()));
+        for digest in before.iter().filter(|digest| !digests.contains(digest)) {
+            map.remove(digest);
         }
-        applied.insert(entry.id, (entry.version, entry.digest));
+        applied.insert(news.id, (news.version, digests));
     }
 
     /// Whether this is still what is known of the gateway: its credential works and nothing changed.
     pub fn is_current(&self, entry: &GatewayEntry) -> bool {
         let map = self.by_digest.pin();
-        map.get(&entry.digest)
-            .is_some_and(|known| known.version == entry.version)
+        map.get(&entry.credential.digest)
+            .is_some_and(|known| known.version == entry.version && self.works(known))
     }
 
     /// The gateway this credential belongs to.
@@ -92,19 +132,53 @@ impl GatewayIndex {
         if !is_well_formed(TokenKind::Gateway, credential) {
             return None;
         }
-        self.by_digest.pin().get(&self.digest(credential)).map(Arc::clone)
+        let map = self.by_digest.pin();
+        map.get(&self.digest(credential))
+            .filter(|known| self.works(known))
+            .map(Arc::clone)
+    }
+
+    /// Whether the credential has not ended; if so, notes that it is used. Only one that has an end costs
+    /// a look at the clock.
+    fn works(&self, known: &GatewayEntry) -> bool {
+        let credential = &known.credential;
+        let works = credential.ends_at.is_none_or(|end| self.clock.now() < end);
+        if works {
+            credential.used.note(&*self.clock);
+        }
+        works
+    }
+
+    /// Which credentials were used since the last call, and when first.
+    pub fn take_uses(&self) -> Vec<(GatewayCredentialId, LastUse, Instant)> {
+        let map = self.by_digest.pin();
+        let used = map.values().filter_map(|entry| {
+            let CredentialEntry { id, used, .. } = &entry.credential;
+            Some((*id, used.clone(), used.take()?))
+        });
+        used.collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap as Rows;
+
+    use proptest::prelude::*;
+    use tessera_shared::instant::Span;
+
     use super::*;
+    use crate::clock::{Clock, ManualClock};
+    use crate::gateways::credentials::{GatewayCredentialRow, end_one, give_way};
+    use crate::gateways::model::GatewayRow;
     use crate::keys::SecretKey;
     use crate::tokens::secret::PlainToken;
 
-    fn index() -> GatewayIndex {
+    const START: Instant = Instant::from_millis(1_795_507_200_000);
+
+    fn index(clock: &Arc<ManualClock>) -> GatewayIndex {
         let key = |byte| SecretKey::new([byte; 32]);
-        GatewayIndex::new(&Keys {
+        let keys = Keys {
             token_pepper: key(1),
             password_pepper: key(2),
             row_seal: key(3),
@@ -117,35 +191,184 @@ mod tests {
             provider: key(8),
             flow: key(9),
             issuer: key(10),
-        })
+        };
+        let clock: SharedClock = clock.clone();
+        GatewayIndex::new(&keys, &clock)
     }
 
-    fn entry(index: &GatewayIndex, credential: &PlainToken, version: u32, retired: bool) -> GatewayEntry {
-        GatewayEntry {
-            id: GatewayId::from_u128(1),
-            tenant: TenantId::from_u128(2),
-            name: "edge-oslo-1".to_owned(),
-            environment: Environment::Production,
-            audience: None,
-            required_scopes: Vec::new(),
-            digest: index.digest(credential.expose()),
-            retired,
-            version,
+    /// A gateway as the service changes it, with the news of every change so far.
+    struct Gateway {
+        index: GatewayIndex,
+        clock: Arc<ManualClock>,
+        row: GatewayRow,
+        credentials: Vec<GatewayCredentialRow>,
+        secrets: Rows<String, PlainToken>,
+        news: Vec<GatewayNews>,
+    }
+
+    impl Gateway {
+        fn new() -> Self {
+            let clock = ManualClock::at(START);
+            let mut gateway = Self {
+                index: index(&clock),
+                clock,
+                row: GatewayRow {
+                    id: GatewayId::from_u128(1).to_string(),
+                    tenant_id: TenantId::from_u128(2).to_string(),
+                    name: "edge-oslo-1".to_owned(),
+                    place: String::new(),
+                    environment: "production".to_owned(),
+                    mode: "forward_auth".to_owned(),
+                    audience: None,
+                    required_scopes: String::new(),
+                    credential_since: 0,
+                    retired_at: None,
+                    version: 0,
+                    created_at: 0,
+                    last_seen_at: None,
+                },
+                credentials: Vec::new(),
+                secrets: Rows::new(),
+                news: Vec::new(),
+            };
+            gateway.rotate(Span::hours(0));
+            gateway
+        }
+
+        fn settle(&mut self) {
+            self.row.version += 1;
+            let now = self.clock.now();
+            let left: Vec<_> = self
+                .credentials
+                .iter()
+                .filter(|row| row.works_at(now))
+                .cloned()
+                .collect();
+            let news = self.row.news(&left).unwrap();
+            self.index.apply(&news);
+            self.news.push(news);
+        }
+
+        fn rotate(&mut self, overlap: Span) {
+            if self.row.retired_at.is_some() {
+                return;
+            }
+            give_way(&mut self.credentials, self.clock.now(), overlap);
+            let secret = PlainToken::generate(TokenKind::Gateway).unwrap();
+            let number = u128::try_from(self.credentials.len()).unwrap();
+            let id = GatewayCredentialId::from_u128(number).to_string();
+            self.credentials.push(GatewayCredentialRow {
+                id: id.clone(),
+                tenant_id: self.row.tenant_id.clone(),
+                gateway_id: self.row.id.clone(),
+                digest: Some(self.index.digest(secret.expose()).to_vec()),
+                hint: secret.hint(),
+                jwk: None,
+                created_at: self.clock.now().millis(),
+                ends_at: None,
+                last_used_at: None,
+            });
+            self.secrets.insert(id, secret);
+            self.settle();
+        }
+
+        fn end(&mut self, which: usize) {
+            let Some(id) = self.credentials.get(which).map(|row| row.id.clone()) else {
+                return;
+            };
+            if end_one(&mut self.credentials, &id, self.clock.now()).is_ok() {
+                self.settle();
+            }
+        }
+
+        fn retire(&mut self) {
+            self.row.retired_at = Some(self.clock.now().millis());
+            self.settle();
+        }
+
+        /// Which credentials the index takes now, by their number.
+        fn taken(&self) -> Vec<usize> {
+            let takes = |row: &GatewayCredentialRow| self.index.find(self.secrets[&row.id].expose()).is_some();
+            let all = self.credentials.iter().enumerate();
+            all.filter(|(_, row)| takes(row)).map(|(number, _)| number).collect()
+        }
+    }
+
+    #[derive(Clone, Debug)]
+    enum Act {
+        Rotate(i64),
+        End(usize),
+        Wait(i64),
+        Retire,
+        /// News of an earlier change come once more.
+        Again(usize),
+    }
+
+    fn acts() -> impl Strategy<Value = Vec<Act>> {
+        let act = prop_oneof![
+            4 => (0_i64..=168).prop_map(Act::Rotate),
+            2 => (0_usize..12).prop_map(Act::End),
+            4 => (0_i64..=170).prop_map(Act::Wait),
+            1 => Just(Act::Retire),
+            3 => (0_usize..24).prop_map(Act::Again),
+        ];
+        proptest::collection::vec(act, 1..24)
+    }
+
+    proptest! {
+        #[test]
+        fn at_most_two_work_one_of_them_stays_and_none_comes_back(acts in acts()) {
+            let mut gateway = Gateway::new();
+            let mut worked = gateway.taken();
+            prop_assert_eq!(&worked, &[0]);
+            for act in acts {
+                let known = gateway.credentials.len();
+                match act {
+                    Act::Rotate(hours) => gateway.rotate(Span::hours(hours)),
+                    Act::End(which) => gateway.end(which),
+                    Act::Wait(hours) => gateway.clock.advance(Span::hours(hours)),
+                    Act::Retire => gateway.retire(),
+                    Act::Again(which) => {
+                        if let Some(news) = gateway.news.get(which).cloned() {
+                            gateway.index.apply(&news);
+                        }
+                    }
+                }
+                let taken = gateway.taken();
+                prop_assert!(taken.len() <= 2);
+                let back = taken.iter().find(|number| **number < known && !worked.contains(number));
+                prop_assert_eq!(back, None, "a credential that had ended works again");
+                let newest = gateway.credentials.len() - 1;
+                prop_assert_eq!(taken.contains(&newest), gateway.row.retired_at.is_none());
+                let rows = gateway.credentials.iter().enumerate();
+                let should = rows.filter(|(_, row)| row.works_at(gateway.clock.now()) && gateway.row.retired_at.is_none());
+                prop_assert_eq!(&taken, &should.map(|(number, _)| number).collect::<Vec<_>>());
+                worked = taken;
+            }
         }
     }
 
     #[test]
-    fn a_rotated_credential_stops_and_older_news_does_not_revive_it() {
-        let index = index();
-        let old = PlainToken::generate(TokenKind::Gateway).unwrap();
-        let new = PlainToken::generate(TokenKind::Gateway).unwrap();
-        index.apply(&entry(&index, &old, 1, false));
-        assert!(index.find(old.expose()).is_some());
-        index.apply(&entry(&index, &new, 2, false));
-        index.apply(&entry(&index, &old, 1, false));
-        assert!(index.find(old.expose()).is_none());
-        assert!(index.find(new.expose()).is_some());
-        index.apply(&entry(&index, &new, 3, true));
-        assert!(index.find(new.expose()).is_none());
+    fn the_old_one_works_up_to_its_end_and_not_at_it() {
+        let mut gateway = Gateway::new();
+        gateway.rotate(Span::hours(24));
+        assert_eq!(gateway.taken(), [0, 1]);
+        gateway.clock.advance(Span::millis(24 * 3_600_000 - 1));
+        assert_eq!(gateway.taken(), [0, 1]);
+        gateway.clock.advance(Span::millis(1));
+        assert_eq!(gateway.taken(), [1]);
+    }
+
+    #[test]
+    fn what_is_known_of_its_use_outlives_a_change() {
+        let mut gateway = Gateway::new();
+        assert!(gateway.index.take_uses().is_empty());
+        assert_eq!(gateway.taken(), [0]);
+        gateway.clock.advance(Span::seconds(1));
+        gateway.rotate(Span::hours(24));
+        let uses = gateway.index.take_uses();
+        let uses: Vec<_> = uses.iter().map(|(id, _, at)| (*id, *at)).collect();
+        assert_eq!(uses, [(GatewayCredentialId::from_u128(0), START)]);
+        assert!(gateway.index.take_uses().is_empty());
     }
 }

@@ -7,6 +7,9 @@
 
 pub mod bearer;
 pub mod check;
+#[doc(hidden)]
+pub mod credential_store;
+pub mod credentials;
 pub mod feed;
 #[doc(hidden)]
 pub mod feed_store;
@@ -14,7 +17,9 @@ pub mod gate;
 pub mod hello;
 pub mod index;
 pub mod introspect;
+pub mod last_use;
 pub mod model;
+pub mod rotate;
 pub mod routes;
 pub mod service;
 pub mod snippet;

@@ -1,14 +1,16 @@
 //! Gateway rows, and what readers and the index get to see of them.
 
+use std::cmp::Reverse;
+
 use diesel::prelude::*;
 use tessera_shared::dto::gateways::Gateway;
 use tessera_shared::instant::{Instant, Span};
 use tessera_shared::words::GatewayHealth;
 
-use crate::act::Effect;
 use crate::db::DbError;
 use crate::db::schema::gateways;
-use crate::gateways::index::GatewayEntry;
+use crate::gateways::credentials::GatewayCredentialRow;
+use crate::gateways::index::{GatewayEntry, GatewayNews};
 
 /// A gateway that was quiet for longer is called silent.
 const QUIET: Span = Span::minutes(5);
@@ -33,13 +35,9 @@ pub struct GatewayRow {
     pub audience: Option<String>,
     /// Space-separated scopes a token must have.
     pub required_scopes: String,
-    /// Keyed digest of the credential.
-    pub digest: Vec<u8>,
-    /// Start and end of the credential.
-    pub hint: String,
-    /// The credential dates from.
+    /// The newest credential dates from.
     pub credential_since: i64,
-    /// When the credential was ended.
+    /// When the gateway was ended.
     pub retired_at: Option<i64>,
     /// Counts changes from 1.
     pub version: i32,
@@ -49,7 +47,8 @@ pub struct GatewayRow {
     pub last_seen_at: Option<i64>,
 }
 
-fn stored<T: std::str::FromStr>(text: &str) -> Result<T, DbError> {
+/// A stored word or id as its type.
+pub fn stored<T: std::str::FromStr>(text: &str) -> Result<T, DbError> {
     text.parse()
         .map_err(|_cause| DbError::Corrupt(format!("unexpected {text:?} in a gateway")))
 }
@@ -59,28 +58,23 @@ impl GatewayRow {
         self.required_scopes.split_whitespace().map(str::to_owned).collect()
     }
 
-    /// What the index holds of it.
-    pub fn entry(&self) -> Result<GatewayEntry, DbError> {
-        Ok(GatewayEntry {
-            id: stored(&self.id)?,
-            tenant: stored(&self.tenant_id)?,
-            name: self.name.clone(),
-            environment: stored(&self.environment)?,
-            audience: self.audience.clone(),
-            required_scopes: self.scopes(),
-            digest: self
-                .digest
-                .as_slice()
-                .try_into()
-                .map_err(|_length| DbError::Corrupt("gateway digest".to_owned()))?,
-            retired: self.retired_at.is_some(),
-            version: u32::try_from(self.version).unwrap_or(0),
-        })
-    }
-
-    /// What has to become true in memory once this row is committed.
-    pub fn effect(&self) -> Result<Effect, DbError> {
-        Ok(Effect::Gateway(Box::new(self.entry()?)))
+    /// What the index holds of it: an entry for each of `credentials` that works.
+    pub fn news(&self, credentials: &[GatewayCredentialRow]) -> Result<GatewayNews, DbError> {
+        let (id, version) = (stored(&self.id)?, u32::try_from(self.version).unwrap_or(0));
+        let mut entries = Vec::with_capacity(credentials.len());
+        for row in credentials.iter().filter(|_| self.retired_at.is_none()) {
+            entries.push(GatewayEntry {
+                id,
+                tenant: stored(&self.tenant_id)?,
+                name: self.name.clone(),
+                environment: stored(&self.environment)?,
+                audience: self.audience.clone(),
+                required_scopes: self.scopes(),
+                credential: row.entry()?,
+                version,
+            });
+        }
+        Ok(GatewayNews { id, version, entries })
     }
 
     fn health(&self, now: Instant) -> GatewayHealth {
@@ -92,8 +86,21 @@ impl GatewayRow {
         }
     }
 
-    /// What readers see. `checks` are the last 24 hours, let through and refused, oldest first.
-    pub fn gateway(&self, checks: &[(u32, u32)], now: Instant) -> Result<Gateway, DbError> {
+    /// What readers see, with those of `credentials` that are its own and work. `checks` are the last
+    /// 24 hours, let through and refused, oldest first.
+    pub fn gateway(
+        &self,
+        credentials: &[GatewayCredentialRow],
+        checks: &[(u32, u32)],
+        now: Instant,
+    ) -> Result<Gateway, DbError> {
+        let own = credentials
+            .iter()
+            .filter(|row| row.gateway_id == self.id && row.works_at(now));
+        let mut own = own
+            .map(GatewayCredentialRow::credential)
+            .collect::<Result<Vec<_>, _>>()?;
+        own.sort_by_key(|credential| (credential.ends_at.is_some(), Reverse(credential.created_at)));
         Ok(Gateway {
             id: stored(&self.id)?,
             name: self.name.clone(),
@@ -102,7 +109,7 @@ impl GatewayRow {
             mode: stored(&self.mode)?,
             audience: self.audience.clone(),
             required_scopes: self.scopes(),
-            hint: self.hint.clone(),
+            credentials: own,
             health: self.health(now),
             created_at: Instant::from_millis(self.created_at),
             credential_since: Instant::from_millis(self.credential_since),

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use tessera_shared::dto::gateways::{
-    AckEvents, Acked, CreateGateway, CreatedGateway, Gateway, GatewaySnippet, RotatedCredential,
+    AckEvents, Acked, CreateGateway, CreatedGateway, Gateway, GatewaySnippet, RotateGateway, RotatedCredential,
 };
-use tessera_shared::ids::GatewayId;
+use tessera_shared::ids::{GatewayCredentialId, GatewayId};
 use tessera_shared::page::Page;
 use tessera_shared::paths;
 
@@ -15,8 +15,8 @@ use crate::gateways::feed::{self, LastEvent};
 use crate::gateways::gate::{GatewayKey, OauthCaller};
 use crate::gateways::hello::greet_gateway;
 use crate::gateways::introspect::introspect_token;
-use crate::gateways::service;
 use crate::gateways::verify::verify_token;
+use crate::gateways::{rotate, service};
 use crate::http::extract::{Body, Created, Id, Json, NoContent, OnceBody, Raw};
 use crate::http::route::{Route, any, get, post};
 use crate::outcome::Outcome;
@@ -77,13 +77,25 @@ pub fn routes() -> Vec<Route> {
             .fresh()
             .to(
                 "rotate_gateway",
-                "Give a gateway a new credential; the old one stops at once",
+                "Give a gateway another credential; the one before goes on for the overlap",
                 rotate_gateway,
+            ),
+        post(paths::GATEWAY_CREDENTIAL_END)
+            .permit::<actions::ManageGateways>()
+            .fresh()
+            .to(
+                "end_gateway_credential",
+                "End one of a gateway's credentials before its time",
+                end_gateway_credential,
             ),
         post(paths::GATEWAY_RETIRE)
             .permit::<actions::ManageGateways>()
             .fresh()
-            .to("retire_gateway", "End a gateway's credential", retire_gateway),
+            .to(
+                "retire_gateway",
+                "End a gateway with all its credentials",
+                retire_gateway,
+            ),
     ]
 }
 
@@ -134,9 +146,18 @@ async fn list_gateway_snippets(
 async fn rotate_gateway(
     app: Arc<App>,
     permit: Permit<actions::ManageGateways>,
-    Id(id): Id<GatewayId>,
+    (Id(id), OnceBody(body, once)): (Id<GatewayId>, OnceBody<RotateGateway>),
 ) -> Outcome<Json<RotatedCredential>> {
-    service::rotate_gateway(&app, permit, id).await.map(Json)
+    rotate::rotate_gateway(&app, permit, id, body, once).await.map(Json)
+}
+
+async fn end_gateway_credential(
+    app: Arc<App>,
+    permit: Permit<actions::ManageGateways>,
+    Id(id): Id<GatewayCredentialId>,
+) -> Outcome<NoContent> {
+    rotate::end_gateway_credential(&app, permit, id).await?;
+    Ok(NoContent)
 }
 
 async fn retire_gateway(

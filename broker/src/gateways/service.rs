@@ -1,28 +1,27 @@
-//! Managing gateways: add, rotate, retire, look.
+//! Managing gateways: add, retire, look.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use tessera_shared::dto::audit::AuditAction;
-use tessera_shared::dto::gateways::{
-    CreateGateway, CreatedGateway, Gateway, GatewaySnippet, RefusalCount, RotatedCredential,
-};
+use tessera_shared::dto::gateways::{CreateGateway, CreatedGateway, Gateway, GatewaySnippet, RefusalCount};
 use tessera_shared::dto::queue::Topic;
 use tessera_shared::dto::setup::FirstCall;
 use tessera_shared::error::ErrorCode;
-use tessera_shared::ids::GatewayId;
+use tessera_shared::ids::{GatewayCredentialId, GatewayId};
 use tessera_shared::instant::{Instant, Span};
 use tessera_shared::words::Environment;
 
-use crate::act::Tx;
+use crate::act::{Effect, Tx};
 use crate::app::App;
 use crate::audit::{NewEvent, record};
 use crate::auth::actions::{ManageGateways, ViewGateways};
 use crate::auth::{Actor, Permit};
 use crate::db::{Across, Conn, DbError, Reach};
+use crate::gateways::credentials::GatewayCredentialRow;
 use crate::gateways::gate::no_news;
 use crate::gateways::model::GatewayRow;
-use crate::gateways::{snippet, store};
+use crate::gateways::{credential_store, snippet, store};
 use crate::once::OnceKey;
 use crate::outcome::{Outcome, Refusal};
 use crate::random;
@@ -71,6 +70,7 @@ fn read(conn: &mut Conn, scope: &TenantScope, id: GatewayId, now: Instant) -> Ou
 struct Seen {
     checks: HashMap<String, Vec<(u32, u32)>>,
     refusals: HashMap<String, Vec<RefusalCount>>,
+    credentials: Vec<GatewayCredentialRow>,
     now: Instant,
 }
 
@@ -79,6 +79,7 @@ impl Seen {
         Ok(Self {
             checks: store::hourly_checks(conn, scope, now)?,
             refusals: refusals_by_gateway(conn, scope, now.floor_hour() - Span::hours(23))?,
+            credentials: credential_store::list_credentials(conn, scope, now)?,
             now,
         })
     }
@@ -88,7 +89,7 @@ impl Seen {
         let refusals = self.refusals.get(&row.id).cloned().unwrap_or_default();
         Ok(Gateway {
             refusals_24h: refusals,
-            ..row.gateway(checks, self.now)?
+            ..row.gateway(&self.credentials, checks, self.now)?
         })
     }
 }
@@ -163,6 +164,23 @@ impl NewCredential {
     }
 }
 
+impl Known {
+    /// The row of a secret that was just made for a gateway.
+    pub fn row(self, tx: &Tx<'_>, gateway: &GatewayRow) -> Outcome<GatewayCredentialRow> {
+        Ok(GatewayCredentialRow {
+            id: GatewayCredentialId::from_u128(random::uuid_v7(tx.now())?).to_string(),
+            tenant_id: gateway.tenant_id.clone(),
+            gateway_id: gateway.id.clone(),
+            digest: Some(self.digest.to_vec()),
+            hint: self.hint,
+            jwk: None,
+            created_at: tx.now().millis(),
+            ends_at: None,
+            last_used_at: None,
+        })
+    }
+}
+
 /// Adds a gateway, in the transaction of whoever may.
 pub fn create_gateway_row(
     tx: &mut Tx<'_>,
@@ -185,8 +203,6 @@ pub fn create_gateway_row(
         mode: body.mode.to_string(),
         audience: body.audience.clone(),
         required_scopes: body.required_scopes.join(" "),
-        digest: known.digest.to_vec(),
-        hint: known.hint,
         credential_since: now.millis(),
         retired_at: None,
         version: 1,
@@ -194,8 +210,11 @@ pub fn create_gateway_row(
         last_seen_at: None,
     };
     store::insert_gateway(tx, scope, &row).map_err(name_taken)?;
-    settle(tx, (scope, actor), &row, AuditAction::GatewayCreated)?;
-    Ok(row.gateway(&[], now)?)
+    let credential = known.row(tx, &row)?;
+    credential_store::insert_credential(tx, scope, &credential)?;
+    let event = event(AuditAction::GatewayCreated, &row).fact("hint", &credential.hint);
+    settle(tx, (scope, actor), &row, event)?;
+    Ok(row.gateway(&[credential], &[], now)?)
 }
 
 fn name_taken(cause: DbError) -> Refusal {
@@ -206,54 +225,41 @@ fn name_taken(cause: DbError) -> Refusal {
     }
 }
 
-fn settle(
+/// What is told of every change of a gateway.
+pub fn event(action: AuditAction, row: &GatewayRow) -> NewEvent {
+    NewEvent::new(action, &row.id, &row.name).fact("environment", &row.environment)
+}
+
+/// Writes the event down, and lets every index know what is left to the gateway.
+pub fn settle(
     tx: &mut Tx<'_>,
     (scope, actor): (&TenantScope, &Actor),
     row: &GatewayRow,
-    action: AuditAction,
+    event: NewEvent,
 ) -> Outcome<()> {
-    let event = NewEvent::new(action, &row.id, &row.name)
-        .fact("environment", &row.environment)
-        .fact("hint", &row.hint);
     record(tx, scope, actor, event)?;
-    tx.then(row.effect()?);
+    let now = tx.now();
+    let credentials = credential_store::list_credentials_of(tx, scope, &row.id, now)?;
+    tx.then(Effect::Gateway(Box::new(row.news(&credentials)?)));
     tx.changed(scope.tenant(), Topic::Gateways, &row.id)
 }
 
-/// Gives a gateway a new credential; the old one stops at once.
-pub async fn rotate_gateway(
-    app: &Arc<App>,
-    permit: Permit<ManageGateways>,
-    id: GatewayId,
-) -> Outcome<RotatedCredential> {
-    let credential = NewCredential::generate(app)?;
-    let known = credential.known.clone();
-    app.act(permit.reach(), move |tx| {
-        let mut row = to_change(tx, &permit, id)?;
-        row.digest = known.digest.to_vec();
-        row.hint = known.hint;
-        row.credential_since = tx.now().millis();
-        store::update_gateway(tx, permit.scope(), &row)?;
-        settle(tx, (permit.scope(), permit.actor()), &row, AuditAction::GatewayRotated)
-    })
-    .await?;
-    Ok(RotatedCredential {
-        credential: credential.expose(),
-    })
-}
-
-/// Ends a gateway's credential.
+/// Ends a gateway with all its credentials.
 pub async fn retire_gateway(app: &Arc<App>, permit: Permit<ManageGateways>, id: GatewayId) -> Outcome<()> {
     app.act(permit.reach(), move |tx| {
         let mut row = to_change(tx, &permit, id)?;
-        row.retired_at = Some(tx.now().millis());
+        let now = tx.now();
+        row.retired_at = Some(now.millis());
         store::update_gateway(tx, permit.scope(), &row)?;
-        settle(tx, (permit.scope(), permit.actor()), &row, AuditAction::GatewayRetired)
+        credential_store::end_credentials(tx, permit.scope(), &row.id, now)?;
+        let event = event(AuditAction::GatewayRetired, &row);
+        settle(tx, (permit.scope(), permit.actor()), &row, event)
     })
     .await
 }
 
-fn to_change(tx: &mut Tx<'_>, permit: &Permit<ManageGateways>, id: GatewayId) -> Outcome<GatewayRow> {
+/// A gateway in use, kept from other writers, with its next version.
+pub fn to_change(tx: &mut Tx<'_>, permit: &Permit<ManageGateways>, id: GatewayId) -> Outcome<GatewayRow> {
     still_permitted(tx, permit)?;
     let mut row = store::lock_gateway(tx, permit.scope(), id)?;
     if row.retired_at.is_some() {
@@ -272,11 +278,19 @@ pub fn first_call(conn: &mut Conn, scope: &TenantScope) -> Outcome<FirstCall> {
 
 /// Fills the index at start.
 pub fn load_index(app: &App) -> Outcome<()> {
-    let rows = app
-        .db
-        .read_blocking(Reach::across(Across::Job), store::list_all_across_tenants)?;
+    let now = app.clock.now();
+    let (rows, credentials) = app.db.read_blocking(Reach::across(Across::Job), |conn| {
+        // Rows first: a change in between is then newer than the version it is taken for, and comes again.
+        let rows = store::list_all_across_tenants(conn)?;
+        Ok::<_, DbError>((rows, credential_store::list_all_across_tenants(conn, now)?))
+    })?;
+    let mut of: HashMap<String, Vec<GatewayCredentialRow>> = HashMap::new();
+    for credential in credentials {
+        of.entry(credential.gateway_id.clone()).or_default().push(credential);
+    }
     for row in rows {
-        app.gateways.apply(&row.entry()?);
+        let own = of.remove(&row.id).unwrap_or_default();
+        app.gateways.apply(&row.news(&own)?);
     }
     Ok(())
 }
@@ -284,7 +298,8 @@ pub fn load_index(app: &App) -> Outcome<()> {
 /// Reads one gateway again, whatever happened to it.
 pub fn reload_gateway(app: &App, conn: &mut Conn, id: GatewayId) -> Result<(), DbError> {
     if let Some(row) = store::find_across_tenants(conn, id)? {
-        app.gateways.apply(&row.entry()?);
+        let own = credential_store::list_of_gateway_across_tenants(conn, id, app.clock.now())?;
+        app.gateways.apply(&row.news(&own)?);
     }
     Ok(())
 }

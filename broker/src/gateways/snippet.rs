@@ -207,7 +207,7 @@ mod tests {
             mode,
             audience: Some("https://api.halden.example/seats".to_owned()),
             required_scopes: vec!["seats:read".to_owned(), "seats:book".to_owned()],
-            hint: String::new(),
+            credentials: Vec::new(),
             health: GatewayHealth::Waiting,
             created_at: Instant::from_millis(0),
             credential_since: Instant::from_millis(0),

@@ -80,7 +80,7 @@ pub fn insert_gateway(conn: &mut Conn, scope: &TenantScope, row: &GatewayRow) ->
     Ok(())
 }
 
-/// Writes credential, end and version.
+/// Writes when it got its newest credential, its end and its version.
 pub fn update_gateway(conn: &mut Conn, scope: &TenantScope, row: &GatewayRow) -> Result<(), DbError> {
     diesel::update(
         gateways::table
@@ -88,8 +88,6 @@ pub fn update_gateway(conn: &mut Conn, scope: &TenantScope, row: &GatewayRow) ->
             .filter(gateways::id.eq(&row.id)),
     )
     .set((
-        gateways::digest.eq(&row.digest),
-        gateways::hint.eq(&row.hint),
         gateways::credential_since.eq(row.credential_since),
         gateways::retired_at.eq(row.retired_at),
         gateways::version.eq(row.version),

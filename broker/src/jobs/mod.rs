@@ -14,7 +14,7 @@ use crate::notifications::mailer::Mailer;
 use crate::notifications::outbox;
 use crate::outcome::Outcome;
 use crate::tokens::usage;
-use crate::{deliveries, factors, issuers, machines, people, requests, sso, tokens};
+use crate::{deliveries, factors, gateways, issuers, machines, people, requests, sso, tokens};
 
 const OUTBOX_TICK: Duration = Duration::from_secs(2);
 const SETTLE_TICK: Duration = Duration::from_secs(5);
@@ -48,6 +48,7 @@ impl Jobs {
             handle.abort();
         }
         log("usage", usage::flush(&self.app).await);
+        log("credentials", gateways::last_use::settle(&self.app).await);
     }
 }
 
@@ -123,5 +124,6 @@ async fn record_use(app: Arc<App>) {
     loop {
         tokio::time::sleep(USAGE_TICK).await;
         log("usage", usage::settle(&app, &mut written).await);
+        log("credentials", gateways::last_use::settle(&app).await);
     }
 }

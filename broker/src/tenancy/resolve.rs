@@ -9,7 +9,8 @@ use tessera_shared::words::TenantStatus;
 
 use crate::auth::session::{SessionHash, Stage};
 use crate::db::schema::{
-    apis, gateways, invites, memberships, partners, requests, service_accounts, sessions, tenants, tokens, users,
+    apis, gateway_credentials, gateways, invites, memberships, partners, requests, service_accounts, sessions, tenants,
+    tokens, users,
 };
 use crate::db::{Conn, DbError};
 use crate::outcome::{Outcome, Refusal};
@@ -206,6 +207,7 @@ pub fn explain_absence(conn: &mut Conn, user: UserId, object: &str) -> Outcome<R
         Some("prt") => home!(partners),
         Some("api") => home!(apis),
         Some("gtw") => home!(gateways),
+        Some("gcr") => home!(gateway_credentials),
         Some("inv") => home!(invites),
         Some("sva") => home!(service_accounts),
         _ => None,

@@ -206,10 +206,24 @@ on_both! {
         let gateway = at_gateway(&app, &credential);
         let mut feed = Feed::open(&app, &gateway).await;
         feed.find("start").await;
-        world.agent.post(&format!("/api/v1/gateways/{id}/rotate"), &Value::Null).await.expect(200);
+        world.agent.post(&format!("/api/v1/gateways/{id}/rotate"), &json!({"overlap_hours": 0})).await.expect(200);
         feed.rest().await;
         gateway.get("/gateway/events").await.refused(403);
         gateway.post("/gateway/events/ack", &json!({"seq": 1})).await.refused(403);
+    }
+
+    async fn a_feed_ends_when_its_credential_does(app) {
+        let world = World::make(&app).await;
+        let (_, token) = working_token(&app, &world).await;
+        jwt(&app, &token).await;
+        let (id, credential) = add_gateway(&world.agent, "edge-2", "production").await;
+        world.agent.post(&format!("/api/v1/gateways/{id}/rotate"), &json!({"overlap_hours": 1})).await.expect(200);
+        let gateway = at_gateway(&app, &credential);
+        let mut feed = Feed::open(&app, &gateway).await;
+        feed.find("heartbeat").await;
+        app.clock.advance(Span::hours(1));
+        feed.rest().await;
+        gateway.get("/gateway/events").await.refused(403);
     }
 
     async fn a_gateway_hears_that_its_tenant_is_suspended(app) {

@@ -20,6 +20,7 @@ mod feed;
 mod first_script;
 mod four_eyes;
 mod garbage;
+mod gateway_credentials;
 mod gateways;
 mod guessing;
 mod headers;

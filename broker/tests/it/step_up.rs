@@ -13,7 +13,7 @@ use crate::support::world::{PASSWORD, World, gateway_body, text};
 const STEP_UP: &str = "/api/v1/session/step-up";
 
 /// Routes that ask, written by hand.
-const FRESH: [&str; 19] = [
+const FRESH: [&str; 20] = [
     "add_passkey",
     "add_provider",
     "add_service_account_key",
@@ -23,6 +23,7 @@ const FRESH: [&str; 19] = [
     "change_provider",
     "confirm_totp",
     "create_service_account",
+    "end_gateway_credential",
     "remove_member",
     "remove_passkey",
     "remove_totp",

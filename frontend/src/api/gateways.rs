@@ -1,7 +1,9 @@
 //! Gateways of the customer on the screen.
 
-use tessera_shared::dto::gateways::{CreateGateway, CreatedGateway, Gateway, GatewaySnippet, RotatedCredential};
-use tessera_shared::ids::GatewayId;
+use tessera_shared::dto::gateways::{
+    CreateGateway, CreatedGateway, Gateway, GatewaySnippet, RotateGateway, RotatedCredential,
+};
+use tessera_shared::ids::{GatewayCredentialId, GatewayId};
 use tessera_shared::page::Page;
 use tessera_shared::paths;
 
@@ -32,12 +34,21 @@ pub async fn create(body: &CreateGateway, key: &str) -> Result<CreatedGateway, A
         .await
 }
 
-/// Gives it a new credential.
-pub async fn rotate(id: GatewayId) -> Result<RotatedCredential, ApiError> {
-    client::post(paths::gateway_rotate(id)).in_tenant().fetch().await
+/// Gives it another credential.
+pub async fn rotate(id: GatewayId, body: &RotateGateway, key: &str) -> Result<RotatedCredential, ApiError> {
+    client::post(paths::gateway_rotate(id))
+        .in_tenant()
+        .once(key)
+        .fetch_with(body)
+        .await
 }
 
-/// Ends its credential.
+/// Ends one of several credentials.
+pub async fn end_credential(id: GatewayCredentialId) -> Result<(), ApiError> {
+    client::post(paths::gateway_credential_end(id)).in_tenant().run().await
+}
+
+/// Ends it.
 pub async fn retire(id: GatewayId) -> Result<(), ApiError> {
     client::post(paths::gateway_retire(id)).in_tenant().run().await
 }

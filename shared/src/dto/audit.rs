@@ -126,7 +126,9 @@ vocabulary! {
         GatewayCreated => "gateway.created",
         /// A gateway got a new credential.
         GatewayRotated => "gateway.rotated",
-        /// A gateway's credential was ended.
+        /// One of a gateway's credentials was ended before its time.
+        GatewayCredentialEnded => "gateway.credential_ended",
+        /// A gateway and all its credentials were ended.
         GatewayRetired => "gateway.retired",
     }
 }

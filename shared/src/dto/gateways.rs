@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::GatewayId;
+use crate::dto::machines::MAX_OVERLAP_HOURS;
+use crate::ids::{GatewayCredentialId, GatewayId};
 use crate::instant::Instant;
 use crate::validate::{Errors, MAX_NAME, MAX_SCOPES, Validate};
 use crate::words::{Environment, GatewayHealth, GatewayMode, GatewayProduct, RefusalReason};
@@ -25,13 +26,13 @@ pub struct Gateway {
     pub audience: Option<String>,
     /// A token must have all of these scopes.
     pub required_scopes: Vec<String>,
-    /// Start and end of the credential.
-    pub hint: String,
+    /// The credentials that work, the newest first.
+    pub credentials: Vec<GatewayCredential>,
     /// What it looks like from here.
     pub health: GatewayHealth,
     /// Added.
     pub created_at: Instant,
-    /// Its credential dates from.
+    /// Its newest credential dates from.
     pub credential_since: Instant,
     /// Last asked.
     pub last_seen_at: Option<Instant>,
@@ -51,6 +52,22 @@ pub struct RefusalCount {
     pub reason: RefusalReason,
     /// How often.
     pub count: u64,
+}
+
+/// A credential of a gateway that works.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GatewayCredential {
+    /// The credential.
+    pub id: GatewayCredentialId,
+    /// Its start and end.
+    pub hint: String,
+    /// Made.
+    pub created_at: Instant,
+    /// Works until then, if an end is set: a newer one has taken its place.
+    pub ends_at: Option<Instant>,
+    /// Last shown by the gateway, give or take a few seconds.
+    pub last_used_at: Option<Instant>,
 }
 
 /// A new gateway.
@@ -149,10 +166,39 @@ pub struct Acked {
     pub confirmed: u32,
 }
 
-/// The one answer that shows a changed credential.
+/// Makes another credential; the one before ends after the overlap.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RotateGateway {
+    /// How long the credential before goes on, 0 (it ends at once) to 168 hours; 24 if it is left out.
+    #[serde(default = "usual_overlap_hours")]
+    pub overlap_hours: u32,
+}
+
+/// The overlap of a rotation that names none, in hours.
+pub const USUAL_OVERLAP_HOURS: u32 = 24;
+
+const fn usual_overlap_hours() -> u32 {
+    USUAL_OVERLAP_HOURS
+}
+
+impl Validate for RotateGateway {
+    fn check(&self, errors: &mut Errors) {
+        if self.overlap_hours > MAX_OVERLAP_HOURS {
+            let detail = "Let the credential before go on for at most 168 hours.";
+            errors.add("/overlap_hours", "out_of_range", detail);
+        }
+    }
+}
+
+/// The one answer that shows another credential.
 #[derive(Clone, Deserialize, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RotatedCredential {
-    /// For the `X-Gateway-Key` header; the one before stopped working.
-    pub credential: String,
+    /// The gateway as it is now.
+    pub gateway: Gateway,
+    /// For the `X-Gateway-Key` header; it works at once. Absent when the answer to a repeated call is
+    /// repeated: it is shown once.
+    pub credential: Option<String>,
 }

@@ -125,6 +125,7 @@ impl<'a> Stage<'a> {
             ["platform", "tenants", "{tenant}", verb] => replace("{tenant}", &self.tenant_for(verb).await),
             ["platform", "providers", ..] if path.contains('{') => replace("{provider}", &self.provider().await),
             ["gateways", "{gateway}", _] => replace("{gateway}", &self.gateway().await),
+            ["gateway-credentials", "{credential}", _] => replace("{credential}", &self.old_credential().await),
             ["service-accounts", "{account}", _] => replace("{account}", &service_account(world).await),
             ["requests", "{request}", verb] => {
                 let id = self.request_for(verb).await;
@@ -235,6 +236,13 @@ impl<'a> Stage<'a> {
         let body = gateway_body(&new_name());
         let made = self.world.agent.post("/api/v1/gateways", &body).await.expect(201);
         text(&made["gateway"]["id"])
+    }
+
+    /// A credential whose place another one has taken.
+    async fn old_credential(&self) -> String {
+        let rotate = format!("/api/v1/gateways/{}/rotate", self.gateway().await);
+        let rotated = self.world.agent.post(&rotate, &json!({})).await.expect(200);
+        text(&rotated["gateway"]["credentials"][1]["id"])
     }
 
     async fn provider(&self) -> String {

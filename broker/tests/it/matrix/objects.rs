@@ -15,6 +15,8 @@ pub struct Objects {
     pub partner: String,
     pub api: String,
     pub gateway: String,
+    /// Of that gateway.
+    pub credential: String,
     pub delivery: String,
     pub slug: String,
     pub tenant: String,
@@ -40,6 +42,7 @@ impl Objects {
             partner: text(&detail["summary"]["partner"]["id"]),
             api: world.api.clone(),
             gateway: text(&gateways["items"][0]["id"]),
+            credential: text(&gateways["items"][0]["credentials"][0]["id"]),
             delivery: newest_link(app).await.id,
             slug: world.slug.to_owned(),
             request,
@@ -57,6 +60,7 @@ impl Objects {
             partner: id("prt"),
             api: id("api"),
             gateway: id("gtw"),
+            credential: id("gcr"),
             delivery: id("dlv"),
             slug: "nobody-here".to_owned(),
             tenant: id("ten"),
@@ -82,6 +86,7 @@ impl Objects {
             ("{partner}", &self.partner),
             ("{api}", &self.api),
             ("{gateway}", &self.gateway),
+            ("{credential}", &self.credential),
             ("{delivery}", &self.delivery),
             ("{slug}", &self.slug),
             ("{tenant}", &self.tenant),
@@ -153,10 +158,10 @@ pub fn bodies(path: &str) -> Value {
         "confirm" if path.contains("totp") => json!({"code": "000000"}),
         "deny" => json!({"revision": 1, "snapshot": "x".repeat(43), "reason": "No."}),
         "withdraw" => json!({"reason": "Changed our mind."}),
-        "rotate" if path.contains("service-accounts") => json!({"overlap_hours": 0}),
         "rotate" if path.contains("signing-keys") => {
             json!({"rotation": "emergency", "algorithm": "ES256", "reason": "Stolen."})
         }
+        "rotate" => json!({"overlap_hours": 0}),
         "keys" => json!({"jwk": {
             "kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
         }}),

@@ -1,6 +1,7 @@
 //! The cases of requests, tokens, deliveries, partners and gateways.
 
 use tessera_broker::deliveries::store as deliveries;
+use tessera_broker::gateways::credential_store as credentials;
 use tessera_broker::gateways::store as gateways;
 use tessera_broker::partners::store as partners;
 use tessera_broker::requests::{scope_store, store as requests};
@@ -10,7 +11,7 @@ use tessera_shared::lifecycle::RequestState;
 use tessera_shared::words::DeliveryState;
 
 use super::of::id;
-use super::{Case, LONG_AGO, NOW, adds, changes, count, flag, list, reads, some};
+use super::{Case, LATER, LONG_AGO, NOW, adds, changes, count, flag, list, reads, some};
 
 pub fn of_requests() -> Vec<Case> {
     vec![
@@ -219,7 +220,6 @@ pub fn of_partners_and_gateways() -> Vec<Case> {
             let mut row = of.gateway.clone();
             row.id = row.id.replace("gtw_0", "gtw_1");
             row.name = String::from("another");
-            row.digest.push(7);
             gateways::insert_gateway(conn, &who.scope, &row).map(|()| vec![])
         }),
         changes("gateways/store::update_gateway", |conn, who, of| {
@@ -229,6 +229,38 @@ pub fn of_partners_and_gateways() -> Vec<Case> {
         }),
         reads("tokens/usage/store::refusals_by_gateway", |conn, who, _| {
             list(usage::refusals_by_gateway(conn, &who.scope, LONG_AGO)?.into_keys())
+        }),
+        reads("gateways/credential_store::list_credentials", |conn, who, _| {
+            list(
+                credentials::list_credentials(conn, &who.scope, NOW)?
+                    .into_iter()
+                    .map(|row| row.id),
+            )
+        }),
+        reads("gateways/credential_store::list_credentials_of", |conn, who, of| {
+            let gateway = &of.gateway.id;
+            list(
+                credentials::list_credentials_of(conn, &who.scope, gateway, NOW)?
+                    .into_iter()
+                    .map(|row| row.id),
+            )
+        }),
+        reads("gateways/credential_store::find_credential", |conn, who, of| {
+            list([credentials::find_credential(conn, &who.scope, id(&of.gateway_credential.id))?.id])
+        }),
+        adds("gateways/credential_store::insert_credential", |conn, who, of| {
+            let mut row = of.gateway_credential.clone();
+            row.id = row.id.replace("gcr_0", "gcr_1");
+            row.digest = Some(row.id.clone().into_bytes());
+            credentials::insert_credential(conn, &who.scope, &row).map(|()| vec![])
+        }),
+        changes("gateways/credential_store::update_credential", |conn, who, of| {
+            let mut row = of.gateway_credential.clone();
+            row.ends_at = Some(LATER.millis());
+            credentials::update_credential(conn, &who.scope, &row).map(|()| vec![])
+        }),
+        changes("gateways/credential_store::end_credentials", |conn, who, of| {
+            credentials::end_credentials(conn, &who.scope, &of.gateway.id, NOW).map(|()| vec![])
         }),
         reads("gateways/store::hourly_checks", |conn, who, _| {
             list(gateways::hourly_checks(conn, &who.scope, NOW)?.into_keys())

@@ -6,6 +6,7 @@ use tessera_broker::auth::session::{SessionHash, SessionSecret, Stage};
 use tessera_broker::db::schema::{refusal_hours, usage_hours};
 use tessera_broker::db::{Conn, Reach};
 use tessera_broker::deliveries::store::DeliveryRow;
+use tessera_broker::gateways::credentials::GatewayCredentialRow;
 use tessera_broker::gateways::model::GatewayRow;
 use tessera_broker::issuers::model::SigningKeyRow;
 use tessera_broker::issuers::status::Place;
@@ -54,6 +55,7 @@ pub struct Of {
     pub delivery: DeliveryRow,
     pub partner: PartnerRow,
     pub gateway: GatewayRow,
+    pub gateway_credential: GatewayCredentialRow,
     pub invite: InviteRow,
     pub account: AccountRow,
     pub credential: CredentialRow,
@@ -145,6 +147,8 @@ impl Of {
         (of.partner.id, of.partner.contact_email) = (none.partner.clone(), "nobody@nowhere.example".to_owned());
         of.partner.tenant_id.clone_from(&none.tenant);
         (of.gateway.id, of.gateway.tenant_id) = (none.gateway.clone(), none.tenant.clone());
+        (of.gateway_credential.id, of.gateway_credential.tenant_id) = (none.credential.clone(), none.tenant.clone());
+        of.gateway_credential.gateway_id.clone_from(&none.gateway);
         (of.invite.id, of.invite.tenant_id) = (none.invite.clone(), none.tenant.clone());
         of.invite.email = String::from("nobody@nowhere.example");
         (of.account.id, of.account.tenant_id) = (none.account.clone(), none.tenant.clone());
@@ -179,6 +183,7 @@ fn rest(
     let [request, undecided, filed, approved] = rows;
     let token = tokens::store::find_token(tx, scope, id(&objects.token))?;
     let gateway = gateways::store::find_gateway(tx, scope, id(&objects.gateway))?;
+    let mut gateway_credentials = gateways::credential_store::list_credentials_of(tx, scope, &gateway.id, NOW)?;
     let mut bare = token.clone();
     (bare.id, bare.generation, bare.state) = (token.id.replace("tok_0", "tok_2"), 9, "revoked".to_owned());
     bare.digest.push(9);
@@ -213,6 +218,7 @@ fn rest(
         token,
         bare,
         gateway,
+        gateway_credential: gateway_credentials.remove(0),
         account,
         signing_key,
         provider,

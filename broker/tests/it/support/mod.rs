@@ -133,9 +133,20 @@ impl TestApp {
             Ok::<_, tessera_broker::outcome::Refusal>(count!(conn,
                 tenants logos users memberships invites sessions totp_factors recovery_codes passkeys answered_challenges password_resets identity_providers provider_domains provider_mappings identities
                 provided_memberships returned_sign_ins partners apis api_scopes requests request_scopes decisions
-                tokens deliveries gateways service_accounts service_credentials access_tokens used_assertions signing_keys status_entries recalls receipts usage_hours refusal_hours audit_events outbox idempotency_keys changes))
+                tokens deliveries gateways gateway_credentials service_accounts service_credentials access_tokens used_assertions signing_keys status_entries recalls receipts usage_hours refusal_hours audit_events outbox idempotency_keys changes))
         });
         counts.await.unwrap()
+    }
+
+    /// A broker in this process that starts over the same database, at the same time. It serves nobody.
+    pub async fn started_again(&self) -> Arc<App> {
+        let (config, clock) = (self.app.config.clone(), Arc::clone(&self.clock));
+        let start = move || {
+            let app = App::start(config, clock, &SecretKey::new(MASTER_KEY), true).unwrap();
+            app.load_indexes().unwrap();
+            app
+        };
+        tokio::task::spawn_blocking(start).await.unwrap()
     }
 
     /// Sets the clock to the system's time, as a broker in a process of its own has it.

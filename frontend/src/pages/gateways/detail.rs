@@ -9,6 +9,7 @@ use tessera_shared::permission::Action;
 use tessera_shared::words::GatewayHealth;
 
 use super::credential::CredentialCard;
+use super::credentials::{Credentials, RotateDialog};
 use super::first_call::FirstCall;
 use super::health::HealthBadge;
 use super::list::checks;
@@ -82,7 +83,10 @@ fn Shown(gateway: Gateway, credential: RwSignal<Option<String>>, reload: Callbac
             <div class="grid gap-4 content-start min-w-0">
                 {waiting.then(|| view! { <FirstCall gateway=first /> })}
                 <Facts gateway=gateway.clone() />
-                {(!retired).then(|| view! { <Danger gateway credential reload /> })}
+                {(!retired).then(|| view! {
+                    <Credentials gateway=gateway.clone() reload />
+                    <Danger gateway credential reload />
+                })}
             </div>
         </div>
     }
@@ -110,8 +114,6 @@ fn Facts(gateway: Gateway) -> impl IntoView {
                 <dd class="mono text-xs break-all">{gateway.audience.unwrap_or_else(|| "any".to_owned())}</dd>
                 <dt>"Needs"</dt>
                 <dd>{scopes}</dd>
-                <dt>"Credential"</dt>
-                <dd><span class="mono text-xs">{gateway.hint}</span> ", since " <Time at=gateway.credential_since shape=Shape::DateTime /></dd>
                 <dt>"Last call"</dt>
                 <dd>{last}</dd>
                 <dt>"24 hours"</dt>
@@ -127,17 +129,10 @@ fn Facts(gateway: Gateway) -> impl IntoView {
 fn Danger(gateway: Gateway, credential: RwSignal<Option<String>>, reload: Callback<()>) -> impl IntoView {
     let id = gateway.id;
     let environment = gateway.environment;
-    let name = StoredValue::new(gateway.name);
+    let gateway = StoredValue::new(gateway);
     let (rotating, retiring) = (RwSignal::new(false), RwSignal::new(false));
-    let (rotation, retirement) = (use_act(), use_act());
+    let retirement = use_act();
     let blocked = Signal::stored(here::blocked(Action::ManageGateways, "change gateways"));
-    let rotate = move |()| {
-        rotation.run(async move { api::gateways::rotate(id).await }, move |answer| {
-            rotating.set(false);
-            credential.set(Some(answer.credential));
-            reload.run(());
-        });
-    };
     let retire = move |()| {
         retirement.run(async move { api::gateways::retire(id).await }, move |()| {
             retiring.set(false);
@@ -147,23 +142,19 @@ fn Danger(gateway: Gateway, credential: RwSignal<Option<String>>, reload: Callba
     view! {
         <section class="card-t overflow-hidden border-bad/35 p-4">
             <h2 class="text-sm">"Danger zone"</h2>
-            <p class="text-sm text-muted mt-1">"Either act stops the credential in use at once."</p>
+            <p class="text-sm text-muted mt-1">"Retiring stops every credential at once; rotating, when you say."</p>
             <div class="flex flex-wrap gap-2 mt-3">
                 <Button weight=Weight::LineBad icon=Glyph::RefreshCw blocked on_click=move |()| rotating.set(true)>"Rotate credential…"</Button>
                 <Button weight=Weight::LineBad icon=Glyph::Ban blocked on_click=move |()| retiring.set(true)>"Retire gateway…"</Button>
             </div>
         </section>
         <Show when=move || rotating.get()>
-            <ConfirmDialog
-                title=format!("Rotate the credential of {}?", name.get_value()) environment
-                detail="The gateway refuses every call until it has the new credential." act="Rotate credential"
-                busy=rotation.busy error=rotation.failure on_confirm=rotate on_close=move |()| rotating.set(false)
-            />
+            <RotateDialog gateway=gateway.get_value() credential reload on_close=move |()| rotating.set(false) />
         </Show>
         <Show when=move || retiring.get()>
             <ConfirmDialog
-                title=format!("Retire {}?", name.get_value()) environment
-                detail="Its credential ends for good. Calls through it are refused from now on." act="Retire gateway"
+                title=format!("Retire {}?", gateway.with_value(|gateway| gateway.name.clone())) environment
+                detail="Its credentials end for good. Calls through it are refused from now on." act="Retire gateway"
                 busy=retirement.busy error=retirement.failure on_confirm=retire on_close=move |()| retiring.set(false)
             />
         </Show>

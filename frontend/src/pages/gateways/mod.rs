@@ -1,6 +1,7 @@
 //! Gateways: where tokens are checked. A credential is shown once and kept nowhere.
 
 pub mod credential;
+mod credentials;
 mod detail;
 mod first_call;
 pub mod form_state;

@@ -115,7 +115,12 @@ pub async fn over_tls(trial: &mut Trial) {
 /// The gateway's own credential is wrong: nothing that the client can mend.
 pub async fn credential(trial: &mut Trial) {
     let rotate = format!("/api/v1/gateways/{}/rotate", trial.gateway.id);
-    let rotated = trial.world.agent.post(&rotate, &json!(null)).await.expect(200);
+    let rotated = trial
+        .world
+        .agent
+        .post(&rotate, &json!({"overlap_hours": 0}))
+        .await
+        .expect(200);
     trial.credential = text(&rotated["credential"]);
     let good = Call::get("/").bearer(&trial.cast.good.secret);
     trial

@@ -1,0 +1,167 @@
+//! The credentials of a gateway that work, and how one takes the place of another.
+
+use leptos::prelude::*;
+use tessera_shared::dto::gateways::{Gateway, GatewayCredential, RotateGateway, USUAL_OVERLAP_HOURS};
+use tessera_shared::ids::GatewayCredentialId;
+use tessera_shared::permission::Action;
+use tessera_shared::words::Environment;
+
+use crate::api;
+use crate::components::here;
+use crate::components::{EnvTag, TenantLine};
+use crate::forms::act::use_act;
+use crate::forms::creation::use_creation;
+use crate::forms::failure::FormFailure;
+use crate::pages::requests::confirm::ConfirmDialog;
+use crate::ui::{Answer, Badge, Button, Dialog, DialogFoot, Glyph, Seg, Shape, Time, Tone, Weight};
+
+/// Every credential with its use and its end; the old one can be ended.
+#[component]
+pub fn Credentials(
+    /// Whose.
+    gateway: Gateway,
+    /// Hears that one was ended.
+    reload: Callback<()>,
+) -> impl IntoView {
+    let environment = gateway.environment;
+    let several = gateway.credentials.len() > 1;
+    let ending = RwSignal::new(None::<(GatewayCredentialId, String)>);
+    let rows = gateway
+        .credentials
+        .into_iter()
+        .map(|credential| view! { <Row credential several ending /> });
+    let rows = rows.collect_view();
+    view! {
+        <section class="card-t p-4" aria-labelledby="credentials-title">
+            <h2 class="text-sm mb-3" id="credentials-title">"Credentials"</h2>
+            <ul class="grid gap-4">{rows}</ul>
+        </section>
+        {move || ending.get().map(|(id, hint)| view! {
+            <EndDialog id hint environment reload on_close=move |()| ending.set(None) />
+        })}
+    }
+}
+
+#[component]
+fn Row(
+    credential: GatewayCredential,
+    several: bool,
+    ending: RwSignal<Option<(GatewayCredentialId, String)>>,
+) -> impl IntoView {
+    let (id, hint) = (credential.id, credential.hint.clone());
+    let last = match credential.last_used_at {
+        Some(at) => view! { <Time at /> }.into_any(),
+        None => view! { "never" }.into_any(),
+    };
+    let blocked = Signal::stored(here::blocked(Action::ManageGateways, "change gateways"));
+    let end = credential.ends_at.map(|at| {
+        let (hint, name) = (hint.clone(), hint.clone());
+        view! {
+            <p class="mt-1 text-sm">"Works until " <Time at shape=Shape::DateTime /></p>
+            <div class="mt-2">
+                <Button weight=Weight::LineBad icon=Glyph::Ban blocked on_click=move |()| ending.set(Some((id, hint.clone())))>
+                    "End now…" <span class="sr-only">" " {name}</span>
+                </Button>
+            </div>
+        }
+    });
+    let badge = several.then(|| match credential.ends_at {
+        Some(_) => view! { <Badge tone=Tone::Warn icon=Glyph::Clock text="Old" /> },
+        None => view! { <Badge tone=Tone::Ok icon=Glyph::CircleCheck text="New" /> },
+    });
+    view! {
+        <li>
+            <div class="flex flex-wrap items-center gap-2"><span class="mono text-sm">{hint}</span>{badge}</div>
+            <p class="mt-1 text-sm text-muted">"Since " <Time at=credential.created_at shape=Shape::DateTime />", last used " {last}</p>
+            {end}
+        </li>
+    }
+}
+
+#[component]
+fn EndDialog(
+    id: GatewayCredentialId,
+    hint: String,
+    environment: Environment,
+    reload: Callback<()>,
+    #[prop(into)] on_close: Callback<()>,
+) -> impl IntoView {
+    let act = use_act();
+    let end = move |()| {
+        act.run(async move { api::gateways::end_credential(id).await }, move |()| {
+            on_close.run(());
+            reload.run(());
+        });
+    };
+    view! {
+        <ConfirmDialog
+            title=format!("End {hint} now?") environment
+            detail="A gateway that still sends it is refused from now on. The new credential goes on." act="End credential"
+            busy=act.busy error=act.failure on_confirm=end on_close
+        />
+    }
+}
+
+/// Makes another credential; asks how long the one before goes on.
+#[component]
+pub fn RotateDialog(
+    /// Whose.
+    gateway: Gateway,
+    /// Takes the new credential.
+    credential: RwSignal<Option<String>>,
+    /// Hears that there is one.
+    reload: Callback<()>,
+    /// Unmounts the dialog.
+    #[prop(into)]
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let Gateway { id, environment, .. } = gateway;
+    let overlap = RwSignal::new(USUAL_OVERLAP_HOURS);
+    let form = use_creation();
+    let rotate = move |()| {
+        let body = RotateGateway {
+            overlap_hours: overlap.get_untracked(),
+        };
+        let send = move |body, key: String| async move { api::gateways::rotate(id, &body, &key).await };
+        form.submit(Ok(body), send, move |answer| {
+            if answer.credential.is_none() {
+                let text = "It was rotated before, and the credential shown then. Rotate once more for another.";
+                form.act.failure.set(Some(text.to_owned()));
+                return;
+            }
+            credential.set(answer.credential);
+            on_close.run(());
+            reload.run(());
+        });
+    };
+    let answers = vec![
+        Answer::new(0, "At once"),
+        Answer::new(1, "In an hour"),
+        Answer::new(USUAL_OVERLAP_HOURS, "In a day"),
+        Answer::new(168, "In a week"),
+    ];
+    let follows = move || match overlap.get() {
+        0 => "The gateway refuses every call until it has the new credential.",
+        _ => "Both work until then. You can end the old one here as soon as it is not used any more.",
+    };
+    let twice = (gateway.credentials.len() > 1)
+        .then(|| view! { <p class="text-sm">"The credential that is old already ends at once."</p> });
+    let tenant = here::card();
+    let accent = tenant.accent.clone();
+    let top = move || view! { <TenantLine tenant /><EnvTag environment /> };
+    view! {
+        <Dialog title=format!("Rotate the credential of {}?", gateway.name) top accent on_close>
+            <div class="px-5 pt-1 grid gap-3">
+                <p class="text-sm text-muted">"The old credential stops working:"</p>
+                <Seg label="The old credential stops working" value=overlap answers on_change=move |hours| overlap.set(hours) />
+                <p class="text-sm text-muted" aria-live="polite">{follows}</p>
+                {twice}
+                <FormFailure act=form.act />
+            </div>
+            <DialogFoot>
+                <Button weight=Weight::Ghost on_click=on_close>"Cancel"</Button>
+                <Button weight=Weight::Primary busy=form.act.busy on_click=rotate>"Rotate credential"</Button>
+            </DialogFoot>
+        </Dialog>
+    }
+}
