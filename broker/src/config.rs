@@ -127,6 +127,10 @@ pub struct Limits {
     pub letters_per_minute: u32,
     /// Tokens that are not good, asked about by one gateway.
     pub bad_tokens_per_minute: u32,
+    /// Calls of the token and revocation endpoints from one address.
+    pub machine_per_minute: u32,
+    /// Clients at one address that did not show who they are, or no token that is good.
+    pub failed_clients_per_minute: u32,
 }
 
 impl Limits {
@@ -139,6 +143,8 @@ impl Limits {
         sign_in_all_per_minute: 0,
         letters_per_minute: 0,
         bad_tokens_per_minute: 0,
+        machine_per_minute: 0,
+        failed_clients_per_minute: 0,
     };
 }
 
@@ -211,6 +217,8 @@ impl Default for Limits {
             sign_in_all_per_minute: 600,
             letters_per_minute: 5,
             bad_tokens_per_minute: 6_000,
+            machine_per_minute: 6_000,
+            failed_clients_per_minute: 120,
         }
     }
 }

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from '@playwright/test';
 import { keep } from '../support/look.ts';
 import { base, enter, newPerson, people, signIn } from '../support/people.ts';
@@ -123,4 +124,34 @@ test('the credential gives way to another without a gap', async ({ browser, requ
   await sure.getByRole('button', { name: 'End credential' }).click();
   await expect(credentials.getByRole('listitem')).toHaveCount(1);
   expect([await greets(old), await greets(fresh)]).toEqual([403, 200]);
+});
+
+test('a gateway gets a public key beside its credential', async ({ browser }) => {
+  const lead = await newPerson(browser);
+  await signIn(lead, people.lead);
+  await enter(lead, 'Halden Rail');
+  await lead.goto(`${base()}/gateways/new`);
+  await lead.getByLabel('Name').fill('edge-signing');
+  await lead.getByLabel('Place').fill('In front of claims');
+  await lead.getByLabel('Introspection').check();
+  await lead.getByRole('button', { name: 'Add gateway' }).click();
+  await lead.getByRole('link', { name: 'Finish later' }).click();
+  const credentials = lead.getByRole('region', { name: 'Credentials' });
+  await expect(credentials.getByRole('button', { name: /^End now…/ })).toHaveCount(0);
+  await credentials.getByRole('button', { name: 'Add public key…' }).click();
+  const dialog = lead.getByRole('dialog', { name: 'Add a public key to edge-signing' });
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  await dialog.getByLabel('Public key').fill(privateKey.export({ format: 'pem', type: 'pkcs8' }) as string);
+  await dialog.getByRole('button', { name: 'Add key' }).click();
+  await expect(dialog.getByText('This holds a private key.')).toBeVisible();
+  await keep(lead, 'gateway-key-light-1440');
+  await dialog.getByLabel('Public key').fill(publicKey.export({ format: 'pem', type: 'spki' }) as string);
+  await dialog.getByRole('button', { name: 'Add key' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(credentials.getByText('Public key')).toBeVisible();
+  await expect(credentials.getByRole('button', { name: /^End now…/ })).toHaveCount(2);
+  await lead.emulateMedia({ colorScheme: 'dark' });
+  await lead.setViewportSize({ width: 360, height: 740 });
+  await credentials.scrollIntoViewIfNeeded();
+  await keep(lead, 'gateway-keys-dark-360');
 });

@@ -1,8 +1,9 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { type APIRequestContext, expect, request, test } from '@playwright/test';
-import { createRemoteJWKSet, decodeJwt, jwtVerify, type JWTPayload } from 'jose';
+import { createRemoteJWKSet, decodeJwt, exportJWK, exportSPKI, jwtVerify, type JWTPayload } from 'jose';
 import * as oauth from 'oauth4webapi';
 import { runAuthlib } from '../support/authlib.ts';
 import { useOwnBroker } from '../support/own.ts';
@@ -135,17 +136,54 @@ test('a gateway asks by oauth4webapi, plainly and for a signed answer', async ()
   }
 });
 
+test('a gateway asks by oauth4webapi with a key of its own', async () => {
+  const server = await discover();
+  expect(server.introspection_endpoint_auth_methods_supported).toContain('private_key_jwt');
+  const lead = await support();
+  const { live, revoked } = demo().tokens;
+  const { id } = demo().gateway;
+  const client = { client_id: id };
+  for (const algorithm of ['ES256', 'Ed25519', 'PS256'] as const) {
+    const { publicKey, privateKey } = await oauth.generateKeyPair(algorithm, { extractable: true });
+    const jwk = await exportJWK(publicKey);
+    const key = algorithm === 'PS256' ? await exportSPKI(publicKey) : JSON.stringify({ ...jwk, kid: algorithm });
+    await act(lead, `/gateways/${id}/keys`, { key });
+    const proof = oauth.PrivateKeyJwt(algorithm === 'PS256' ? privateKey : { key: privateKey, kid: algorithm }, {
+      // RFC 8037 §3.1 is what the broker names.
+      [oauth.modifyAssertion]: (header) => { if (algorithm === 'Ed25519') header.alg = 'EdDSA'; },
+    });
+    for (const [token, active] of [[live, true], [revoked, false]] as const) {
+      const answer = await oauth.introspectionRequest(server, client, proof, token, insecure);
+      expect(await oauth.processIntrospectionResponse(server, client, answer), algorithm).toMatchObject({ active });
+    }
+    const revocation = await oauth.revocationRequest(server, client, proof, revoked, insecure);
+    expect(await oauth.processRevocationResponse(revocation), algorithm).toBeUndefined();
+  }
+  const { privateKey } = await oauth.generateKeyPair('ES256');
+  const stranger = await oauth.introspectionRequest(server, client, oauth.PrivateKeyJwt(privateKey), live, insecure);
+  await expect(oauth.processIntrospectionResponse(server, client, stranger)).rejects.toMatchObject({
+    code: oauth.WWW_AUTHENTICATE_CHALLENGE,
+  });
+  await lead.dispose();
+});
+
 test('Authlib takes what the broker gives', async () => {
   const server = await discover();
   const { live, foreign } = demo().tokens;
   const claims = read(await changed(server, live));
   const spare = read(await changed(server, foreign));
+  const { publicKey, privateKey: key } = generateKeyPairSync('rsa', {
+    modulusLength: 2_048, publicKeyEncoding: { format: 'pem', type: 'spki' }, privateKeyEncoding: { format: 'pem', type: 'pkcs8' },
+  });
+  const lead = await support();
+  await act(lead, `/gateways/${demo().gateway.id}/keys`, { key: publicKey });
+  await lead.dispose();
   const saw = runAuthlib({
-    issuer: issuer(), audience: claims.aud, gateway: demo().gateway, partner: claims.sub, token: live,
+    issuer: issuer(), audience: claims.aud, gateway: { ...demo().gateway, key }, partner: claims.sub, token: live,
     sparePartner: spare.sub, spare: foreign,
   });
   expect(saw.claims.map((one) => one.token_id)).toEqual([claims.token_id, claims.token_id, claims.token_id]);
-  expect(saw.seen).toMatchObject({ token: { active: true }, jwt: { active: true }, foreign: { active: false } });
+  expect(saw.seen).toMatchObject({ token: { active: true }, jwt: { active: true }, foreign: { active: false }, signed: { active: true } });
   expect(saw).toMatchObject({ worked: 'Bearer', revoked: 200 });
   expect(saw.refused).toEqual({
     client: 'invalid_client', signature: 'bad_signature', issuer: 'invalid_claim', revoked: 'invalid_client',

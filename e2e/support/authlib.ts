@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 export interface Given {
   issuer: string;
   audience: string;
-  gateway: { id: string; credential: string };
+  gateway: { id: string; credential: string; key: string };
   partner: string;
   token: string;
   sparePartner: string;
@@ -15,7 +15,7 @@ export interface Given {
 export interface SeenByAuthlib {
   claims: { sub: string; token_id: string }[];
   refused: Record<'client' | 'signature' | 'issuer' | 'revoked', string>;
-  seen: Record<'token' | 'jwt' | 'foreign', { active: boolean }>;
+  seen: Record<'token' | 'jwt' | 'foreign' | 'signed', { active: boolean }>;
   worked: string;
   revoked: number;
 }

@@ -1,12 +1,13 @@
 """An OAuth client and a resource server made of Authlib; says on standard output what they saw.
 
-Reads one JSON object: issuer, gateway (id, credential), token (the one it works with), spare (the one it revokes), partner,
+Reads one JSON object: issuer, gateway (id, credential, key: a private one in PEM), token (the one it works with), spare (the one it revokes), partner,
 sparePartner and audience.
 """
 
 import json
 import os
 import sys
+import time
 
 # The broker under test has no certificate.
 os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"
@@ -16,6 +17,7 @@ from authlib.integrations.base_client.errors import OAuthError
 from authlib.integrations.requests_client import OAuth2Session
 from authlib.jose import JsonWebKey, JsonWebToken
 from authlib.jose.errors import JoseError
+from authlib.oauth2.rfc7523 import PrivateKeyJWT
 from authlib.oauth2.rfc8414 import AuthorizationServerMetadata, get_well_known_url
 
 EXCHANGE = {
@@ -77,6 +79,11 @@ seen = {
     name: gateway.introspect_token(metadata["introspection_endpoint"], token=token).json()
     for name, token in {"token": given["token"], "jwt": granted[0]["access_token"], "foreign": given["spare"]}.items()
 }
+
+signing = OAuth2Session(given["gateway"]["id"], given["gateway"]["key"], token_endpoint_auth_method="private_key_jwt")
+# Left alone, Authlib signs for an hour.
+signing.register_client_auth_method(PrivateKeyJWT(metadata["introspection_endpoint"], {"exp": int(time.time()) + 60}))
+seen["signed"] = signing.introspect_token(metadata["introspection_endpoint"], token=given["token"]).json()
 
 holder = OAuth2Session(given["sparePartner"], token_endpoint_auth_method="none", revocation_endpoint_auth_method="none")
 worked = grant(given["sparePartner"], given["spare"])["token_type"]

@@ -130,6 +130,8 @@ pub const GATEWAY: &str = "/api/v1/gateways/{gateway}";
 pub const GATEWAY_SNIPPETS: &str = "/api/v1/gateways/{gateway}/snippets";
 /// Give it a new credential; the old one goes on for the overlap.
 pub const GATEWAY_ROTATE: &str = "/api/v1/gateways/{gateway}/rotate";
+/// Give it a public key.
+pub const GATEWAY_KEYS: &str = "/api/v1/gateways/{gateway}/keys";
 /// End one of the credentials of a gateway that has others.
 pub const GATEWAY_CREDENTIAL_END: &str = "/api/v1/gateway-credentials/{credential}/end";
 /// End it.
@@ -340,6 +342,8 @@ filled! {
     gateway_snippets(GatewayId) = GATEWAY_SNIPPETS;
     /// See [`GATEWAY_ROTATE`].
     gateway_rotate(GatewayId) = GATEWAY_ROTATE;
+    /// See [`GATEWAY_KEYS`].
+    gateway_keys(GatewayId) = GATEWAY_KEYS;
     /// See [`GATEWAY_CREDENTIAL_END`].
     gateway_credential_end(GatewayCredentialId) = GATEWAY_CREDENTIAL_END;
     /// See [`GATEWAY_RETIRE`].

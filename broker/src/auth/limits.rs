@@ -46,6 +46,8 @@ fn too_many(full: &NotUntil<<DefaultClock as Clock>::Instant>) -> Refusal {
 pub struct Limits {
     public: Buckets<IpAddr>,
     report: Buckets<IpAddr>,
+    machine: Buckets<IpAddr>,
+    failed_client: Buckets<IpAddr>,
     user: Buckets<UserId>,
     service_account: Buckets<String>,
     sign_in_address: Buckets<IpAddr>,
@@ -63,6 +65,8 @@ impl Limits {
         Self {
             public: Buckets::per_minute(settings.public_per_minute),
             report: Buckets::per_minute(settings.public_per_minute),
+            machine: Buckets::per_minute(settings.machine_per_minute),
+            failed_client: Buckets::per_minute(settings.failed_clients_per_minute),
             user: Buckets::per_minute(settings.user_per_minute),
             service_account: Buckets::per_minute(settings.user_per_minute),
             sign_in_address: Buckets::per_minute(settings.sign_in_per_minute),
@@ -82,6 +86,17 @@ impl Limits {
     /// A browser at `peer` reports what it refused to do. Not taken from what its people may do.
     pub fn report(&self, peer: Option<IpAddr>) -> Outcome<()> {
         self.report.take(&block(peer))
+    }
+
+    /// A machine at `peer` calls an OAuth endpoint. Many partners may call from one address.
+    pub fn machine_call(&self, peer: Option<IpAddr>) -> Outcome<()> {
+        self.machine.take(&block(peer))
+    }
+
+    /// A machine at `peer` was about to be told that it did not show who it is, or no token that is good.
+    /// Past this limit it is told to wait instead; those at the same address that do show it go on.
+    pub fn failed_client(&self, peer: Option<IpAddr>) -> Outcome<()> {
+        self.failed_client.take(&block(peer))
     }
 
     /// A signed-in user calls.
@@ -131,6 +146,8 @@ impl Limits {
     pub fn forget_full(&self) {
         self.public.forget_full();
         self.report.forget_full();
+        self.machine.forget_full();
+        self.failed_client.forget_full();
         self.user.forget_full();
         self.service_account.forget_full();
         self.sign_in_address.forget_full();
@@ -167,6 +184,8 @@ mod tests {
             user_per_minute: 0,
             letters_per_minute: 1,
             bad_tokens_per_minute: 0,
+            machine_per_minute: 0,
+            failed_clients_per_minute: 0,
         })
     }
 

@@ -1,6 +1,7 @@
 //! Who is calling and what they may do.
 
 pub mod actor;
+pub mod assertion;
 pub mod bearer;
 pub mod caller;
 pub mod device;

@@ -58,6 +58,18 @@ pub fn find_credential(
         .get_result(conn)?)
 }
 
+/// Whether the gateway has, or has had, the key of this thumbprint.
+pub fn has_had_key(conn: &mut Conn, scope: &TenantScope, gateway: &str, thumbprint: &str) -> Result<bool, DbError> {
+    let known: i64 = gateway_credentials::table
+        .filter(gateway_credentials::tenant_id.eq(scope.as_str()))
+        .filter(gateway_credentials::gateway_id.eq(gateway))
+        .filter(gateway_credentials::jwk.is_not_null())
+        .filter(gateway_credentials::hint.eq(thumbprint))
+        .count()
+        .get_result(conn)?;
+    Ok(known > 0)
+}
+
 /// Adds a credential.
 pub fn insert_credential(conn: &mut Conn, scope: &TenantScope, row: &GatewayCredentialRow) -> Result<(), DbError> {
     scope.holds(&row.tenant_id)?;

@@ -4,14 +4,17 @@
 //! overlap, and ends at once whatever was still going on from an earlier rotation: of secrets never more
 //! than two work. The end is a fact of the row, and every check holds it against the clock by itself.
 
+use std::sync::Arc;
+
 use diesel::prelude::*;
 use tessera_shared::dto::gateways::GatewayCredential;
 use tessera_shared::error::ErrorCode;
 use tessera_shared::instant::{Instant, Span};
 
+use crate::auth::assertion::Verifier;
 use crate::db::DbError;
 use crate::db::schema::gateway_credentials;
-use crate::gateways::index::CredentialEntry;
+use crate::gateways::index::{CredentialEntry, Shows};
 use crate::gateways::last_use::LastUse;
 use crate::gateways::model::stored;
 use crate::outcome::{Outcome, Refusal};
@@ -51,6 +54,7 @@ impl GatewayCredentialRow {
         Ok(GatewayCredential {
             id: stored(&self.id)?,
             hint: self.hint.clone(),
+            is_key: self.jwk.is_some(),
             created_at: Instant::from_millis(self.created_at),
             ends_at: self.ends_at.map(Instant::from_millis),
             last_used_at: self.last_used_at.map(Instant::from_millis),
@@ -59,10 +63,14 @@ impl GatewayCredentialRow {
 
     /// What the index holds of it.
     pub fn entry(&self) -> Result<CredentialEntry, DbError> {
-        let digest = self.digest.as_deref().and_then(|digest| digest.try_into().ok());
+        let shows = match (&self.digest, &self.jwk) {
+            (Some(digest), None) => digest.as_slice().try_into().ok().map(Shows::Secret),
+            (None, Some(jwk)) => Verifier::of(jwk).map(|key| Shows::Key(Arc::new(key))),
+            _ => None,
+        };
         Ok(CredentialEntry {
             id: stored(&self.id)?,
-            digest: digest.ok_or_else(|| DbError::Corrupt("gateway digest".to_owned()))?,
+            shows: shows.ok_or_else(|| DbError::Corrupt("gateway credential".to_owned()))?,
             ends_at: self.ends_at.map(Instant::from_millis),
             used: LastUse::new(),
         })

@@ -1,16 +1,16 @@
 //! The gates of the checks: a gateway with its own credential.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use actix_web::HttpRequest;
-use actix_web::http::header::AUTHORIZATION;
 use tessera_shared::error::ErrorCode;
 use tessera_shared::paths::GATEWAY_HEADER;
 
 use crate::app::App;
 use crate::gateways::index::GatewayEntry;
-use crate::http::basic::read_basic;
 use crate::http::gate::{Access, Gate};
+use crate::http::peer::peer;
 use crate::outcome::{Outcome, Refusal};
 
 /// A gateway that showed a good credential in `X-Gateway-Key`.
@@ -56,28 +56,30 @@ impl Gate for GatewayKey {
     }
 }
 
-/// The caller of an OAuth endpoint: a gateway, or somebody whom the endpoint itself tells so in
-/// OAuth's own form.
+/// The caller of an OAuth endpoint, as far as the headers that are ours say. The endpoint itself reads what
+/// else there is, and refuses in OAuth's own form.
 #[derive(Debug)]
-pub struct OauthCaller(pub Option<Arc<GatewayEntry>>);
+pub struct OauthCaller {
+    /// What `X-Gateway-Key` shows, if it is there: a gateway, or nothing that works.
+    pub key: Option<Option<Arc<GatewayEntry>>>,
+    /// Where the call comes from.
+    pub peer: Option<IpAddr>,
+}
 
 impl Gate for OauthCaller {
     fn access() -> Access {
         Access::Gateway
     }
 
-    /// By `X-Gateway-Key`, or by HTTP Basic with the gateway's id and credential (RFC 6749 §2.3.1).
     async fn pass(app: &Arc<App>, req: &HttpRequest) -> Outcome<Self> {
         if !app.tokens.is_fresh() {
             return Err(no_news());
         }
-        if let Some(credential) = only_header(req, GATEWAY_HEADER) {
-            return Ok(Self(app.gateways.find(credential)));
-        }
-        let basic = only_header(req, AUTHORIZATION.as_str()).and_then(read_basic);
-        Ok(Self(basic.and_then(|(id, credential)| {
-            let gateway = app.gateways.find(&credential)?;
-            (gateway.id.to_string() == id).then_some(gateway)
-        })))
+        let shown = req.headers().contains_key(GATEWAY_HEADER);
+        let credential = || only_header(req, GATEWAY_HEADER);
+        Ok(Self {
+            key: shown.then(|| credential().and_then(|credential| app.gateways.find(credential))),
+            peer: peer(&app.config.trusted_proxies, req),
+        })
     }
 }

@@ -9,7 +9,9 @@ use tessera_shared::ids::{GatewayCredentialId, GatewayId, TenantId};
 use tessera_shared::instant::Instant;
 use tessera_shared::words::Environment;
 
+use crate::auth::assertion::Verifier;
 use crate::clock::SharedClock;
+use crate::gateways::keyed::KeyedGateway;
 use crate::gateways::last_use::LastUse;
 use crate::keys::Keys;
 use crate::tokens::secret::{Digester, TokenKind, is_well_formed};
@@ -40,12 +42,28 @@ pub struct GatewayEntry {
 pub struct CredentialEntry {
     /// The credential.
     pub id: GatewayCredentialId,
-    /// Its keyed digest.
-    pub digest: [u8; 32],
+    /// How it is shown.
+    pub shows: Shows,
     /// Works until then.
     pub ends_at: Option<Instant>,
     /// Notes that it is used.
     pub used: LastUse,
+}
+
+/// How a gateway shows a credential.
+#[derive(Clone)]
+pub enum Shows {
+    /// As it is; this is its keyed digest.
+    Secret([u8; 32]),
+    /// By what it signed.
+    Key(Arc<Verifier>),
+}
+
+impl CredentialEntry {
+    /// Whether it works at `now`; at its end it does not.
+    pub fn works_at(&self, now: Instant) -> bool {
+        self.ends_at.is_none_or(|end| now < end)
+    }
 }
 
 /// What became of a gateway: all credentials that are left to it. Of a retired one there are none.
@@ -75,6 +93,8 @@ type Applied = (u32, Vec<[u8; 32]>);
 /// All gateway credentials that work.
 pub struct GatewayIndex {
     by_digest: HashMap<[u8; 32], Arc<GatewayEntry>>,
+    /// Those that have public keys.
+    keyed: HashMap<GatewayId, KeyedGateway>,
     /// What was last applied for each gateway; guards against older news.
     applied: Mutex<StdMap<GatewayId, Applied>>,
     digester: Digester,
@@ -86,6 +106,7 @@ impl GatewayIndex {
     pub fn new(keys: &Keys, clock: &SharedClock) -> Self {
         Self {
             by_digest: HashMap::new(),
+            keyed: HashMap::new(),
             applied: Mutex::new(StdMap::new()),
             digester: Digester::new(&keys.token_pepper),
             clock: Arc::clone(clock),
@@ -105,25 +126,46 @@ impl GatewayIndex {
             return;
         }
         let map = self.by_digest.pin();
-        let mut digests = Vec::with_capacity(news.entries.len());
+        let (mut digests, mut keys) = (Vec::with_capacity(news.entries.len()), Vec::new());
+        let keyed = self.keyed.pin();
+        let known_keys = keyed.get(&news.id);
         for entry in &news.entries {
-            let (mut entry, digest) = (entry.clone(), entry.credential.digest);
-            if let Some(known) = map.get(&digest) {
-                entry.credential.used = known.credential.used.clone();
+            let mut entry = entry.clone();
+            match entry.credential.shows {
+                Shows::Secret(digest) => {
+                    if let Some(known) = map.get(&digest) {
+                        entry.credential.used = known.credential.used.clone();
+                    }
+                    map.insert(digest, Arc::new(entry));
+                    digests.push(digest);
+                }
+                Shows::Key(_) => {
+                    let known = known_keys.and_then(|known| known.entry(entry.credential.id));
+                    if let Some(known) = known {
+                        entry.credential.used = known.credential.used.clone();
+                    }
+                    keys.push(Arc::new(entry));
+                }
             }
-            map.insert(digest, Arc::new(entry));
-            digests.push(digest);
         }
         for digest in before.iter().filter(|digest| !digests.contains(digest)) {
             map.remove(digest);
+        }
+        if keys.is_empty() {
+            keyed.remove(&news.id);
+        } else {
+            keyed.insert(news.id, KeyedGateway::new(keys, known_keys));
         }
         applied.insert(news.id, (news.version, digests));
     }
 
     /// Whether this is still what is known of the gateway: its credential works and nothing changed.
     pub fn is_current(&self, entry: &GatewayEntry) -> bool {
+        let Shows::Secret(digest) = entry.credential.shows else {
+            return false;
+        };
         let map = self.by_digest.pin();
-        map.get(&entry.credential.digest)
+        map.get(&digest)
             .is_some_and(|known| known.version == entry.version && self.works(known))
     }
 
@@ -149,14 +191,20 @@ impl GatewayIndex {
         works
     }
 
+    /// The gateway, if it has public keys.
+    pub fn keyed(&self, id: GatewayId) -> Option<KeyedGateway> {
+        self.keyed.pin().get(&id).cloned()
+    }
+
     /// Which credentials were used since the last call, and when first.
     pub fn take_uses(&self) -> Vec<(GatewayCredentialId, LastUse, Instant)> {
-        let map = self.by_digest.pin();
-        let used = map.values().filter_map(|entry| {
+        let take = |entry: &Arc<GatewayEntry>| {
             let CredentialEntry { id, used, .. } = &entry.credential;
             Some((*id, used.clone(), used.take()?))
-        });
-        used.collect()
+        };
+        let (secrets, keyed) = (self.by_digest.pin(), self.keyed.pin());
+        let keys = keyed.values().flat_map(KeyedGateway::entries);
+        secrets.values().chain(keys).filter_map(take).collect()
     }
 }
 

@@ -7,12 +7,16 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Value, json};
+use tessera_shared::paths;
 
 use crate::app::App;
 use crate::gateways::check::{Checked, check_token};
+use crate::gateways::client::know_gateway;
 use crate::gateways::gate::{OauthCaller, no_news};
 use crate::gateways::index::GatewayEntry;
-use crate::http::extract::{OperationDoc, Raw, Takes, read_at_most};
+use crate::http::client::{SEVERAL, authorization, read_client};
+use crate::http::extract::{OperationDoc, Raw, Takes};
+use crate::http::form::{Fields, Unreadable};
 use crate::issuers::access_token::{self, read_access_token};
 use crate::issuers::names;
 use crate::outcome::{Outcome, Refusal};
@@ -20,51 +24,31 @@ use crate::tenancy::TenantScope;
 use crate::tokens;
 use crate::tokens::index::Passed;
 
-/// Largest form.
-const MAX_FORM: usize = 8 * 1024;
-
 /// An answer that is signed (RFC 9701 §4).
 const SIGNED_ANSWER: &str = "application/token-introspection+jwt";
 
 /// One question.
 pub struct Question {
-    /// The token in the form of RFC 7662 §2.1; none when the body is no such form.
-    token: Option<String>,
+    /// The form of RFC 7662 §2.1.
+    fields: Result<Fields, Unreadable>,
+    /// The `Authorization` header.
+    header: Option<String>,
     /// Whether the answer is to be signed.
     signed: bool,
 }
 
 impl Takes for Question {
     async fn take(req: &HttpRequest, payload: web::Payload) -> Outcome<Self> {
-        let text = |name| {
-            req.headers()
-                .get(name)
-                .and_then(|value: &HeaderValue| value.to_str().ok())
-        };
+        let accepted = req.headers().get(ACCEPT).and_then(|value| value.to_str().ok());
         let kind = |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        let is_form = text(CONTENT_TYPE).is_some_and(|text| kind(text) == "application/x-www-form-urlencoded");
-        let body = read_at_most(payload, MAX_FORM, "A form holds at most 8 KiB.").await;
-        let body = body.ok().filter(|_| is_form);
         Ok(Self {
-            token: body.and_then(|body| std::str::from_utf8(&body).ok().and_then(token_of)),
-            signed: text(ACCEPT).is_some_and(|all| all.split(',').any(|one| kind(one) == SIGNED_ANSWER)),
+            header: authorization(req),
+            fields: Fields::read(req, payload).await,
+            signed: accepted.is_some_and(|all| all.split(',').any(|one| kind(one) == SIGNED_ANSWER)),
         })
     }
 
     fn describe(_doc: &mut OperationDoc) {}
-}
-
-/// The value of `token`, which must not be there twice (RFC 6749 §3.1). Others are ignored.
-pub(crate) fn token_of(form: &str) -> Option<String> {
-    let fields = web::Query::<Vec<(String, String)>>::from_query(form).ok()?.into_inner();
-    let mut tokens = fields
-        .into_iter()
-        .filter(|(name, _)| name == "token")
-        .map(|(_, token)| token);
-    match (tokens.next(), tokens.next()) {
-        (Some(token), None) => Some(token),
-        _ => None,
-    }
 }
 
 fn answer(status: StatusCode, body: &Value) -> HttpResponse {
@@ -73,19 +57,49 @@ fn answer(status: StatusCode, body: &Value) -> HttpResponse {
         .json(body)
 }
 
+/// Who asks, which has to be shown in one way (RFC 6749 §2.3); nobody if it does not hold.
+fn known(
+    app: &App,
+    caller: &OauthCaller,
+    form: &mut Question,
+) -> Outcome<Result<Option<Arc<GatewayEntry>>, Unreadable>> {
+    let mut none = Fields::default();
+    let fields = form.fields.as_mut().unwrap_or(&mut none);
+    let shown = read_client(fields, form.header.as_deref());
+    Ok(match (&caller.key, shown) {
+        (Some(_), Ok((Some(_), _)) | Err(Unreadable::Client)) => Err(SEVERAL),
+        (_, Err(Unreadable::Request(why))) => Err(Unreadable::Request(why)),
+        (Some(key), Ok((None, name))) => {
+            let named = |gateway: &Arc<GatewayEntry>| name.is_none_or(|name| name == gateway.id.to_string());
+            Ok(key.clone().filter(named))
+        }
+        (None, Ok((Some(client), _))) => Ok(know_gateway(app, &client, paths::INTROSPECT)?),
+        (None, Ok((None, _)) | Err(Unreadable::Client)) => Ok(None),
+    })
+}
+
+fn refused(why: &str) -> Raw {
+    let body = json!({"error": "invalid_request", "error_description": why});
+    Raw(answer(StatusCode::BAD_REQUEST, &body))
+}
+
 /// Answers one question. A token that is not good, or not for this gateway, is inactive and
 /// nothing more (RFC 7662 §2.2).
-pub async fn introspect_token(app: Arc<App>, caller: OauthCaller, form: Question) -> Outcome<Raw> {
-    let Some(gateway) = caller.0 else {
-        // RFC 6749 §5.2.
-        let mut refused = answer(StatusCode::UNAUTHORIZED, &json!({"error": "invalid_client"}));
-        let challenge = HeaderValue::from_static("Basic realm=\"tessera\"");
-        refused.headers_mut().insert(WWW_AUTHENTICATE, challenge);
-        return Ok(Raw(refused));
+pub async fn introspect_token(app: Arc<App>, caller: OauthCaller, mut form: Question) -> Outcome<Raw> {
+    let gateway = match known(&app, &caller, &mut form)? {
+        Ok(Some(gateway)) => gateway,
+        Err(Unreadable::Request(why)) => return Ok(refused(why)),
+        Ok(None) | Err(Unreadable::Client) => {
+            app.limits.failed_client(caller.peer)?;
+            // RFC 6749 §5.2.
+            let mut refused = answer(StatusCode::UNAUTHORIZED, &json!({"error": "invalid_client"}));
+            let challenge = HeaderValue::from_static("Basic realm=\"tessera\"");
+            refused.headers_mut().insert(WWW_AUTHENTICATE, challenge);
+            return Ok(Raw(refused));
+        }
     };
-    let Some(token) = form.token else {
-        let body = json!({"error": "invalid_request", "error_description": "Send the token once, in a form."});
-        return Ok(Raw(answer(StatusCode::BAD_REQUEST, &body)));
+    let Some(token) = form.fields.ok().and_then(|mut fields| fields.take("token")) else {
+        return Ok(refused("Send the token once, in a form."));
     };
     let said = if access_token::has_form(&token) {
         introspect_jwt(&app, &gateway, &token).await?
@@ -177,20 +191,4 @@ fn active(app: &App, passed: &Passed) -> Value {
         "apis": passed.apis(),
         "expires_at": passed.expires_at,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_form_holds_one_token() {
-        assert_eq!(
-            token_of("token=tsr%5Fpt_a&token_type_hint=access_token").as_deref(),
-            Some("tsr_pt_a")
-        );
-        assert_eq!(token_of("token=a&token=b"), None);
-        assert_eq!(token_of("hint=a"), None);
-        assert_eq!(token_of(""), None);
-    }
 }

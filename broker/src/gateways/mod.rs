@@ -5,8 +5,10 @@
 //! from memory: one digest, one look-up, no database. Unknown, foreign, ended and malformed tokens
 //! get one and the same answer.
 
+pub mod assertions;
 pub mod bearer;
 pub mod check;
+pub mod client;
 #[doc(hidden)]
 pub mod credential_store;
 pub mod credentials;
@@ -17,6 +19,8 @@ pub mod gate;
 pub mod hello;
 pub mod index;
 pub mod introspect;
+pub mod keyed;
+pub mod keys;
 pub mod last_use;
 pub mod model;
 pub mod rotate;

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use tessera_shared::dto::gateways::{
-    AckEvents, Acked, CreateGateway, CreatedGateway, Gateway, GatewaySnippet, RotateGateway, RotatedCredential,
+    AckEvents, Acked, AddGatewayKey, CreateGateway, CreatedGateway, Gateway, GatewaySnippet, RotateGateway,
+    RotatedCredential,
 };
 use tessera_shared::ids::{GatewayCredentialId, GatewayId};
 use tessera_shared::page::Page;
@@ -16,7 +17,7 @@ use crate::gateways::gate::{GatewayKey, OauthCaller};
 use crate::gateways::hello::greet_gateway;
 use crate::gateways::introspect::introspect_token;
 use crate::gateways::verify::verify_token;
-use crate::gateways::{rotate, service};
+use crate::gateways::{keys, rotate, service};
 use crate::http::extract::{Body, Created, Id, Json, NoContent, OnceBody, Raw};
 use crate::http::route::{Route, any, get, post};
 use crate::outcome::Outcome;
@@ -79,6 +80,14 @@ pub fn routes() -> Vec<Route> {
                 "rotate_gateway",
                 "Give a gateway another credential; the one before goes on for the overlap",
                 rotate_gateway,
+            ),
+        post(paths::GATEWAY_KEYS)
+            .permit::<actions::ManageGateways>()
+            .fresh()
+            .to(
+                "add_gateway_key",
+                "Give a gateway a public key to sign assertions for (RFC 7523)",
+                add_gateway_key,
             ),
         post(paths::GATEWAY_CREDENTIAL_END)
             .permit::<actions::ManageGateways>()
@@ -149,6 +158,16 @@ async fn rotate_gateway(
     (Id(id), OnceBody(body, once)): (Id<GatewayId>, OnceBody<RotateGateway>),
 ) -> Outcome<Json<RotatedCredential>> {
     rotate::rotate_gateway(&app, permit, id, body, once).await.map(Json)
+}
+
+async fn add_gateway_key(
+    app: Arc<App>,
+    permit: Permit<actions::ManageGateways>,
+    (Id(id), OnceBody(body, once)): (Id<GatewayId>, OnceBody<AddGatewayKey>),
+) -> Outcome<Created<Gateway>> {
+    let gateway = keys::add_gateway_key(&app, permit, id, body, once).await?;
+    let address = paths::gateway(gateway.id);
+    Ok(Created(gateway, Some(address)))
 }
 
 async fn end_gateway_credential(

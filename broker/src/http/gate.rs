@@ -81,15 +81,36 @@ impl Gate for Public {
 
     async fn pass(app: &Arc<App>, req: &HttpRequest) -> Outcome<Self> {
         refuse_cross_site(app, req, false)?;
-        let peer = peer(&app.config.trusted_proxies, req);
+        let caller = caller(app, req);
         if !req.method().is_safe() {
-            app.limits.public_call(peer)?;
+            app.limits.public_call(caller.peer)?;
         }
-        Ok(Self(Caller {
-            peer,
-            call_id: req.call_id(),
-            device: cookie_value(app, req, (device::SECURE_COOKIE, device::PLAIN_COOKIE)),
-        }))
+        Ok(Self(caller))
+    }
+}
+
+/// The gate of OAuth endpoints that is always open: for machines, of which many call from one address.
+#[derive(Debug)]
+pub struct Machine(pub Caller);
+
+impl Gate for Machine {
+    fn access() -> Access {
+        Access::Public
+    }
+
+    async fn pass(app: &Arc<App>, req: &HttpRequest) -> Outcome<Self> {
+        refuse_cross_site(app, req, false)?;
+        let caller = caller(app, req);
+        app.limits.machine_call(caller.peer)?;
+        Ok(Self(caller))
+    }
+}
+
+fn caller(app: &App, req: &HttpRequest) -> Caller {
+    Caller {
+        peer: peer(&app.config.trusted_proxies, req),
+        call_id: req.call_id(),
+        device: cookie_value(app, req, (device::SECURE_COOKIE, device::PLAIN_COOKIE)),
     }
 }
 

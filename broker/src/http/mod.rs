@@ -5,10 +5,12 @@
 
 pub mod basic;
 pub mod browser;
+pub mod client;
 pub mod cursor;
 pub mod docs;
 pub mod error;
 pub mod extract;
+pub mod form;
 pub mod gate;
 pub mod middleware;
 pub mod openapi;

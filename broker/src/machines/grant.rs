@@ -13,9 +13,9 @@ use crate::act::Tx;
 use crate::app::App;
 use crate::audit::{NewEvent, record_outside_tenants};
 use crate::auth::Caller;
+use crate::auth::assertion::{self, Expected, Times, Verifier};
 use crate::db::{Across, DbError, Reach};
-use crate::machines::assertion;
-use crate::machines::client::{Client, Proof};
+use crate::http::client::{Client, Proof};
 use crate::machines::model::{AccessTokenRow, AccountRow, CredentialRow};
 use crate::machines::store;
 use crate::outcome::{Outcome, Refusal};
@@ -25,6 +25,13 @@ use crate::tokens::secret::{PlainToken, TokenKind, is_well_formed};
 
 /// How long an access token works, in seconds.
 pub const LIFETIME_SECONDS: i64 = 900;
+
+/// What an assertion may take.
+const TIMES: Times = Times {
+    longest: Span::minutes(10),
+    ahead: Span::seconds(30),
+    late: Span::seconds(30),
+};
 
 /// An access token for its account, this once. Not `Debug`.
 pub struct Granted {
@@ -69,8 +76,9 @@ pub async fn grant_access_token(
     Ok(done)
 }
 
-/// Writes down that a client could not show who it is.
+/// Writes down that a client could not show who it is, unless that has happened too often.
 pub async fn refused_client(app: &Arc<App>, client_id: &str, caller: Caller) -> Outcome<()> {
+    app.limits.failed_client(caller.peer)?;
     let actor = caller.actor("token endpoint");
     let label: String = client_id.chars().take(64).collect();
     app.act(Reach::across(Across::Account), move |tx| {
@@ -171,7 +179,18 @@ fn prove<'a>(
             let now: Instant = tx.now();
             let origin = app.config.public_origin();
             let audiences = [origin.clone(), format!("{origin}{}", paths::OAUTH_TOKEN)];
-            let Some((row, claims)) = assertion::verify(text, known, &account.id, &audiences, now) else {
+            let keys = known
+                .iter()
+                .filter_map(|row| Some((row, Verifier::of(row.jwk.as_deref()?)?)));
+            let keys: Vec<_> = keys.collect();
+            let expected = Expected {
+                client_id: &account.id,
+                audiences: &audiences,
+                now,
+                times: TIMES,
+            };
+            let keys = keys.iter().map(|(row, key)| (*row, key));
+            let Some((row, claims)) = assertion::verify(text, keys, &expected) else {
                 return Ok(None);
             };
             // Kept a little longer than it works, for clocks that differ.

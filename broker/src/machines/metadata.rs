@@ -7,6 +7,7 @@ use tessera_shared::paths;
 use tessera_shared::permission::GRANTABLE;
 
 use crate::app::App;
+use crate::auth::assertion::ALGORITHMS;
 use crate::issuers::names;
 use crate::machines::client::TOKEN_EXCHANGE;
 use crate::outcome::Outcome;
@@ -26,14 +27,15 @@ pub async fn describe_issuer(app: &Arc<App>, slug: String) -> Outcome<Value> {
         "response_types_supported": ["none"],
         "scopes_supported": scopes,
         "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "private_key_jwt"],
-        "token_endpoint_auth_signing_alg_values_supported": ["ES256", "EdDSA", "RS256", "PS256"],
+        "token_endpoint_auth_signing_alg_values_supported": ALGORITHMS,
         "introspection_endpoint": format!("{origin}{}", paths::INTROSPECT),
-        "introspection_endpoint_auth_methods_supported": ["client_secret_basic"],
+        "introspection_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "private_key_jwt"],
+        "introspection_endpoint_auth_signing_alg_values_supported": ALGORITHMS,
         "introspection_signing_alg_values_supported": ["ES256", "EdDSA"],
         "revocation_endpoint": format!("{origin}{}", paths::REVOKE),
         "revocation_endpoint_auth_methods_supported":
             ["none", "client_secret_basic", "client_secret_post", "private_key_jwt"],
-        "revocation_endpoint_auth_signing_alg_values_supported": ["ES256", "EdDSA", "RS256", "PS256"],
+        "revocation_endpoint_auth_signing_alg_values_supported": ALGORITHMS,
         "service_documentation": format!("{origin}{}", paths::OPENAPI),
     }))
 }

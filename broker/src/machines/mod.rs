@@ -7,7 +7,6 @@
 //!
 //! Where persons must differ (I7), an account counts as the person who made it.
 
-mod assertion;
 pub(crate) mod client;
 mod grant;
 mod metadata;

@@ -11,13 +11,14 @@ use tessera_shared::ids::PartnerId;
 use tessera_shared::paths;
 
 use crate::app::App;
+use crate::auth::Caller;
+use crate::http::client::{Client, Proof};
 use crate::http::extract::{Raw, Slug};
-use crate::http::gate::Public;
+use crate::http::form::Unreadable;
+use crate::http::gate::{Machine, Public};
 use crate::http::route::{Route, get, post};
 use crate::issuers::{Exchanged, NotExchanged, Wish, exchange_token};
-use crate::machines::client::{
-    ACCESS_TOKEN_TYPE, Client, Grant, OauthForm, Proof, RevocationCall, TokenCall, Unreadable,
-};
+use crate::machines::client::{ACCESS_TOKEN_TYPE, Grant, OauthForm, RevocationCall, TokenCall};
 use crate::machines::grant::{Denied, Granted, LIFETIME_SECONDS, grant_access_token as grant, refused_client};
 use crate::machines::metadata;
 use crate::machines::revoke::{Revoked, revoke_shown_token as revoke};
@@ -26,14 +27,16 @@ use crate::outcome::Outcome;
 /// Every route of this file.
 pub fn routes() -> Vec<Route> {
     vec![
-        post(paths::OAUTH_TOKEN).public().to(
+        post(paths::OAUTH_TOKEN).gate::<Machine>().to(
             "grant_access_token",
             "An access token for a service account (RFC 6749 §4.4), or for a partner's token (RFC 8693)",
             grant_access_token,
         ),
-        post(paths::REVOKE)
-            .public()
-            .to("revoke_shown_token", "Token revocation (RFC 7009)", revoke_shown_token),
+        post(paths::REVOKE).gate::<Machine>().to(
+            "revoke_shown_token",
+            "Token revocation (RFC 7009)",
+            revoke_shown_token,
+        ),
         get(paths::OAUTH_METADATA).public().to(
             "describe_issuer",
             "Metadata of a customer as an authorisation server (RFC 8414)",
@@ -49,12 +52,12 @@ async fn describe_issuer(app: Arc<App>, _caller: Public, Slug(slug): Slug) -> Ou
 
 async fn grant_access_token(
     app: Arc<App>,
-    Public(caller): Public,
+    Machine(caller): Machine,
     OauthForm(form): OauthForm<TokenCall>,
 ) -> Outcome<Raw> {
     let call = match form {
         Ok(call) => call,
-        Err(unreadable) => return Ok(unread(&unreadable)),
+        Err(unreadable) => return unread(&app, &caller, unreadable),
     };
     let wish = |client_id| Wish {
         client_id,
@@ -68,6 +71,9 @@ async fn grant_access_token(
         )),
         Grant::Exchange(ref subject, ref client_id) => {
             let done = exchange_token(&app, subject, wish(client_id.clone())).await?;
+            if done.as_ref().is_err_and(|why| *why == NotExchanged::Token) {
+                app.limits.failed_client(caller.peer)?;
+            }
             // RFC 8693 §2.2.2: a subject token that is not good is an invalid request.
             Ok(exchanged(done, || {
                 refused("invalid_request", "The subject token is not good.")
@@ -112,12 +118,12 @@ fn exchanged(done: Result<Exchanged, NotExchanged>, not_good: impl FnOnce() -> R
 
 async fn revoke_shown_token(
     app: Arc<App>,
-    Public(caller): Public,
+    Machine(caller): Machine,
     OauthForm(form): OauthForm<RevocationCall>,
 ) -> Outcome<Raw> {
     let call = match form {
         Ok(call) => call,
-        Err(unreadable) => return Ok(unread(&unreadable)),
+        Err(unreadable) => return unread(&app, &caller, unreadable),
     };
     Ok(match revoke(&app, call, caller).await? {
         // RFC 7009 §2.2: what is no token is as good as revoked.
@@ -133,10 +139,13 @@ async fn revoke_shown_token(
     })
 }
 
-fn unread(unreadable: &Unreadable) -> Raw {
+fn unread(app: &App, caller: &Caller, unreadable: Unreadable) -> Outcome<Raw> {
     match unreadable {
-        Unreadable::Request(why) => refused("invalid_request", why),
-        Unreadable::Client => unknown_client(),
+        Unreadable::Request(why) => Ok(refused("invalid_request", why)),
+        Unreadable::Client => {
+            app.limits.failed_client(caller.peer)?;
+            Ok(unknown_client())
+        }
     }
 }
 

@@ -16,10 +16,9 @@ use tessera_shared::permission::{Action, allows};
 use crate::act::Tx;
 use crate::app::App;
 use crate::audit::{NewEvent, record};
-use crate::auth::Permit;
 use crate::auth::actions::{ManageServiceAccounts, ViewMembers};
+use crate::auth::{Permit, assertion};
 use crate::db::{DbError, Reach};
-use crate::machines::assertion;
 use crate::machines::model::{AccountRow, CredentialRow};
 use crate::machines::store;
 use crate::once::OnceKey;
@@ -195,7 +194,7 @@ pub async fn add_service_account_key(
     id: ServiceAccountId,
     body: AddKey,
 ) -> Outcome<()> {
-    let key = assertion::read_key(&body.jwk)?;
+    let key = assertion::read_jwk(&body.jwk)?;
     app.act(permit.reach(), move |tx| {
         let row = to_change(tx, &permit, id)?;
         let credential = CredentialRow {

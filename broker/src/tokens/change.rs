@@ -9,7 +9,7 @@ use tessera_shared::dto::tokens::{ChangeToken, RevokeMine};
 use tessera_shared::ids::{RequestId, TokenId};
 use tessera_shared::instant::Instant;
 use tessera_shared::lifecycle::{TokenEvent, TokenState};
-use tessera_shared::words::DeliveryState;
+use tessera_shared::words::{DeliveryState, Environment};
 
 use crate::act::Tx;
 use crate::app::App;
@@ -106,16 +106,19 @@ pub fn revoke_of_request(
     Ok(())
 }
 
-/// Ends a token for somebody who shows its secret.
+/// Ends a token for somebody who shows its secret; who speaks for one environment only, ends none of others.
 pub fn revoke_by_secret(
     tx: &mut Tx<'_>,
     app: &App,
-    scope: &TenantScope,
-    info: &TenantInfo,
+    (scope, info): (&TenantScope, &TenantInfo),
     actor: &Actor,
+    environment: Option<Environment>,
     token: TokenId,
 ) -> Outcome<()> {
     let row = store::lock_token(tx, scope, token)?;
+    if environment.is_some_and(|environment| environment.as_str() != row.environment) {
+        return Err(Refusal::not_found());
+    }
     let change = Change {
         app,
         scope,

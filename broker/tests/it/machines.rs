@@ -1,7 +1,6 @@
 //! Service accounts: what scripts can do, and how they show who they are.
 
 use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use reqwest::Method;
 use serde_json::{Value, json};
 use tessera_shared::instant::Span;
@@ -9,6 +8,7 @@ use tessera_shared::instant::Span;
 use crate::on_both;
 use crate::support::TestApp;
 use crate::support::client::{Answer, Client};
+use crate::support::signer::{Signer, hmac_signed};
 use crate::support::world::{World, text};
 
 const ACCOUNTS: &str = "/api/v1/service-accounts";
@@ -146,7 +146,6 @@ on_both! {
         for wrong in [
             with(&account.id, &other.secret), with(&other.id, &account.secret), with(&ended.id, &ended.secret),
             with(&account.id, &world.gateway), with(&account.id, "x"), with("nobody", &account.secret),
-            format!("{}&client_assertion=x", form(&account)),
         ] {
             assert_eq!(bytes(&ask(&app, &wrong).await), bytes(&random), "{wrong}");
         }
@@ -156,6 +155,7 @@ on_both! {
             (format!("{}&scope=everything", form(&account)), "invalid_scope"),
             (format!("{}&scope=view_tokens&scope=view_tokens", form(&account)), "invalid_request"),
             (form(&account).replace("grant_type=client_credentials&", ""), "invalid_request"),
+            (format!("{}&client_assertion=x", form(&account)), "invalid_request"),
         ] {
             assert_eq!(ask(&app, &wrong).await.expect(400)["error"], error, "{wrong}");
         }
@@ -218,46 +218,6 @@ on_both! {
         assert!(!says.as_object().unwrap().values().any(empty), "RFC 8414 §3.2: {says}");
         nobody.get("/.well-known/oauth-authorization-server/nobody-here").await.refused(404);
     }
-}
-
-/// A key pair that signs assertions.
-struct Signer(aws_lc_rs::signature::EcdsaKeyPair);
-
-impl Signer {
-    fn new() -> Self {
-        use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair};
-        Self(EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).unwrap())
-    }
-
-    fn jwk(&self) -> Value {
-        use aws_lc_rs::signature::KeyPair;
-        // Uncompressed point: 4, x, y.
-        let point = self.0.public_key().as_ref();
-        json!({"kty": "EC", "crv": "P-256", "x": BASE64.encode(&point[1..33]), "y": BASE64.encode(&point[33..])})
-    }
-
-    fn sign(&self, header: &Value, claims: &Value) -> String {
-        let head = format!(
-            "{}.{}",
-            BASE64.encode(header.to_string()),
-            BASE64.encode(claims.to_string())
-        );
-        let signature = self
-            .0
-            .sign(&aws_lc_rs::rand::SystemRandom::new(), head.as_bytes())
-            .unwrap();
-        format!("{head}.{}", BASE64.encode(signature.as_ref()))
-    }
-}
-
-fn hmac_signed(key: &[u8], claims: &Value) -> String {
-    let key = aws_lc_rs::hmac::Key::new(aws_lc_rs::hmac::HMAC_SHA256, key);
-    let head = format!(
-        "{}.{}",
-        BASE64.encode(r#"{"alg":"HS256"}"#),
-        BASE64.encode(claims.to_string())
-    );
-    format!("{head}.{}", BASE64.encode(aws_lc_rs::hmac::sign(&key, head.as_bytes())))
 }
 
 on_both! {

@@ -21,6 +21,7 @@ mod first_script;
 mod four_eyes;
 mod garbage;
 mod gateway_credentials;
+mod gateway_keys;
 mod gateways;
 mod guessing;
 mod headers;

@@ -1,7 +1,7 @@
 //! Gateways of the customer on the screen.
 
 use tessera_shared::dto::gateways::{
-    CreateGateway, CreatedGateway, Gateway, GatewaySnippet, RotateGateway, RotatedCredential,
+    AddGatewayKey, CreateGateway, CreatedGateway, Gateway, GatewaySnippet, RotateGateway, RotatedCredential,
 };
 use tessera_shared::ids::{GatewayCredentialId, GatewayId};
 use tessera_shared::page::Page;
@@ -37,6 +37,15 @@ pub async fn create(body: &CreateGateway, key: &str) -> Result<CreatedGateway, A
 /// Gives it another credential.
 pub async fn rotate(id: GatewayId, body: &RotateGateway, key: &str) -> Result<RotatedCredential, ApiError> {
     client::post(paths::gateway_rotate(id))
+        .in_tenant()
+        .once(key)
+        .fetch_with(body)
+        .await
+}
+
+/// Gives it a public key.
+pub async fn add_key(id: GatewayId, body: &AddGatewayKey, key: &str) -> Result<Gateway, ApiError> {
+    client::post(paths::gateway_keys(id))
         .in_tenant()
         .once(key)
         .fetch_with(body)

@@ -77,6 +77,7 @@ pub fn words(action: AuditAction) -> Words {
         A::ApiCreated => (Glyph::Blocks, Tone::Plain, "API added"),
         A::GatewayCreated => (Glyph::ShieldCheck, Tone::Plain, "Gateway added"),
         A::GatewayRotated => (Glyph::RotateCw, Tone::Plain, "Gateway credential changed"),
+        A::GatewayKeyAdded => (Glyph::KeyRound, Tone::Plain, "Gateway key added"),
         A::GatewayCredentialEnded => (Glyph::Ban, Tone::Plain, "Gateway credential ended"),
         A::GatewayRetired => (Glyph::Ban, Tone::Plain, "Gateway retired"),
     };

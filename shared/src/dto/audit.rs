@@ -126,6 +126,8 @@ vocabulary! {
         GatewayCreated => "gateway.created",
         /// A gateway got a new credential.
         GatewayRotated => "gateway.rotated",
+        /// A gateway got another public key.
+        GatewayKeyAdded => "gateway.key_added",
         /// One of a gateway's credentials was ended before its time.
         GatewayCredentialEnded => "gateway.credential_ended",
         /// A gateway and all its credentials were ended.

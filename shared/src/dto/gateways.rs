@@ -60,13 +60,15 @@ pub struct RefusalCount {
 pub struct GatewayCredential {
     /// The credential.
     pub id: GatewayCredentialId,
-    /// Its start and end.
+    /// Start and end of a secret; the thumbprint (RFC 7638) of a key.
     pub hint: String,
+    /// Whether it is a public key.
+    pub is_key: bool,
     /// Made.
     pub created_at: Instant,
     /// Works until then, if an end is set: a newer one has taken its place.
     pub ends_at: Option<Instant>,
-    /// Last shown by the gateway, give or take a few seconds.
+    /// Last used by the gateway, give or take a few seconds.
     pub last_used_at: Option<Instant>,
 }
 
@@ -188,6 +190,29 @@ impl Validate for RotateGateway {
         if self.overlap_hours > MAX_OVERLAP_HOURS {
             let detail = "Let the credential before go on for at most 168 hours.";
             errors.add("/overlap_hours", "out_of_range", detail);
+        }
+    }
+}
+
+/// Adds a public key for `private_key_jwt` (RFC 7523).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AddGatewayKey {
+    /// The public key as the text of a JWK (RFC 7517) or of a PEM (RFC 7468): EC on P-256, Ed25519, or RSA of
+    /// 2,048 bits and more.
+    pub key: String,
+}
+
+/// Longest text of a key, in bytes.
+const MAX_KEY: usize = 8_192;
+
+impl Validate for AddGatewayKey {
+    fn check(&self, errors: &mut Errors) {
+        if self.key.trim().is_empty() {
+            errors.add("/key", "required", "Paste a public key.");
+        } else if self.key.len() > MAX_KEY {
+            errors.add("/key", "too_long", "A public key is shorter.");
         }
     }
 }

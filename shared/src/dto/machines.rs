@@ -118,6 +118,9 @@ pub struct RotatedSecret {
     pub secret: String,
 }
 
+/// Members of a JWK that are nobody else's business (RFC 7518 §6).
+pub const PRIVATE_MEMBERS: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
+
 /// Adds a public key for `private_key_jwt` (RFC 7523).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -129,8 +132,7 @@ pub struct AddKey {
 
 impl Validate for AddKey {
     fn check(&self, errors: &mut Errors) {
-        const PRIVATE: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
-        if PRIVATE.iter().any(|name| self.jwk.contains_key(*name)) {
+        if PRIVATE_MEMBERS.iter().any(|name| self.jwk.contains_key(*name)) {
             let detail =
                 "This holds a private key. Send the public half only, and make another pair: this one was sent.";
             errors.add("/jwk", "private", detail);

@@ -162,6 +162,9 @@ pub fn bodies(path: &str) -> Value {
             json!({"rotation": "emergency", "algorithm": "ES256", "reason": "Stolen."})
         }
         "rotate" => json!({"overlap_hours": 0}),
+        "keys" if path.contains("gateways") => json!({
+            "key": r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#,
+        }),
         "keys" => json!({"jwk": {
             "kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
         }}),

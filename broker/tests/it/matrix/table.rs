@@ -155,6 +155,7 @@ pub const TABLE: &[Row] = &[
     row("GET", "/api/v1/gateways/{gateway}", "++++ 44 uuu +"),
     row("GET", "/api/v1/gateways/{gateway}/snippets", "++++ 44 uuu +"),
     row("POST", "/api/v1/gateways/{gateway}/rotate", "ff++ 44 uuu +"),
+    row("POST", "/api/v1/gateways/{gateway}/keys", "ff++ 44 uuu +"),
     row("POST", "/api/v1/gateway-credentials/{credential}/end", "ff++ 44 uuu +"),
     row("POST", "/api/v1/gateways/{gateway}/retire", "ff++ 44 uuu +"),
     row("GET", "/api/v1/service-accounts", "++++ 44 uuu f"),

@@ -10,7 +10,7 @@ use tessera_broker::tokens::usage::store as usage;
 use tessera_shared::lifecycle::RequestState;
 use tessera_shared::words::DeliveryState;
 
-use super::of::id;
+use super::of::{THUMBPRINT, id};
 use super::{Case, LATER, LONG_AGO, NOW, adds, changes, count, flag, list, reads, some};
 
 pub fn of_requests() -> Vec<Case> {
@@ -247,6 +247,9 @@ pub fn of_partners_and_gateways() -> Vec<Case> {
         }),
         reads("gateways/credential_store::find_credential", |conn, who, of| {
             list([credentials::find_credential(conn, &who.scope, id(&of.gateway_credential.id))?.id])
+        }),
+        reads("gateways/credential_store::has_had_key", |conn, who, of| {
+            flag(credentials::has_had_key(conn, &who.scope, &of.gateway.id, THUMBPRINT)?)
         }),
         adds("gateways/credential_store::insert_credential", |conn, who, of| {
             let mut row = of.gateway_credential.clone();

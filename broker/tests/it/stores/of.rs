@@ -184,6 +184,8 @@ fn rest(
     let token = tokens::store::find_token(tx, scope, id(&objects.token))?;
     let gateway = gateways::store::find_gateway(tx, scope, id(&objects.gateway))?;
     let mut gateway_credentials = gateways::credential_store::list_credentials_of(tx, scope, &gateway.id, NOW)?;
+    let gateway_credential = gateway_credentials.remove(0);
+    gateways::credential_store::insert_credential(tx, scope, &public_key(&gateway_credential))?;
     let mut bare = token.clone();
     (bare.id, bare.generation, bare.state) = (token.id.replace("tok_0", "tok_2"), 9, "revoked".to_owned());
     bare.digest.push(9);
@@ -218,7 +220,7 @@ fn rest(
         token,
         bare,
         gateway,
-        gateway_credential: gateway_credentials.remove(0),
+        gateway_credential,
         account,
         signing_key,
         provider,
@@ -228,6 +230,21 @@ fn rest(
     };
     add_recall(tx, scope, &of)?;
     Ok(of)
+}
+
+/// What the public key of every gateway is called.
+pub const THUMBPRINT: &str = "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k";
+
+/// A public key beside the credential of a gateway (RFC 8037 appendix A).
+fn public_key(credential: &GatewayCredentialRow) -> GatewayCredentialRow {
+    let jwk = r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#;
+    GatewayCredentialRow {
+        id: credential.id.replace("gcr_0", "gcr_2"),
+        digest: None,
+        hint: THUMBPRINT.to_owned(),
+        jwk: Some(jwk.to_owned()),
+        ..credential.clone()
+    }
 }
 
 /// A provider of sign-in of the tenant.

@@ -7,6 +7,7 @@ pub mod link;
 pub mod passkey;
 pub mod play;
 pub mod process;
+pub mod signer;
 pub mod timing;
 pub mod world;
 

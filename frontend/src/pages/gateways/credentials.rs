@@ -6,6 +6,7 @@ use tessera_shared::ids::GatewayCredentialId;
 use tessera_shared::permission::Action;
 use tessera_shared::words::Environment;
 
+use super::key::KeyDialog;
 use crate::api;
 use crate::components::here;
 use crate::components::{EnvTag, TenantLine};
@@ -24,21 +25,33 @@ pub fn Credentials(
     reload: Callback<()>,
 ) -> impl IntoView {
     let environment = gateway.environment;
-    let several = gateway.credentials.len() > 1;
     let ending = RwSignal::new(None::<(GatewayCredentialId, String)>);
-    let rows = gateway
-        .credentials
-        .into_iter()
-        .map(|credential| view! { <Row credential several ending /> });
+    let adding = RwSignal::new(false);
+    let blocked = Signal::stored(here::blocked(Action::ManageGateways, "change gateways"));
+    let lasting: Vec<_> = gateway.credentials.iter().filter(|one| one.ends_at.is_none()).collect();
+    // One without an end has to stay.
+    let can_end = |one: &GatewayCredential| lasting.iter().any(|other| other.id != one.id);
+    let several = gateway.credentials.iter().any(|one| one.ends_at.is_some());
+    let rows = gateway.credentials.iter().map(|credential| {
+        let can_end = can_end(credential);
+        view! { <Row credential=credential.clone() several can_end ending /> }
+    });
     let rows = rows.collect_view();
+    let gateway = StoredValue::new(gateway);
     view! {
         <section class="card-t p-4" aria-labelledby="credentials-title">
             <h2 class="text-sm mb-3" id="credentials-title">"Credentials"</h2>
             <ul class="grid gap-4">{rows}</ul>
+            <div class="mt-4">
+                <Button weight=Weight::Line icon=Glyph::KeyRound blocked on_click=move |()| adding.set(true)>"Add public key…"</Button>
+            </div>
         </section>
         {move || ending.get().map(|(id, hint)| view! {
             <EndDialog id hint environment reload on_close=move |()| ending.set(None) />
         })}
+        <Show when=move || adding.get()>
+            <KeyDialog gateway=gateway.get_value() reload on_close=move |()| adding.set(false) />
+        </Show>
     }
 }
 
@@ -46,6 +59,7 @@ pub fn Credentials(
 fn Row(
     credential: GatewayCredential,
     several: bool,
+    can_end: bool,
     ending: RwSignal<Option<(GatewayCredentialId, String)>>,
 ) -> impl IntoView {
     let (id, hint) = (credential.id, credential.hint.clone());
@@ -54,10 +68,12 @@ fn Row(
         None => view! { "never" }.into_any(),
     };
     let blocked = Signal::stored(here::blocked(Action::ManageGateways, "change gateways"));
-    let end = credential.ends_at.map(|at| {
+    let until = credential
+        .ends_at
+        .map(|at| view! { <p class="mt-1 text-sm">"Works until " <Time at shape=Shape::DateTime /></p> });
+    let end = can_end.then(|| {
         let (hint, name) = (hint.clone(), hint.clone());
         view! {
-            <p class="mt-1 text-sm">"Works until " <Time at shape=Shape::DateTime /></p>
             <div class="mt-2">
                 <Button weight=Weight::LineBad icon=Glyph::Ban blocked on_click=move |()| ending.set(Some((id, hint.clone())))>
                     "End now…" <span class="sr-only">" " {name}</span>
@@ -65,14 +81,17 @@ fn Row(
             </div>
         }
     });
-    let badge = several.then(|| match credential.ends_at {
-        Some(_) => view! { <Badge tone=Tone::Warn icon=Glyph::Clock text="Old" /> },
-        None => view! { <Badge tone=Tone::Ok icon=Glyph::CircleCheck text="New" /> },
-    });
+    let badge = match (credential.is_key, several, credential.ends_at) {
+        (true, ..) => Some(view! { <Badge tone=Tone::Plain icon=Glyph::KeyRound text="Public key" /> }),
+        (false, true, Some(_)) => Some(view! { <Badge tone=Tone::Warn icon=Glyph::Clock text="Old" /> }),
+        (false, true, None) => Some(view! { <Badge tone=Tone::Ok icon=Glyph::CircleCheck text="New" /> }),
+        (false, false, _) => None,
+    };
     view! {
         <li>
-            <div class="flex flex-wrap items-center gap-2"><span class="mono text-sm">{hint}</span>{badge}</div>
+            <div class="flex flex-wrap items-center gap-2"><span class="mono text-sm break-all">{hint}</span>{badge}</div>
             <p class="mt-1 text-sm text-muted">"Since " <Time at=credential.created_at shape=Shape::DateTime />", last used " {last}</p>
+            {until}
             {end}
         </li>
     }
@@ -96,7 +115,7 @@ fn EndDialog(
     view! {
         <ConfirmDialog
             title=format!("End {hint} now?") environment
-            detail="A gateway that still sends it is refused from now on. The new credential goes on." act="End credential"
+            detail="A gateway that still uses it is refused from now on. Its other credentials go on." act="End credential"
             busy=act.busy error=act.failure on_confirm=end on_close
         />
     }
@@ -144,7 +163,10 @@ pub fn RotateDialog(
         0 => "The gateway refuses every call until it has the new credential.",
         _ => "Both work until then. You can end the old one here as soon as it is not used any more.",
     };
-    let twice = (gateway.credentials.len() > 1)
+    let twice = gateway
+        .credentials
+        .iter()
+        .any(|one| one.ends_at.is_some())
         .then(|| view! { <p class="text-sm">"The credential that is old already ends at once."</p> });
     let tenant = here::card();
     let accent = tenant.accent.clone();

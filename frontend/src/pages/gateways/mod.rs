@@ -6,6 +6,7 @@ mod detail;
 mod first_call;
 pub mod form_state;
 mod health;
+mod key;
 mod list;
 mod new;
 mod snippet;
