@@ -13,7 +13,7 @@ use crate::auth::password::Passwords;
 use crate::clock::SharedClock;
 use crate::config::Config;
 use crate::db::{Across, Db, Reach, migrate};
-use crate::gateways::feed::Feeds;
+use crate::gateways::feeds::Feeds;
 use crate::gateways::index::GatewayIndex;
 use crate::http::cursor;
 use crate::http::reports::PolicyReports;

@@ -8,8 +8,8 @@
 //! comes back with the number of the last event it knows is told the last thousand before it again: a
 //! change draws its number before it commits, and smaller numbers may have appeared later.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
@@ -18,7 +18,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Value, json};
 use tessera_shared::dto::gateways::Acked;
 use tessera_shared::dto::queue::Topic;
-use tessera_shared::ids::{GatewayId, TokenId};
+use tessera_shared::ids::TokenId;
 use tessera_shared::instant::Span;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
@@ -28,6 +28,7 @@ use crate::act::Change;
 use crate::app::App;
 use crate::db::{Across, Reach};
 use crate::gateways::feed_store as store;
+use crate::gateways::feeds::Place;
 use crate::gateways::gate::no_news;
 use crate::gateways::index::GatewayEntry;
 use crate::http::extract::{OperationDoc, Takes};
@@ -43,39 +44,6 @@ const BEAT: Duration = Duration::from_secs(1);
 const AGAIN: i64 = 1_000;
 /// More than this is not told again: the gateway has to forget everything.
 const MOST: usize = 10_000;
-/// Open feeds of one gateway on one node.
-const MOST_OPEN: usize = 8;
-
-/// How many feeds each gateway has open here.
-#[derive(Clone, Default)]
-pub struct Feeds(Arc<Mutex<HashMap<GatewayId, usize>>>);
-
-/// One open feed; gone from the count when it is dropped.
-struct Place(Feeds, GatewayId);
-
-impl Feeds {
-    fn enter(&self, gateway: GatewayId) -> Outcome<Place> {
-        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = open.entry(gateway).or_default();
-        if *count >= MOST_OPEN {
-            return Err(Refusal::TooMany { seconds: 5 });
-        }
-        *count += 1;
-        Ok(Place(self.clone(), gateway))
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let mut open = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = open.get_mut(&self.1) {
-            *count -= 1;
-            if *count == 0 {
-                open.remove(&self.1);
-            }
-        }
-    }
-}
 
 /// The number of the last event a client knows (HTML Standard §9.2.3).
 pub struct LastEvent(pub Option<i64>);
@@ -184,7 +152,8 @@ impl Feed {
         if missed.len() >= MOST {
             return self.push("reset", json!({}));
         }
-        self.push("start", json!({}))?;
+        // Not with a newer number: who is cut off here has not heard what it missed.
+        self.push_numbered(known, "start", json!({}))?;
         self.tell(missed).await
     }
 

@@ -15,6 +15,7 @@ pub mod credentials;
 pub mod feed;
 #[doc(hidden)]
 pub mod feed_store;
+pub mod feeds;
 pub mod gate;
 pub mod hello;
 pub mod index;
