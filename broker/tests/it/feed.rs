@@ -323,3 +323,40 @@ async fn another_node_tells_and_confirms_it_as_well() {
         assert!(node["millis"].as_u64().unwrap() < 5_000, "{node}");
     }
 }
+
+/// It takes no bytes, and the feeds of its gateway are counted: the place is free again soon.
+#[actix_web::test]
+async fn a_reader_that_does_not_read_is_cut() {
+    let app = TestApp::start_with(On::Sqlite, |_config| {}).await;
+    let world = World::make(&app).await;
+    let (id, token) = working_token(&app, &world).await;
+    jwt(&app, &token).await;
+    let address: std::net::SocketAddr = app.base.trim_start_matches("http://").parse().unwrap();
+    let call = format!(
+        "GET /gateway/events HTTP/1.1\r\nHost: {address}\r\nX-Gateway-Key: {}\r\n\r\n",
+        world.gateway
+    );
+    let mut deaf = Vec::new();
+    for _ in 0..8 {
+        let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).unwrap();
+        // So that it is full soon.
+        socket.set_recv_buffer_size(2_048).unwrap();
+        socket.connect(&address.into()).unwrap();
+        std::io::Write::write_all(&mut &socket, call.as_bytes()).unwrap();
+        deaf.push(socket);
+    }
+    let gateway = nobody(&app).with("x-gateway-key", &world.gateway);
+    while gateway.status_of("/gateway/events").await != 429 {
+        tokio::task::yield_now().await;
+    }
+    for _ in 0..10 {
+        world.try_change(&id, "suspend").await.expect(204);
+        world.try_change(&id, "resume").await.expect(204);
+    }
+    let begun = std::time::Instant::now();
+    while gateway.status_of("/gateway/events").await != 200 {
+        assert!(begun.elapsed() < PATIENCE, "who does not read keeps its place");
+        tokio::task::yield_now().await;
+    }
+    drop(deaf);
+}
