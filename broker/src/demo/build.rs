@@ -23,7 +23,7 @@ use crate::outcome::{Outcome, Refusal};
 /// and each commit writes them.
 const TOGETHER: usize = 64;
 /// Stories of one write. SQLite's effort to keep a write undoable grows with the square of its length.
-const CHUNK: usize = 500;
+const CHUNK: usize = 100;
 
 /// What stays the same while a world is built.
 pub struct Plan<'a> {
