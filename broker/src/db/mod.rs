@@ -16,12 +16,13 @@ pub mod migrate;
 pub mod pattern;
 mod reach;
 pub mod schema;
+mod wake;
 mod writer;
 
 use std::sync::Arc;
 
 use diesel::r2d2::Pool;
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 
 pub use cached::cached;
 pub(crate) use conn::STATEMENT_TIMEOUT;
@@ -38,6 +39,7 @@ const READERS: u32 = 8;
 #[derive(Clone)]
 pub struct Db {
     pool: Pool<ConnectionMaker>,
+    maker: ConnectionMaker,
     gate: Arc<Semaphore>,
     writer: Writer,
     backend: Backend,
@@ -59,12 +61,13 @@ impl Db {
             .min_idle(Some(1))
             .connection_timeout(std::time::Duration::from_secs(6))
             .test_on_check_out(false)
-            .build(maker)
+            .build(maker.clone())
             .map_err(|cause| DbError::Unavailable(cause.to_string()))?;
         let permits = usize::try_from(READERS).unwrap_or(1);
         Ok(Self {
             writer: Writer::start(&pool, writers)?,
             pool,
+            maker,
             gate: Arc::new(Semaphore::new(permits)),
             backend,
         })
@@ -73,6 +76,15 @@ impl Db {
     /// Which database this is.
     pub fn backend(&self) -> Backend {
         self.backend
+    }
+
+    /// Wakes whoever waits for `news` soon after any node committed something, for as long as `news`
+    /// lives. On SQLite nobody else writes, and nothing is ever told.
+    pub fn wake_on_commits(&self, news: &Arc<Notify>) -> Result<(), DbError> {
+        match self.backend {
+            Backend::Sqlite => Ok(()),
+            Backend::Postgres => wake::listen(self.maker.clone(), news),
+        }
     }
 
     /// Runs `work` on a connection of its own, off the caller's thread. `work` must not write.

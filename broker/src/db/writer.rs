@@ -16,6 +16,7 @@ use tokio::sync::oneshot;
 use crate::db::conn::{ConnectionMaker, DbConnection as Conn, begin};
 use crate::db::error::DbError;
 use crate::db::reach::Reach;
+use crate::db::wake::wake_others;
 
 type Manager = <Conn as diesel::Connection>::TransactionManager;
 
@@ -145,15 +146,19 @@ fn write_loop(pool: &Pool<ConnectionMaker>, waiting: &Mutex<Receiver<Box<dyn Wor
     reason = "the one place that takes a connection to write"
 )]
 fn commit_batch(pool: &Pool<ConnectionMaker>, mut batch: Vec<Box<dyn Work>>) {
-    let committed = pool
-        .get()
-        .map_err(|cause| DbError::Unavailable(cause.to_string()))
-        .and_then(|mut conn| run_batch(&mut conn, &mut batch));
+    let mut conn = pool.get().map_err(|cause| DbError::Unavailable(cause.to_string()));
+    let committed = match &mut conn {
+        Ok(conn) => run_batch(conn, &mut batch),
+        Err(cause) => Err(cause.clone()),
+    };
     if let Err(cause) = &committed {
         tracing::warn!(%cause, writes = batch.len(), "a batch of writes was not committed");
     }
     for piece in batch {
         piece.finish(committed.clone());
+    }
+    if let (Ok(()), Ok(mut conn)) = (committed, conn) {
+        wake_others(&mut conn);
     }
 }
 

@@ -58,4 +58,5 @@ mod support;
 mod suspended;
 mod tenant_header;
 mod token_guessing;
+mod wake;
 mod walls;
