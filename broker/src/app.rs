@@ -132,9 +132,9 @@ impl App {
     }
 
     /// The app behind a request.
-    pub fn of(req: &HttpRequest) -> Outcome<Arc<Self>> {
+    pub fn of(req: &HttpRequest) -> Outcome<&Arc<Self>> {
         req.app_data::<web::Data<Self>>()
-            .map(|data| Arc::clone(data))
+            .map(|data| &**data)
             .ok_or_else(|| Refusal::internal("the app is not mounted"))
     }
 

@@ -52,7 +52,9 @@ impl Instant {
     }
 
     fn to_offset(self) -> Option<OffsetDateTime> {
-        OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1_000_000).ok()
+        let seconds = OffsetDateTime::from_unix_timestamp(self.0.div_euclid(1_000)).ok()?;
+        let millis = u16::try_from(self.0.rem_euclid(1_000)).ok()?;
+        seconds.replace_millisecond(millis).ok()
     }
 }
 
@@ -122,14 +124,32 @@ impl fmt::Display for Instant {
         let Some(at) = self.to_offset() else {
             return write!(out, "{}ms", self.0);
         };
-        let (date, millis) = (at.date(), at.millisecond());
-        let (hour, minute, second) = at.to_hms();
-        let (year, month, day) = date.to_calendar_date();
-        let month = u8::from(month);
-        write!(
-            out,
-            "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{millis:03}Z"
-        )
+        let (hour, minute, second, millis) = at.to_hms_milli();
+        let (year, month, day) = at.date().to_calendar_date();
+        let Ok(year @ 0..=9_999) = u16::try_from(year) else {
+            return write!(out, "{}ms", self.0);
+        };
+        // Written digit by digit in one go: every check of a token prints an instant.
+        let mut text = *b"0000-00-00T00:00:00.000Z";
+        let parts = [
+            (3, year),
+            (6, u8::from(month).into()),
+            (9, day.into()),
+            (12, hour.into()),
+            (15, minute.into()),
+            (18, second.into()),
+            (22, millis),
+        ];
+        for (last, mut value) in parts {
+            for digit in text.iter_mut().take(last + 1).rev() {
+                if value == 0 {
+                    break;
+                }
+                *digit += u8::try_from(value % 10).unwrap_or_default();
+                value /= 10;
+            }
+        }
+        out.write_str(std::str::from_utf8(&text).map_err(|_never| fmt::Error)?)
     }
 }
 
@@ -173,6 +193,17 @@ mod tests {
             let at = Instant::from_millis(millis);
             prop_assert_eq!(at.to_string().parse::<Instant>(), Ok(at));
         }
+    }
+
+    #[test]
+    fn an_instant_is_printed_in_full_or_in_milliseconds() {
+        let printed = |millis| Instant::from_millis(millis).to_string();
+        assert_eq!(printed(-1), "1969-12-31T23:59:59.999Z");
+        assert_eq!(printed(1_709_210_096_007), "2024-02-29T12:34:56.007Z");
+        assert_eq!(printed(-62_167_219_200_000), "0000-01-01T00:00:00.000Z");
+        assert_eq!(printed(253_402_300_799_999), "9999-12-31T23:59:59.999Z");
+        assert_eq!(printed(-62_167_219_200_001), "-62167219200001ms");
+        assert_eq!(printed(i64::MAX), format!("{}ms", i64::MAX));
     }
 
     #[test]

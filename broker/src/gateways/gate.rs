@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use actix_web::HttpRequest;
+use actix_web::http::header::HeaderName;
 use tessera_shared::error::ErrorCode;
 use tessera_shared::paths::GATEWAY_HEADER;
 
@@ -17,8 +18,11 @@ use crate::outcome::{Outcome, Refusal};
 #[derive(Clone, Debug)]
 pub struct GatewayKey(pub Arc<GatewayEntry>);
 
+/// Parsed once and not at every check.
+const KEY: HeaderName = HeaderName::from_static(GATEWAY_HEADER);
+
 /// The one value of a header, if there is exactly one.
-fn only_header<'a>(req: &'a HttpRequest, name: &str) -> Option<&'a str> {
+fn only_header(req: &HttpRequest, name: HeaderName) -> Option<&str> {
     let mut values = req.headers().get_all(name);
     match (values.next(), values.next()) {
         (Some(value), None) => value.to_str().ok(),
@@ -44,7 +48,7 @@ impl Gate for GatewayKey {
         if !app.tokens.is_fresh() {
             return Err(no_news());
         }
-        only_header(req, GATEWAY_HEADER)
+        only_header(req, KEY)
             .and_then(|credential| app.gateways.find(credential))
             .map(Self)
             .ok_or_else(|| {
@@ -75,8 +79,8 @@ impl Gate for OauthCaller {
         if !app.tokens.is_fresh() {
             return Err(no_news());
         }
-        let shown = req.headers().contains_key(GATEWAY_HEADER);
-        let credential = || only_header(req, GATEWAY_HEADER);
+        let shown = req.headers().contains_key(KEY);
+        let credential = || only_header(req, KEY);
         Ok(Self {
             key: shown.then(|| credential().and_then(|credential| app.gateways.find(credential))),
             peer: peer(&app.config.trusted_proxies, req),

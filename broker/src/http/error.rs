@@ -95,7 +95,7 @@ impl CallId {
     pub fn of(req: &HttpRequest) -> String {
         req.extensions()
             .get::<Self>()
-            .map(|id| id.0.clone())
+            .map(|id| id.as_str().to_owned())
             .unwrap_or_default()
     }
 }

@@ -332,7 +332,7 @@ pub struct Cookie(pub SessionSecret);
 impl Part for Cookie {
     fn part(req: &HttpRequest) -> Outcome<Self> {
         let app = App::of(req)?;
-        session_cookie(&app, req)
+        session_cookie(app, req)
             .map(Self)
             .ok_or_else(|| Refusal::new(ErrorCode::Unauthenticated, "Sign in first, or again."))
     }

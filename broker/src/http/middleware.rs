@@ -3,7 +3,7 @@
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::ConnectionType;
-use actix_web::http::header::{CACHE_CONTROL, HOST, HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::header::{self, CACHE_CONTROL, HOST, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage};
 use tessera_shared::error::ErrorCode;
@@ -14,9 +14,28 @@ use crate::http::error::problem;
 use crate::outcome::Refusal;
 use crate::random;
 
-/// Finds a call in the log.
-#[derive(Clone, Debug)]
-pub struct CallId(pub String);
+/// Finds a call in the log: 20 hexadecimal digits.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CallId([u8; 20]);
+
+impl CallId {
+    /// A new one. Without random bytes it is all zeros, which is no reason to refuse a call.
+    fn new() -> Self {
+        let bytes = random::many_bytes::<10>().unwrap_or_default();
+        let mut halves = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        Self([(); 20].map(|()| {
+            let half = halves.next().unwrap_or_default();
+            HEX.get(usize::from(half)).copied().unwrap_or(b'0')
+        }))
+    }
+
+    /// As header, body and log write it.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+const HEX: &[u8; 16] = b"0123456789abcdef";
 
 /// The tenant a call was checked for; echoed to the caller.
 #[derive(Clone, Copy, Debug)]
@@ -49,23 +68,18 @@ const FIXED: [(HeaderName, HeaderValue); 9] = [
     ),
 ];
 
-fn new_call_id() -> String {
-    let bytes = random::many_bytes::<10>().unwrap_or_default();
-    let mut id = String::with_capacity(20);
-    for half in bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]) {
-        id.extend(char::from_digit(half.into(), 16));
-    }
-    id
-}
+// Names that are parsed once and not at every call.
+const CSP: HeaderName = header::CONTENT_SECURITY_POLICY;
+const REQUEST_ID: HeaderName = HeaderName::from_static(REQUEST_ID_HEADER);
+const ECHOED_TENANT: HeaderName = HeaderName::from_static(TENANT_HEADER);
 
 /// Adds the fixed security headers, and `no-store` unless the route chose a caching rule.
 pub fn add_security_headers(headers: &mut HeaderMap) {
     for (name, value) in FIXED {
         headers.insert(name, value);
     }
-    let csp = HeaderName::from_static("content-security-policy");
-    if !headers.contains_key(&csp) {
-        headers.insert(csp, HeaderValue::from_static(CONTENT_SECURITY_POLICY));
+    if !headers.contains_key(CSP) {
+        headers.insert(CSP, HeaderValue::from_static(CONTENT_SECURITY_POLICY));
     }
     if !headers.contains_key(CACHE_CONTROL) {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -105,8 +119,8 @@ pub async fn dress(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let id = new_call_id();
-    req.extensions_mut().insert(CallId(id.clone()));
+    let id = CallId::new();
+    req.extensions_mut().insert(id);
     let told = tracing::enabled!(tracing::Level::DEBUG).then(|| (req.method().clone(), req.path().to_owned()));
     let mut answer = match unfit(&req) {
         Some(refusal) => turn_away(req, &refusal).map_into_right_body(),
@@ -116,16 +130,16 @@ pub async fn dress(
     let status = answer.status().as_u16();
     let headers = answer.headers_mut();
     add_security_headers(headers);
-    if let Ok(value) = HeaderValue::from_str(&id) {
-        headers.insert(HeaderName::from_static(REQUEST_ID_HEADER), value);
+    if let Ok(value) = HeaderValue::from_str(id.as_str()) {
+        headers.insert(REQUEST_ID, value);
     }
     if let Some(EchoTenant(tenant)) = echo
         && let Ok(value) = HeaderValue::from_str(&tenant.to_string())
     {
-        headers.insert(HeaderName::from_static(TENANT_HEADER), value);
+        headers.insert(ECHOED_TENANT, value);
     }
     if let Some((method, path)) = told {
-        tracing::debug!(call = %id, %method, %path, status, "answered");
+        tracing::debug!(call = id.as_str(), %method, %path, status, "answered");
     }
     Ok(answer)
 }

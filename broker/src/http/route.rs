@@ -240,14 +240,14 @@ where
     R: Gives,
 {
     let app = App::of(req)?;
-    let gate = G::pass(&app, req).await?;
+    let gate = G::pass(app, req).await?;
     if let Some(check) = fresh {
-        check(&app, &gate)?;
+        check(app, &gate)?;
     }
     let witness = gate.witness();
     let input = I::take(req, payload).await?;
-    match handler(Arc::clone(&app), gate, input).await {
+    match handler(Arc::clone(app), gate, input).await {
         Ok(given) => Ok(given.answer(req)),
-        Err(refusal) => Err(G::explain(&app, req, witness, refusal).await),
+        Err(refusal) => Err(G::explain(app, req, witness, refusal).await),
     }
 }

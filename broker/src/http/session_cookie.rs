@@ -52,7 +52,7 @@ pub struct AskedBrowser(pub Option<String>);
 impl Part for AskedBrowser {
     fn part(req: &HttpRequest) -> Outcome<Self> {
         let app = App::of(req)?;
-        Ok(Self(cookie_value(&app, req, (SECURE_ASKED, PLAIN_ASKED))))
+        Ok(Self(cookie_value(app, req, (SECURE_ASKED, PLAIN_ASKED))))
     }
 
     fn describe_part(_doc: &mut OperationDoc) {}

@@ -110,7 +110,7 @@ impl Takes for Back {
         Ok(Self {
             provider: req.match_info().get("provider").and_then(|id| id.parse().ok()),
             answer,
-            flow: cookie_value(&app, req, (flow::SECURE_COOKIE, flow::PLAIN_COOKIE)),
+            flow: cookie_value(app, req, (flow::SECURE_COOKIE, flow::PLAIN_COOKIE)),
         })
     }
 
