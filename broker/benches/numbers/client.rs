@@ -33,15 +33,31 @@ impl Answer {
 
 /// The bytes of a call.
 pub fn call(method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Vec<u8> {
-    let mut text = format!("{method} {path} HTTP/1.1\r\nhost: bench\r\norigin: http://bench\r\n");
+    with_body(method, path, headers, ("application/json", body))
+}
+
+/// The bytes of a call that posts a form.
+pub fn form(path: &str, headers: &[(&str, &str)], body: &str) -> Vec<u8> {
+    with_body("POST", path, headers, ("application/x-www-form-urlencoded", body))
+}
+
+fn with_body(method: &str, path: &str, headers: &[(&str, &str)], (kind, body): (&str, &str)) -> Vec<u8> {
+    let mut all = vec![("origin", "http://bench")];
+    all.extend(headers);
+    if !body.is_empty() {
+        all.push(("content-type", kind));
+    }
+    call_as_is(method, path, &all, body)
+}
+
+/// The bytes of a call with no headers but these, host and length.
+pub fn call_as_is(method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Vec<u8> {
+    let mut text = format!("{method} {path} HTTP/1.1\r\nhost: bench\r\n");
     for (name, value) in headers {
         text.push_str(&format!("{name}: {value}\r\n"));
     }
     if !body.is_empty() {
-        text.push_str(&format!(
-            "content-type: application/json\r\ncontent-length: {}\r\n",
-            body.len()
-        ));
+        text.push_str(&format!("content-length: {}\r\n", body.len()));
     }
     text.push_str("\r\n");
     text.push_str(body);
@@ -83,9 +99,13 @@ impl Connection {
 /// Where head and body of an answer end, once its head is there.
 fn extent(buffer: &[u8]) -> Option<(usize, usize)> {
     const LENGTH: &[u8] = b"content-length: ";
+    fn length_of(line: &[u8]) -> Option<&[u8]> {
+        let (name, digits) = line.split_at_checked(LENGTH.len())?;
+        name.eq_ignore_ascii_case(LENGTH).then_some(digits)
+    }
     let head = buffer.windows(4).position(|four| four == b"\r\n\r\n")? + 4;
     let mut lines = buffer[..head].split(|byte| *byte == b'\n');
-    let length = lines.find_map(|line| line.strip_prefix(LENGTH));
+    let length = lines.find_map(length_of);
     let length = length.map_or(0, |digits| {
         std::str::from_utf8(digits)
             .unwrap()

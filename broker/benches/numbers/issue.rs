@@ -94,7 +94,8 @@ fn waiting(server: &Server, person: &Person) -> Vec<RequestId> {
     }
 }
 
-fn new_database(admin: &str) -> String {
+/// An empty database beside the one of this address.
+pub fn new_database(admin: &str) -> String {
     let name = format!("bench_{}", tessera_broker::random::base62(12).unwrap().to_lowercase());
     let mut conn = diesel::PgConnection::establish(admin).unwrap();
     diesel::sql_query(format!("CREATE DATABASE {name}"))

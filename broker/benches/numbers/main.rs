@@ -17,12 +17,16 @@
 
 mod check;
 mod client;
+mod contender;
 mod disk;
 mod floor;
 mod issue;
+mod jwt;
 mod lists;
+mod peers;
 mod process;
 mod report;
+mod revoke;
 mod start;
 mod world;
 
@@ -36,9 +40,12 @@ use crate::report::Report;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum Part {
     Check,
+    Jwt,
+    Revoke,
     Start,
     Issue,
     Lists,
+    Peers,
 }
 
 /// Measures the release binary against the numbers it has to reach.
@@ -56,10 +63,13 @@ struct Arguments {
     /// Where filled databases are kept for the next run.
     #[arg(long, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/bench"))]
     cache: PathBuf,
+    /// Peers that were started for a comparison, a file each; without them none is made.
+    #[arg(long)]
+    peers: Option<PathBuf>,
     /// `cargo bench` says this.
     #[arg(long, hide = true)]
     bench: bool,
-    /// Serves the floor of the check instead: answer with the headers of this file.
+    /// Serves the floor instead: always the answer of this file.
     #[arg(long, hide = true, requires = "listen")]
     floor: Option<PathBuf>,
     #[arg(long, hide = true)]
@@ -68,13 +78,19 @@ struct Arguments {
 
 fn main() {
     let arguments = Arguments::parse();
-    if let (Some(headers), Some(listen)) = (&arguments.floor, &arguments.listen) {
-        return floor::serve(headers, listen);
+    if let (Some(answer), Some(listen)) = (&arguments.floor, &arguments.listen) {
+        return floor::serve(answer, listen);
     }
     let wanted = |part| arguments.only.is_empty() || arguments.only.contains(&part);
     let mut report = Report::default();
     if wanted(Part::Check) {
         check::measure(&arguments, &mut report);
+    }
+    if wanted(Part::Jwt) {
+        jwt::measure(&arguments, &mut report);
+    }
+    if wanted(Part::Revoke) {
+        revoke::measure(&arguments, &mut report);
     }
     if wanted(Part::Start) {
         start::measure(&arguments, &mut report);
@@ -84,6 +100,9 @@ fn main() {
     }
     if wanted(Part::Lists) {
         lists::measure(&arguments, &mut report);
+    }
+    if let (Some(folder), true) = (&arguments.peers, wanted(Part::Peers)) {
+        peers::measure(&arguments, folder, &mut report);
     }
     println!("{report}");
 }

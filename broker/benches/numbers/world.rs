@@ -58,7 +58,9 @@ impl World {
         let folder = arguments.cache.join(name);
         let world = Self { folder, database: None };
         let (mark, made_of) = (world.folder.join("filled"), format!("{size:?}\n{}", schema()));
-        if fs::read_to_string(&mark).ok() != Some(made_of.clone()) {
+        // An older schema is brought up to date by the broker itself; any other difference is another world.
+        let kept = fs::read_to_string(&mark).is_ok_and(|kept| made_of.starts_with(&kept));
+        if !kept {
             world.fill(size);
             fs::write(mark, made_of).unwrap();
         }
@@ -126,11 +128,20 @@ impl World {
 
     /// A broker that serves this world.
     pub fn serve(&self, arguments: &Arguments) -> Server {
+        self.serve_with(arguments, &self.log())
+    }
+
+    /// One more broker that serves this world.
+    pub fn serve_as(&self, arguments: &Arguments, name: &str) -> Server {
+        self.serve_with(arguments, &self.folder.join(format!("{name}.log")))
+    }
+
+    fn serve_with(&self, arguments: &Arguments, log: &Path) -> Server {
         let mut words = vec!["serve", "--data", self.folder.to_str().unwrap()];
         if let Some(url) = &self.database {
             words.extend(["--database", url.as_str()]);
         }
-        Server::start(&arguments.broker, &words, &self.log())
+        Server::start(&arguments.broker, &words, log)
     }
 
     /// How many tokens the broker said it had loaded.
