@@ -10,6 +10,7 @@ pub mod ids;
 pub mod instant;
 pub mod lifecycle;
 pub mod mark;
+pub mod networks;
 pub mod page;
 pub mod paths;
 pub mod permission;

@@ -11,6 +11,10 @@ pub const TENANT_HEADER: &str = "x-tenant-id";
 pub const PARTNER_HEADER: &str = "x-partner-key";
 /// The header with a gateway's own credential.
 pub const GATEWAY_HEADER: &str = "x-gateway-key";
+/// The header in which a gateway says where its client calls from: one address.
+pub const CLIENT_ADDRESS_HEADER: &str = "x-gateway-client-address";
+/// The header that a gateway whose configuration can only set constants may name there.
+pub const REAL_IP_HEADER: &str = "x-real-ip";
 /// The header that makes a create safe to repeat.
 pub const IDEMPOTENCY_HEADER: &str = "idempotency-key";
 /// The header of every answer that finds the call in the log.

@@ -1,6 +1,7 @@
 //! Field rules, checked in the browser before sending and on the server before anything happens.
 
 use crate::error::FieldError;
+use crate::networks::{MAX_NETWORKS, NotANetwork, parse_network};
 
 /// Longest audience of an API.
 pub const MAX_AUDIENCE: usize = 200;
@@ -51,6 +52,26 @@ impl Errors {
             code: code.to_owned(),
             detail: detail.into(),
         });
+    }
+
+    /// Networks in CIDR notation, each once and in its canonical spelling.
+    pub fn networks(&mut self, pointer: &str, networks: &[String]) {
+        if networks.len() > MAX_NETWORKS {
+            let detail = format!("Name at most {MAX_NETWORKS} networks.");
+            self.add(pointer, "out_of_range", detail);
+            return;
+        }
+        for (index, text) in networks.iter().enumerate() {
+            let pointer = format!("{pointer}/{index}");
+            match parse_network(text) {
+                Ok(_) if networks.iter().take(index).any(|before| before == text) => {
+                    self.add(&pointer, "repeated", "Name each network once.");
+                }
+                Ok(_) => {}
+                Err(cause @ NotANetwork::Garbage) => self.add(&pointer, "not_a_network", cause.to_string()),
+                Err(cause @ NotANetwork::Spelling(_)) => self.add(&pointer, "not_canonical", cause.to_string()),
+            }
+        }
     }
 
     /// A single line of text of 1 to `max` characters.

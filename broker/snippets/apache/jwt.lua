@@ -51,6 +51,8 @@ function only_good(r)
     local begins, ends = tonumber(said["OIDC_CLAIM_nbf"] or 0), tonumber(said["OIDC_CLAIM_exp"])
     if said["OIDC_CLAIM_iss"] ~= issuer or not has_word(said["OIDC_CLAIM_aud"], audience)
         or said["OIDC_CLAIM_environment"] ~= environment or not is_access_token(r)
+        -- For some networks only, which nothing here compares.
+        or said["OIDC_CLAIM_allowed_networks"]
         or not begins or begins > os.time() or not ends or ends <= os.time()
     then
         return refuse(r, 401, 'Bearer error="invalid_token"')

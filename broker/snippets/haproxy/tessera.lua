@@ -7,7 +7,7 @@ local identity = {
 }
 
 core.register_action("tessera", { "http-req" }, function(txn)
-    -- Nothing of the call goes to the broker but the token: all of them, should the client have sent several.
+    -- Nothing of the call goes to the broker but from where it comes and the token: all of them, should the client have sent several.
     local tokens = {}
     local sent = txn.http:req_get_headers()["authorization"]
     if sent then
@@ -16,7 +16,11 @@ core.register_action("tessera", { "http-req" }, function(txn)
     local answer = core.httpclient():get{
         url = "http://127.0.0.1/gateway/verify",
         dst = "abns@tessera-{{LISTEN}}",
-        headers = { ["authorization"] = #tokens > 0 and tokens or nil },
+        headers = {
+            ["authorization"] = #tokens > 0 and tokens or nil,
+            -- From where the client calls, as HAProxy itself sees it.
+            ["x-gateway-client-address"] = { txn.sf:src() },
+        },
     }
     local function said(name)
         local values = answer.headers and answer.headers[name]

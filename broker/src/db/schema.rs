@@ -338,6 +338,7 @@ diesel::table! {
         starts_at -> Nullable<BigInt>,
         ends_at -> BigInt,
         decided_at -> BigInt,
+        allowed_networks -> Text,
     }
 }
 
@@ -368,6 +369,7 @@ diesel::table! {
         delivery_state -> Text,
         last_used_at -> Nullable<BigInt>,
         last_gateway_id -> Nullable<Text>,
+        allowed_networks -> Text,
     }
 }
 

@@ -263,6 +263,7 @@ impl Plot<'_> {
             starts_at: (self.times.starts > self.times.issued).then_some(self.times.starts.millis()),
             ends_at: self.times.expires.millis(),
             decided_at: self.times.decided.millis(),
+            allowed_networks: String::new(),
         };
         diesel::insert_into(decisions::table).values(&row).execute(conn)?;
         // With the tenant, or the whole table would be read for every story.
@@ -381,6 +382,7 @@ impl Plot<'_> {
             delivery_state: DeliveryState::Opened.to_string(),
             last_used_at: None,
             last_gateway_id: None,
+            allowed_networks: String::new(),
         })
     }
 

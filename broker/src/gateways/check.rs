@@ -1,5 +1,7 @@
 //! The check itself: is this token good for this gateway, here and now?
 
+use std::net::IpAddr;
+
 use tessera_shared::words::RefusalReason;
 
 use crate::app::App;
@@ -19,8 +21,9 @@ pub enum Checked {
     Unknowable,
 }
 
-/// Checks `secret` for `gateway` from memory, and counts the check and why it was refused.
-pub fn check_token(app: &App, gateway: &GatewayEntry, secret: &str) -> Checked {
+/// Checks `secret` for `gateway` from memory, and counts the check and why it was refused. `from` says where
+/// the client calls from, and is asked only where the token has networks.
+pub fn check_token(app: &App, gateway: &GatewayEntry, secret: &str, from: impl FnOnce() -> Option<IpAddr>) -> Checked {
     let now = app.clock.now();
     let asker = Asker {
         tenant: gateway.tenant,
@@ -30,7 +33,7 @@ pub fn check_token(app: &App, gateway: &GatewayEntry, secret: &str) -> Checked {
         app.usage.refused(asker, token, reason, now);
         Checked::NotGood
     };
-    match app.tokens.check(secret, gateway.tenant, gateway.environment) {
+    match app.tokens.check(secret, gateway.tenant, gateway.environment, from) {
         Ok(passed) if meets(gateway, &passed) => {
             app.usage.passed(asker, Some(passed.token), now);
             Checked::Passed(passed)

@@ -22,7 +22,7 @@ pub struct GatewayKey(pub Arc<GatewayEntry>);
 const KEY: HeaderName = HeaderName::from_static(GATEWAY_HEADER);
 
 /// The one value of a header, if there is exactly one.
-fn only_header(req: &HttpRequest, name: HeaderName) -> Option<&str> {
+pub(crate) fn only_header(req: &HttpRequest, name: HeaderName) -> Option<&str> {
     let mut values = req.headers().get_all(name);
     match (values.next(), values.next()) {
         (Some(value), None) => value.to_str().ok(),

@@ -1,6 +1,7 @@
 //! Token introspection (RFC 7662), for gateways and resource servers that ask by form. Whoever wants to
 //! show the answer to others asks for it signed (RFC 9701).
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
@@ -8,8 +9,10 @@ use actix_web::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, HeaderValue, 
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Value, json};
 use tessera_shared::paths;
+use tessera_shared::words::RefusalReason;
 
 use crate::app::App;
+use crate::gateways::address::read_address;
 use crate::gateways::check::{Checked, check_token};
 use crate::gateways::client::know_gateway;
 use crate::gateways::gate::{OauthCaller, no_news};
@@ -17,12 +20,16 @@ use crate::gateways::index::GatewayEntry;
 use crate::http::client::{SEVERAL, authorization, read_client};
 use crate::http::extract::{OperationDoc, Raw, Takes};
 use crate::http::form::{Fields, Unreadable};
-use crate::issuers::access_token::{self, read_access_token};
+use crate::issuers::access_token::{self, Claims, read_access_token};
 use crate::issuers::names;
 use crate::outcome::{Outcome, Refusal};
 use crate::tenancy::TenantScope;
 use crate::tokens;
 use crate::tokens::index::Passed;
+use crate::tokens::usage::Asker;
+
+/// The field that says where the client calls from.
+const CLIENT_ADDRESS: &str = "client_address";
 
 /// An answer that is signed (RFC 9701 §4).
 const SIGNED_ANSWER: &str = "application/token-introspection+jwt";
@@ -98,13 +105,15 @@ pub async fn introspect_token(app: Arc<App>, caller: OauthCaller, mut form: Ques
             return Ok(Raw(refused));
         }
     };
-    let Some(token) = form.fields.ok().and_then(|mut fields| fields.take("token")) else {
+    let mut fields = form.fields.unwrap_or_default();
+    let Some(token) = fields.take("token") else {
         return Ok(refused("Send the token once, in a form."));
     };
+    let from = fields.take(CLIENT_ADDRESS).and_then(|said| read_address(&said));
     let said = if access_token::has_form(&token) {
-        introspect_jwt(&app, &gateway, &token).await?
+        introspect_jwt(&app, &gateway, &token, from).await?
     } else {
-        match check_token(&app, &gateway, &token) {
+        match check_token(&app, &gateway, &token, || from) {
             Checked::Passed(passed) => Some(active(&app, &passed)),
             Checked::NotGood | Checked::Insufficient => None,
             Checked::Unknowable => return Err(no_news()),
@@ -143,32 +152,50 @@ fn signed(app: &App, gateway: &GatewayEntry, said: Value) -> Outcome<HttpRespons
         .body(text))
 }
 
-/// What an access token in JWT form says, while the token behind it works.
-async fn introspect_jwt(app: &Arc<App>, gateway: &GatewayEntry, text: &str) -> Outcome<Option<Value>> {
+/// What an access token in JWT form says, while the token behind it works for who calls from there. Counts
+/// as a check of that token.
+async fn introspect_jwt(
+    app: &Arc<App>,
+    gateway: &GatewayEntry,
+    text: &str,
+    from: Option<IpAddr>,
+) -> Outcome<Option<Value>> {
     let now = app.clock.now();
+    let asker = Asker {
+        tenant: gateway.tenant,
+        gateway: Some(gateway.id),
+    };
     let Some(claims) = read_access_token(app, gateway.tenant, text, now) else {
+        app.usage.refused(asker, None, RefusalReason::Unknown, now);
         return Ok(None);
     };
-    let scopes: Vec<&str> = claims.scope.split_whitespace().collect();
-    let fits = claims.environment == gateway.environment
-        && gateway
-            .audience
-            .as_deref()
-            .is_none_or(|audience| claims.aud.has(audience))
-        && gateway
-            .required_scopes
-            .iter()
-            .all(|scope| scopes.contains(&scope.as_str()));
     let scope = TenantScope::for_bearer(gateway.tenant);
-    if !fits || !tokens::service::works(app, scope, claims.token_id).await? {
+    let refused = match misfit(gateway, &claims) {
+        Some(reason) => Some(reason),
+        None => tokens::service::refusal(app, scope, claims.token_id, from).await?,
+    };
+    if let Some(reason) = refused {
+        app.usage.refused(asker, Some(claims.token_id), reason, now);
         return Ok(None);
     }
+    app.usage.passed(asker, Some(claims.token_id), now);
     let mut said = serde_json::to_value(&claims).map_err(Refusal::internal)?;
     if let Some(said) = said.as_object_mut() {
         said.insert("active".to_owned(), json!(true));
         said.insert("token_type".to_owned(), json!("Bearer"));
     }
     Ok(Some(said))
+}
+
+/// Why a JWT is not for this gateway, if it is not.
+fn misfit(gateway: &GatewayEntry, claims: &Claims) -> Option<RefusalReason> {
+    if claims.environment != gateway.environment {
+        return Some(RefusalReason::Environment);
+    }
+    let has = |wanted: &String| claims.scope.split_whitespace().any(|scope| scope == wanted);
+    let audience = gateway.audience.as_deref();
+    let fits = audience.is_none_or(|audience| claims.aud.has(audience)) && gateway.required_scopes.iter().all(has);
+    (!fits).then_some(RefusalReason::Scope)
 }
 
 fn active(app: &App, passed: &Passed) -> Value {

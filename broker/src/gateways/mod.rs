@@ -5,6 +5,7 @@
 //! from memory: one digest, one look-up, no database. Unknown, foreign, ended and malformed tokens
 //! get one and the same answer.
 
+pub mod address;
 pub mod assertions;
 pub mod bearer;
 pub mod check;

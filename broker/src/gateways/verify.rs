@@ -10,6 +10,7 @@ use actix_web::{HttpResponse, web};
 use tessera_shared::error::ErrorCode;
 
 use crate::app::App;
+use crate::gateways::address::ClientAddress;
 use crate::gateways::bearer::{Bearer, ClientToken};
 use crate::gateways::check::{Checked, check_token};
 use crate::gateways::gate::{GatewayKey, no_news};
@@ -52,7 +53,12 @@ const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
 /// Answers one check. Every token that is not good gets the same bytes, whatever the reason, and
 /// counts towards what one gateway may ask in vain.
-pub async fn verify_token(app: Arc<App>, GatewayKey(gateway): GatewayKey, client: ClientToken) -> Outcome<Raw> {
+pub async fn verify_token(
+    app: Arc<App>,
+    GatewayKey(gateway): GatewayKey,
+    (address, client): (ClientAddress, ClientToken),
+) -> Outcome<Raw> {
+    let from = || address.said();
     let checked = match client.bearer() {
         // RFC 6750 §3: no token, no error code.
         Bearer::Absent => {
@@ -62,8 +68,8 @@ pub async fn verify_token(app: Arc<App>, GatewayKey(gateway): GatewayKey, client
                 ErrorCode::InvalidToken,
             )));
         }
-        Bearer::Malformed => check_token(&app, &gateway, ""),
-        Bearer::Token(secret) => check_token(&app, &gateway, secret),
+        Bearer::Malformed => check_token(&app, &gateway, "", from),
+        Bearer::Token(secret) => check_token(&app, &gateway, secret, from),
     };
     match checked {
         Checked::Passed(passed) => Ok(Raw(passed_answer(&passed))),

@@ -48,7 +48,7 @@ impl Audience {
     }
 }
 
-/// The claims (RFC 9068 §2.2), and three of our own.
+/// The claims (RFC 9068 §2.2), and four of our own.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Claims {
     /// The tenant as an issuer.
@@ -73,6 +73,10 @@ pub struct Claims {
     pub tenant_id: TenantId,
     /// The token it was got for.
     pub token_id: TokenId,
+    /// Networks it may be used from, in CIDR notation. A gateway must refuse it from elsewhere, or refuse
+    /// every JWT that has this claim. Absent means anywhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub allowed_networks: Vec<String>,
     /// Where its status stands.
     pub status: Status,
 }
@@ -103,6 +107,8 @@ pub struct Grant<'a> {
     pub token: TokenId,
     /// Where it works.
     pub environment: Environment,
+    /// Networks it may be used from; none means anywhere.
+    pub networks: Vec<String>,
     /// What for.
     pub audiences: Vec<String>,
     /// What it may do.
@@ -128,6 +134,7 @@ pub fn sign_access_token(app: &App, grant: Grant<'_>, now: Instant) -> Outcome<S
         environment: grant.environment,
         tenant_id: grant.tenant.id,
         token_id: grant.token,
+        allowed_networks: grant.networks,
         status: Status {
             status_list: StatusRef {
                 idx: grant.place.position,

@@ -1,9 +1,11 @@
 //! A partner's token for an access token in JWT form (RFC 8693), with less or the same reach.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use tessera_shared::ids::TenantId;
 use tessera_shared::instant::{Instant, Span};
+use tessera_shared::networks::Networks;
 use tessera_shared::words::RefusalReason;
 
 use crate::app::App;
@@ -17,6 +19,9 @@ use crate::tokens::usage::Asker;
 
 /// How long an access token in JWT form lives at most.
 const LIFETIME: Span = Span::minutes(5);
+/// The same for a token with networks: the JWT names them, but not every gateway that verifies by itself
+/// compares, and one that was carried elsewhere must not live on there.
+const LIFETIME_WITHIN_NETWORKS: Span = Span::minutes(1);
 
 /// What a partner asks for.
 pub struct Wish {
@@ -26,6 +31,8 @@ pub struct Wish {
     pub scope: Option<String>,
     /// Audiences or resources; none asks for all.
     pub targets: Vec<String>,
+    /// Where the call comes from.
+    pub from: Option<IpAddr>,
 }
 
 /// An access token, once. Not `Debug`.
@@ -53,7 +60,7 @@ pub enum NotExchanged {
 /// counts as a use of the token.
 pub async fn exchange_token(app: &Arc<App>, secret: &str, wish: Wish) -> Outcome<Result<Exchanged, NotExchanged>> {
     let now = app.clock.now();
-    let passed = match app.tokens.check_anywhere(secret) {
+    let passed = match app.tokens.check_anywhere(secret, || wish.from) {
         Ok(passed) => passed,
         Err(CheckRefusal::Stale) => return Err(no_news()),
         Err(CheckRefusal::NotGood(known)) => {
@@ -94,7 +101,8 @@ async fn exchange_good_token(
     let Some(audiences) = narrowed_targets(passed.audience(), wish.targets) else {
         return Ok(Err(NotExchanged::Target));
     };
-    let Some(ends_at) = end(now, passed.expires_at) else {
+    let lifetime = passed.networks().map_or(LIFETIME, |_| LIFETIME_WITHIN_NETWORKS);
+    let Some(ends_at) = end(now + lifetime, now, passed.expires_at) else {
         return Ok(Err(NotExchanged::Token));
     };
     let tenant = passed.tenant();
@@ -104,7 +112,7 @@ async fn exchange_good_token(
     }
     let place = status::place_of(app, &holder, passed.token).await?;
     // It may have been ended while the database was asked.
-    if app.tokens.check_anywhere(secret).is_err() {
+    if app.tokens.check_anywhere(secret, || wish.from).is_err() {
         return Ok(Err(NotExchanged::Token));
     }
     let grant = Grant {
@@ -112,6 +120,7 @@ async fn exchange_good_token(
         partner: passed.partner(),
         token: passed.token,
         environment: passed.environment(),
+        networks: passed.networks().map(Networks::to_texts).unwrap_or_default(),
         audiences,
         scope: scope.clone(),
         place,
@@ -125,8 +134,8 @@ async fn exchange_good_token(
 }
 
 /// When the JWT ends: never after the token, of which a part of a second does not count.
-fn end(now: Instant, token_ends: Instant) -> Option<Instant> {
-    let ends_at = token_ends.min(now + LIFETIME);
+fn end(latest: Instant, now: Instant, token_ends: Instant) -> Option<Instant> {
+    let ends_at = token_ends.min(latest);
     (ends_at.unix_seconds() > now.unix_seconds()).then_some(ends_at)
 }
 
@@ -185,8 +194,8 @@ mod tests {
     fn it_never_outlives_its_token() {
         let now = Instant::from_millis(1_000_500);
         let at = |millis| Instant::from_millis(millis);
-        assert_eq!(end(now, at(9_000_000)), Some(now + LIFETIME));
-        assert_eq!(end(now, at(1_002_900)), Some(at(1_002_900)));
-        assert_eq!(end(now, at(1_000_900)), None);
+        assert_eq!(end(now + LIFETIME, now, at(9_000_000)), Some(now + LIFETIME));
+        assert_eq!(end(now + LIFETIME, now, at(1_002_900)), Some(at(1_002_900)));
+        assert_eq!(end(now + LIFETIME, now, at(1_000_900)), None);
     }
 }

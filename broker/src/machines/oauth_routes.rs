@@ -63,6 +63,7 @@ async fn grant_access_token(
         client_id,
         scope: call.scope.clone(),
         targets: call.targets.clone(),
+        from: caller.peer,
     };
     match call.grant {
         Grant::Unsupported => Ok(refused(

@@ -8,6 +8,7 @@ use tessera_shared::dto::requests::{ApproveRequest, DenyRequest, ScopeRef, Withd
 use tessera_shared::ids::{DecisionId, RequestId};
 use tessera_shared::instant::{Instant, Span};
 use tessera_shared::lifecycle::RequestEvent;
+use tessera_shared::networks::Networks;
 use tessera_shared::validate::MAX_LIFETIME_DAYS;
 
 use crate::act::Tx;
@@ -177,6 +178,8 @@ fn new_decision(
 ) -> Outcome<DecisionRow> {
     let now = tx.now();
     let ends_at = end_of_grant(now, permit.tenant(), request, body)?;
+    // The body was checked; what it names in another order is the same.
+    let networks = Networks::parse(&body.allowed_networks).map_err(Refusal::internal)?;
     Ok(DecisionRow {
         id: DecisionId::from_u128(random::uuid_v7(now)?).to_string(),
         tenant_id: request.tenant_id.clone(),
@@ -190,6 +193,7 @@ fn new_decision(
         starts_at: body.starts_at.filter(|start| *start > now).map(Instant::millis),
         ends_at: ends_at.millis(),
         decided_at: now.millis(),
+        allowed_networks: networks.to_string(),
     })
 }
 
@@ -241,6 +245,9 @@ fn approved_event(
         .fact("ends_at", Instant::from_millis(decision.ends_at));
     if let Some(start) = decision.starts_at {
         event = event.fact("starts_at", Instant::from_millis(start));
+    }
+    if !decision.allowed_networks.is_empty() {
+        event = event.fact("allowed_networks", &decision.allowed_networks);
     }
     event
 }

@@ -86,6 +86,8 @@ pub struct DecisionRow {
     pub ends_at: i64,
     /// When.
     pub decided_at: i64,
+    /// Networks the token may be used from, with spaces between; empty means anywhere.
+    pub allowed_networks: String,
 }
 
 /// A requested scope with what the catalogue says of it.
@@ -164,6 +166,7 @@ impl DecisionRow {
             reason: self.reason.clone(),
             starts_at: self.starts_at.map(Instant::from_millis),
             ends_at: Instant::from_millis(self.ends_at),
+            allowed_networks: self.allowed_networks.split_whitespace().map(str::to_owned).collect(),
         }
     }
 }

@@ -26,7 +26,7 @@ use crate::requests::checks::still_permitted;
 use crate::requests::store as requests;
 use crate::tenancy::{TenantInfo, TenantScope};
 use crate::tokens::issue::{Grant, issue};
-use crate::tokens::model::{TokenRow, count};
+use crate::tokens::model::{TokenRow, count, stored};
 use crate::tokens::store;
 
 /// Stops a token for a while.
@@ -166,6 +166,7 @@ fn same_grant(tx: &mut Tx<'_>, scope: &TenantScope, ended: &TokenRow) -> Outcome
         apis: ended.api_briefs()?,
         scopes: words(&ended.scopes),
         audience: words(&ended.audience),
+        networks: stored(&ended.allowed_networks)?,
         starts_at: Instant::from_millis(ended.starts_at).max(now),
         expires_at: Instant::from_millis(ended.expires_at),
     })

@@ -16,6 +16,7 @@ mod slots;
 
 use std::fmt;
 use std::hash::BuildHasherDefault;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Instant as Steady;
@@ -24,6 +25,7 @@ use papaya::HashMap;
 use tessera_shared::ids::{PartnerId, TenantId, TokenId};
 use tessera_shared::instant::Instant;
 use tessera_shared::lifecycle::{TokenFacts, TokenState};
+use tessera_shared::networks::Networks;
 use tessera_shared::words::{Environment, RefusalReason, TenantStatus};
 
 use crate::clock::SharedClock;
@@ -64,6 +66,8 @@ pub struct TokenEntry {
     pub audience: Arc<str>,
     /// Space-separated scopes.
     pub scopes: Arc<str>,
+    /// Networks it may be used from.
+    pub networks: Networks,
 }
 
 impl fmt::Debug for TokenEntry {
@@ -175,6 +179,11 @@ impl Passed {
     /// Space-separated scopes.
     pub fn scopes(&self) -> &str {
         self.terms.scopes()
+    }
+
+    /// Networks it may be used from; none means anywhere.
+    pub fn networks(&self) -> Option<&Networks> {
+        self.terms.networks()
     }
 }
 
@@ -310,9 +319,16 @@ impl TokenIndex {
         self.shared.tenant_by_slug(slug)
     }
 
-    /// Whether `secret` is good for `tenant` and `environment` at this instant.
-    pub fn check(&self, secret: &str, tenant: TenantId, environment: Environment) -> Result<Passed, CheckRefusal> {
-        self.look_up(secret, |slot| {
+    /// Whether `secret` is good for `tenant` and `environment` at this instant, for who calls from there.
+    /// `from` is asked only where the token has networks.
+    pub fn check(
+        &self,
+        secret: &str,
+        tenant: TenantId,
+        environment: Environment,
+        from: impl FnOnce() -> Option<IpAddr>,
+    ) -> Result<Passed, CheckRefusal> {
+        self.look_up(secret, from, |slot| {
             // A token of another tenant is as unknown here as one that does not exist.
             if slot.holder.tenant.id != tenant {
                 return Err(RefusalReason::Unknown);
@@ -325,8 +341,8 @@ impl TokenIndex {
     }
 
     /// Whether `secret` is good at this instant wherever it belongs. For its holder, never for a gateway.
-    pub fn check_anywhere(&self, secret: &str) -> Result<Passed, CheckRefusal> {
-        self.look_up(secret, |_slot| Ok(()))
+    pub fn check_anywhere(&self, secret: &str, from: impl FnOnce() -> Option<IpAddr>) -> Result<Passed, CheckRefusal> {
+        self.look_up(secret, from, |_slot| Ok(()))
     }
 
     /// Tenant and token with this secret, whether or not it is good now. For its holder.
@@ -344,6 +360,7 @@ impl TokenIndex {
     fn look_up(
         &self,
         secret: &str,
+        from: impl FnOnce() -> Option<IpAddr>,
         fits: impl FnOnce(&Slot) -> Result<(), RefusalReason>,
     ) -> Result<Passed, CheckRefusal> {
         if !self.is_fresh() {
@@ -357,6 +374,10 @@ impl TokenIndex {
         let slot = slots.get(&Key::of(&digest)).ok_or(CheckRefusal::Unknown(digest))?;
         fits(slot)
             .and_then(|()| slot.ended(self.clock.now()))
+            .and_then(|()| match slot.terms.networks() {
+                Some(networks) if !networks.admit(from()) => Err(RefusalReason::Network),
+                _ => Ok(()),
+            })
             .map_err(|reason| match reason {
                 RefusalReason::Unknown => CheckRefusal::Unknown(digest),
                 reason => CheckRefusal::NotGood(Refused {

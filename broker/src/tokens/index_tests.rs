@@ -62,12 +62,15 @@ impl World {
             apis: Arc::from("api_1"),
             audience: Arc::from("https://api.example"),
             scopes: Arc::from("seats:read"),
+            networks: Networks::default(),
         }
     }
 
     fn passes(&self) -> bool {
         let environment = Environment::Production;
-        self.index.check(self.secret.expose(), self.tenant, environment).is_ok()
+        self.index
+            .check(self.secret.expose(), self.tenant, environment, || None)
+            .is_ok()
     }
 }
 
@@ -110,7 +113,12 @@ fn a_suspended_tenant_lets_nothing_through() {
 fn another_tenant_and_another_environment_do_not_know_it() {
     let world = world();
     world.index.apply(&world.entry(TokenState::Active, 1));
-    let check = |tenant, environment| world.index.check(world.secret.expose(), tenant, environment).err();
+    let check = |tenant, environment| {
+        world
+            .index
+            .check(world.secret.expose(), tenant, environment, || None)
+            .err()
+    };
     let other = TenantId::from_u128(2);
     let digest = world.index.digest(world.secret.expose());
     assert_eq!(
@@ -140,7 +148,7 @@ fn without_news_everything_is_refused() {
     let check = || {
         world
             .index
-            .check(world.secret.expose(), world.tenant, Environment::Production)
+            .check(world.secret.expose(), world.tenant, Environment::Production, || None)
             .err()
     };
     assert_eq!(check(), Some(CheckRefusal::Stale));
@@ -159,7 +167,7 @@ fn a_tenant_nobody_told_about_lets_nothing_through() {
     let check = || {
         world
             .index
-            .check(world.secret.expose(), entry.tenant, Environment::Production)
+            .check(world.secret.expose(), entry.tenant, Environment::Production, || None)
     };
     assert!(check().is_err());
     world
@@ -203,7 +211,7 @@ fn a_check_tells_who_it_is() {
     world.index.apply(&world.entry(TokenState::Rotating, 1));
     let Ok(passed) = world
         .index
-        .check(world.secret.expose(), world.tenant, Environment::Production)
+        .check(world.secret.expose(), world.tenant, Environment::Production, || None)
     else {
         panic!("it does not pass");
     };

@@ -10,6 +10,7 @@ use tessera_shared::error::ErrorCode;
 use tessera_shared::ids::{RequestId, TokenId};
 use tessera_shared::instant::{Instant, Span};
 use tessera_shared::lifecycle::{RequestEvent, TokenState};
+use tessera_shared::networks::Networks;
 use tessera_shared::words::DeliveryState;
 
 use crate::act::Tx;
@@ -25,7 +26,7 @@ use crate::requests::checks::{may_issue, still_permitted};
 use crate::requests::model::{DecisionRow, RequestRow, ScopeRow, briefs, count};
 use crate::requests::{scope_store, store as requests};
 use crate::tenancy::{TenantInfo, TenantScope};
-use crate::tokens::model::TokenRow;
+use crate::tokens::model::{TokenRow, stored};
 use crate::tokens::secret::{PlainToken, TokenKind};
 use crate::tokens::store;
 
@@ -67,6 +68,8 @@ pub struct Grant {
     pub scopes: Vec<String>,
     /// Resource identifiers it is good for.
     pub audience: Vec<String>,
+    /// Networks it may be used from.
+    pub networks: Networks,
     /// Works from here.
     pub starts_at: Instant,
     /// Ends here.
@@ -101,6 +104,7 @@ fn granted(
         apis: briefs(rows.iter()),
         scopes,
         audience,
+        networks: stored(&decision.allowed_networks)?,
         starts_at,
         expires_at,
     })
@@ -124,12 +128,15 @@ pub fn issue(
     let row = new_row(app, id, actor, grant, &secret, now)?;
     store::insert_token(tx, scope, &row)?;
     let request = grant.request.request_id()?;
-    let event = NewEvent::new(AuditAction::TokenIssued, id, &row.label())
+    let mut event = NewEvent::new(AuditAction::TokenIssued, id, &row.label())
         .of_request(request)
         .fact("scopes", &row.scopes)
         .fact("generation", row.generation)
         .fact("starts_at", grant.starts_at)
         .fact("expires_at", grant.expires_at);
+    if !grant.networks.is_anywhere() {
+        event = event.fact("allowed_networks", &grant.networks);
+    }
     record(tx, scope, actor, event)?;
     deliveries::seal::seal_delivery(tx, app, scope, tenant, actor, &row, &grant.request, &secret)?;
     tx.then(row.effect()?);
@@ -177,6 +184,7 @@ fn new_row(
         delivery_state: DeliveryState::Sealed.to_string(),
         last_used_at: None,
         last_gateway_id: None,
+        allowed_networks: grant.networks.to_string(),
     };
     row.reseal(&app.keys)?;
     Ok(row)

@@ -72,6 +72,8 @@ pub struct TokenRow {
     pub last_used_at: Option<i64>,
     /// By which gateway.
     pub last_gateway_id: Option<String>,
+    /// Networks it may be used from, with spaces between; empty means anywhere.
+    pub allowed_networks: String,
 }
 
 /// Parses a stored word or id.
@@ -115,6 +117,11 @@ impl TokenRow {
         serde_json::from_str(&self.apis).map_err(|cause| DbError::Corrupt(cause.to_string()))
     }
 
+    /// Networks it may be used from, as readers see them.
+    pub fn networks(&self) -> Vec<String> {
+        self.allowed_networks.split_whitespace().map(str::to_owned).collect()
+    }
+
     /// Puts the seal for the row's present values.
     pub fn reseal(&mut self, keys: &Keys) -> Result<(), DbError> {
         self.seal = row_seal(keys, &self.entry()?).to_vec();
@@ -142,6 +149,7 @@ impl TokenRow {
             apis: Arc::from(apis.join(" ")),
             audience: Arc::from(self.audience.as_str()),
             scopes: Arc::from(self.scopes.as_str()),
+            networks: stored(&self.allowed_networks)?,
         })
     }
 

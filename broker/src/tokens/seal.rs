@@ -39,7 +39,8 @@ impl Sealer {
         constant_time::verify_slices_are_equal(&self.seal(entry), seal).is_ok()
     }
 
-    /// Every part behind its length, so that nothing can be shifted from one to the next.
+    /// Every part behind its length, so that nothing can be shifted from one to the next. Networks are a part
+    /// only where there are some: seals are older than networks, and a part more or less is another message.
     fn write(&mut self, entry: &TokenEntry) {
         let parts: [&[u8]; 12] = [
             &entry.digest,
@@ -57,9 +58,16 @@ impl Sealer {
         ];
         self.message.clear();
         for part in parts {
-            let length = u64::try_from(part.len()).unwrap_or(u64::MAX);
-            self.message.extend_from_slice(&length.to_be_bytes());
-            self.message.extend_from_slice(part);
+            self.push(part);
         }
+        if !entry.networks.is_anywhere() {
+            self.push(entry.networks.to_string().as_bytes());
+        }
+    }
+
+    fn push(&mut self, part: &[u8]) {
+        let length = u64::try_from(part.len()).unwrap_or(u64::MAX);
+        self.message.extend_from_slice(&length.to_be_bytes());
+        self.message.extend_from_slice(part);
     }
 }

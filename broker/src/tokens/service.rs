@@ -1,5 +1,6 @@
 //! Reading tokens: the list, everything about one, and what other features ask.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use tessera_shared::dto::requests::MyToken;
@@ -7,6 +8,8 @@ use tessera_shared::dto::tokens::{DayUse, Recall, TokenDetail, TokenSummary};
 use tessera_shared::ids::{RequestId, TokenId};
 use tessera_shared::instant::{Instant, Span};
 use tessera_shared::lifecycle::TokenState;
+use tessera_shared::networks::Networks;
+use tessera_shared::words::RefusalReason;
 
 use crate::app::App;
 use crate::audit;
@@ -85,6 +88,7 @@ fn detail(conn: &mut Conn, scope: &TenantScope, id: TokenId, now: Instant) -> Ou
         summary: row.summary(&partner, hours, now)?,
         scopes: words(&row.scopes),
         audience: words(&row.audience),
+        allowed_networks: row.networks(),
         request,
         issued_by: row.issued_by_name.clone(),
         issued_at: Instant::from_millis(row.issued_at),
@@ -131,8 +135,14 @@ fn daily_use(conn: &mut Conn, scope: &TenantScope, id: TokenId, now: Instant) ->
     Ok(days)
 }
 
-/// Whether a token works now, by its row. For what was made of it, such as a JWT.
-pub async fn works(app: &Arc<App>, scope: TenantScope, id: TokenId) -> Outcome<bool> {
+/// Why a token does not work now for who calls from there, by its row, if it does not. For what was made
+/// of it, such as a JWT.
+pub async fn refusal(
+    app: &Arc<App>,
+    scope: TenantScope,
+    id: TokenId,
+    from: Option<IpAddr>,
+) -> Outcome<Option<RefusalReason>> {
     let now = app.clock.now();
     let suspended = app
         .tokens
@@ -144,11 +154,17 @@ pub async fn works(app: &Arc<App>, scope: TenantScope, id: TokenId) -> Outcome<b
             Ok::<_, Refusal>(store::find_token(conn, &scope, id))
         })
         .await?;
-    match row {
-        Ok(row) => Ok(!suspended && row.facts()?.works_at(now)),
-        Err(DbError::NotFound) => Ok(false),
-        Err(cause) => Err(cause.into()),
+    let row = match row {
+        Ok(row) => row,
+        Err(DbError::NotFound) => return Ok(Some(RefusalReason::Unknown)),
+        Err(cause) => return Err(cause.into()),
+    };
+    if suspended {
+        return Ok(Some(RefusalReason::TenantSuspended));
     }
+    let networks: Networks = stored(&row.allowed_networks)?;
+    let outside = (!networks.admit(from)).then_some(RefusalReason::Network);
+    Ok(row.facts()?.refusal_at(now).or(outside))
 }
 
 /// The newest token that came of a request.
@@ -183,6 +199,7 @@ pub fn my_token(conn: &mut Conn, scope: &TenantScope, request: RequestId, now: I
             delivery: stored(&row.delivery_state)?,
             starts_at: Instant::from_millis(row.starts_at),
             expires_at: Instant::from_millis(row.expires_at),
+            allowed_networks: row.networks(),
         })
     });
     Ok(token.transpose()?)

@@ -33,6 +33,7 @@ mod logos;
 mod machines;
 mod matrix;
 mod members;
+mod networks;
 mod outbox;
 mod passkeys;
 mod passwords;

@@ -111,7 +111,11 @@ async fn a_million_guesses_hit_nothing() {
     let app = TestApp::start_with(On::Sqlite, |_config| {}).await;
     let world = World::make(&app).await;
     let (_, real) = working_token(&app, &world).await;
-    let check = |guess: &str| app.app.tokens.check(guess, world.halden, Environment::Production);
+    let check = |guess: &str| {
+        app.app
+            .tokens
+            .check(guess, world.halden, Environment::Production, || None)
+    };
     assert!(check(&real).is_ok());
     let mut chance = Chance(42);
     let mut seen = HashMap::new();
@@ -182,7 +186,7 @@ async fn the_time_of_a_check_does_not_tell_how_near_a_guess_is() {
             let refused = app
                 .app
                 .tokens
-                .check(guess, world.halden, Environment::Production)
+                .check(guess, world.halden, Environment::Production, || None)
                 .is_err();
             assert!(std::hint::black_box(refused));
         }

@@ -19,3 +19,8 @@ CREATE POLICY within_reach ON refusal_hours USING (CASE
     WHEN current_setting('tessera.reach', true) LIKE 'usr\_%' THEN tenant_id IN
     (SELECT m.tenant_id FROM memberships m WHERE m.user_id = current_setting('tessera.reach', true))
     ELSE tenant_id = current_setting('tessera.reach', true) END);
+
+-- Networks a token may be used from, in CIDR notation with spaces between; empty means anywhere. The seal of a
+-- token covers them.
+ALTER TABLE decisions ADD COLUMN allowed_networks TEXT NOT NULL DEFAULT '';
+ALTER TABLE tokens ADD COLUMN allowed_networks TEXT NOT NULL DEFAULT '';

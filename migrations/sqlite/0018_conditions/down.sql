@@ -1,1 +1,3 @@
+ALTER TABLE tokens DROP COLUMN allowed_networks;
+ALTER TABLE decisions DROP COLUMN allowed_networks;
 DROP TABLE refusal_hours;

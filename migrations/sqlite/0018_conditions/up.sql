@@ -11,3 +11,8 @@ CREATE TABLE refusal_hours (
 );
 CREATE INDEX refusals_by_tenant ON refusal_hours (tenant_id, hour);
 CREATE INDEX refusals_by_hour ON refusal_hours (hour);
+
+-- Networks a token may be used from, in CIDR notation with spaces between; empty means anywhere. The seal of a
+-- token covers them.
+ALTER TABLE decisions ADD COLUMN allowed_networks TEXT NOT NULL DEFAULT '';
+ALTER TABLE tokens ADD COLUMN allowed_networks TEXT NOT NULL DEFAULT '';

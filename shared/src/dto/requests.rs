@@ -169,6 +169,8 @@ pub struct Decision {
     pub starts_at: Option<Instant>,
     /// The token ends here.
     pub ends_at: Instant,
+    /// Networks the token may be used from, in CIDR notation; none means anywhere.
+    pub allowed_networks: Vec<String>,
 }
 
 /// Why the caller cannot act on this request although their role could.
@@ -234,6 +236,9 @@ pub struct ApproveRequest {
     pub starts_at: Option<Instant>,
     /// The token shall end here; absent means the lifetime asked for, capped by policy.
     pub ends_at: Option<Instant>,
+    /// Networks the token may be used from, in CIDR notation; none means anywhere.
+    #[serde(default)]
+    pub allowed_networks: Vec<String>,
     /// A word to the partner.
     pub reason: Option<String>,
 }
@@ -242,6 +247,7 @@ impl Validate for ApproveRequest {
     fn check(&self, errors: &mut Errors) {
         check_scopes(errors, "/scopes", &self.scopes);
         errors.optional_text("/reason", self.reason.as_deref(), MAX_TEXT);
+        errors.networks("/allowed_networks", &self.allowed_networks);
         if let (Some(start), Some(end)) = (self.starts_at, self.ends_at)
             && end <= start
         {
@@ -337,4 +343,6 @@ pub struct MyToken {
     pub starts_at: Instant,
     /// Ends here.
     pub expires_at: Instant,
+    /// Networks it may be used from, in CIDR notation; none means anywhere.
+    pub allowed_networks: Vec<String>,
 }

@@ -115,6 +115,8 @@ pub struct TokenDetail {
     pub scopes: Vec<String>,
     /// Resource identifiers it is good for.
     pub audience: Vec<String>,
+    /// Networks it may be used from, in CIDR notation; none means anywhere.
+    pub allowed_networks: Vec<String>,
     /// The request it came from.
     pub request: RequestId,
     /// Who issued it.

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use tessera_shared::ids::{PartnerId, TenantId};
+use tessera_shared::networks::Networks;
 use tessera_shared::words::{Environment, TenantStatus};
 
 use crate::tokens::index::TokenEntry;
@@ -69,6 +70,8 @@ pub struct Terms {
     scopes_at: u32,
     audience_at: u32,
     text: Box<str>,
+    /// Hardly any token has some.
+    networks: Option<Box<Networks>>,
 }
 
 impl Terms {
@@ -79,7 +82,13 @@ impl Terms {
             scopes_at: at(entry.apis.len()),
             audience_at: at(entry.apis.len() + entry.scopes.len()),
             text: [&*entry.apis, &*entry.scopes, &*entry.audience].concat().into(),
+            networks: (!entry.networks.is_anywhere()).then(|| Box::new(entry.networks.clone())),
         }
+    }
+
+    /// Networks; none means anywhere.
+    pub fn networks(&self) -> Option<&Networks> {
+        self.networks.as_deref()
     }
 
     fn part(&self, from: u32, to: Option<u32>) -> &str {

@@ -36,6 +36,7 @@ pub struct IndexRow {
     expires_at: i64,
     version: i32,
     seal: Vec<u8>,
+    allowed_networks: String,
 }
 
 #[derive(Deserialize)]
@@ -82,6 +83,7 @@ impl IndexRow {
             apis: Arc::from(apis.join(" ")),
             audience: Arc::from(self.audience.as_str()),
             scopes: Arc::from(self.scopes.as_str()),
+            networks: stored(&self.allowed_networks)?,
         })
     }
 }

@@ -29,6 +29,10 @@ pub struct Cast {
     pub sandbox: Token,
     /// Of another tenant.
     pub foreign: Token,
+    /// Good for calls from this machine.
+    pub near: Token,
+    /// Good for calls from elsewhere.
+    pub far: Token,
 }
 
 impl Cast {
@@ -36,11 +40,29 @@ impl Cast {
     pub async fn make(app: &TestApp, world: &World) -> Self {
         let quay = world.seen_from_quay().await;
         Self {
-            good: token(app, world, "good@fjord.example", "production", "seats:read").await,
-            doomed: token(app, world, "doomed@fjord.example", "production", "seats:read").await,
-            narrow: token(app, world, "narrow@fjord.example", "production", "seats:book").await,
-            sandbox: token(app, world, "sandbox@fjord.example", "sandbox", "seats:read").await,
-            foreign: token(app, &quay, "foreign@fjord.example", "production", "seats:read").await,
+            good: token(app, world, "good@fjord.example", "production", "seats:read", &[]).await,
+            doomed: token(app, world, "doomed@fjord.example", "production", "seats:read", &[]).await,
+            narrow: token(app, world, "narrow@fjord.example", "production", "seats:book", &[]).await,
+            sandbox: token(app, world, "sandbox@fjord.example", "sandbox", "seats:read", &[]).await,
+            foreign: token(app, &quay, "foreign@fjord.example", "production", "seats:read", &[]).await,
+            near: token(
+                app,
+                world,
+                "near@fjord.example",
+                "production",
+                "seats:read",
+                &["127.0.0.0/8", "::1/128"],
+            )
+            .await,
+            far: token(
+                app,
+                world,
+                "far@fjord.example",
+                "production",
+                "seats:read",
+                &["192.0.2.0/24"],
+            )
+            .await,
         }
     }
 
@@ -59,7 +81,7 @@ impl Cast {
 }
 
 /// From a partner's wish to the opened token.
-async fn token(app: &TestApp, world: &World, email: &str, environment: &str, scope: &str) -> Token {
+async fn token(app: &TestApp, world: &World, email: &str, environment: &str, scope: &str, networks: &[&str]) -> Token {
     let nobody = Client::anonymous(&app.base);
     let mut wish = world.wish();
     wish["contact_email"] = json!(email);
@@ -75,6 +97,7 @@ async fn token(app: &TestApp, world: &World, email: &str, environment: &str, sco
         .expect(204);
     let mut approval = world.approval(request).await;
     approval["scopes"] = json!([{"api": world.api, "scope": scope}]);
+    approval["allowed_networks"] = json!(networks);
     let approve = format!("/api/v1/requests/{request}/approve");
     world.admin.post(&approve, &approval).await.expect(204);
     let id = world.issue(request).await;

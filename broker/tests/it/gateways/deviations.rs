@@ -68,6 +68,13 @@ const DEVIATIONS: &[Deviation] = &[
         INVALID,
         "a token without the scope",
     ),
+    // The module cannot tell from where a client calls.
+    deviation(
+        APACHE,
+        "a client within its networks that says *",
+        INVALID,
+        "a token with allowed networks",
+    ),
     deviation(APACHE, "a good token while the broker *", INVALID, TROUBLE),
     deviation(APACHE, "a bad token while the broker *", INVALID, TROUBLE),
     deviation(

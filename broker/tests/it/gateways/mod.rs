@@ -26,6 +26,7 @@ async fn try_asking(product: GatewayProduct, mode: GatewayMode) {
     cases::tokens::tokens(&mut trial).await;
     cases::tokens::elsewhere(&mut trial).await;
     cases::identity::identity(&mut trial).await;
+    cases::networks::networks(&mut trial).await;
     cases::calls::calls(&mut trial).await;
     cases::broker::asked(&mut trial).await;
     cases::broker::trouble(&mut trial).await;

@@ -9,7 +9,7 @@ use tessera_shared::words::DeliveryState;
 use super::my_request::MyAccess;
 use super::reason::ReasonForm;
 use crate::api;
-use crate::components::TokenBadge;
+use crate::components::{NetworkFacts, TokenBadge};
 use crate::ui::{Shape, Time};
 
 /// State, delivery and lifetime of the token, and the way to end it.
@@ -47,6 +47,7 @@ pub fn MyTokenCard(
                 <dd>{delivery}</dd>
                 <dt>"Valid"</dt>
                 <dd class="num"><Time at=token.starts_at shape=Shape::Date /> " to " <Time at=token.expires_at shape=Shape::Date /></dd>
+                <NetworkFacts networks=token.allowed_networks />
             </dl>
         </section>
         {(!ended).then(|| view! {

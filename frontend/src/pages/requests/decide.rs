@@ -6,6 +6,7 @@ use tessera_shared::dto::requests::{RequestedScope, ScopeRef};
 use super::form_state::DecisionDraft;
 use super::local_time::{from_field, to_field};
 use super::scope_rows::ScopeLabel;
+use crate::forms::fields::AreaField;
 use crate::ui::{Answer, Seg, moment};
 
 /// A box to clear for every scope asked for.
@@ -122,6 +123,24 @@ pub fn HowLong(
         <p class="hint" id="lifetime-hint">
             "Without a start it works from issue on. The policy allows up to " {max} " days. Times are in " {moment::zone()} "."
         </p>
+    }
+}
+
+/// Networks the token may be used from.
+#[component]
+pub fn FromWhere(
+    /// The decision so far.
+    draft: RwSignal<DecisionDraft>,
+) -> impl IntoView {
+    let errors = RwSignal::new(Vec::new());
+    Effect::new(move |_| errors.set(draft.with(DecisionDraft::network_errors)));
+    view! {
+        <AreaField
+            id="networks" label="Only from these networks (optional)" pointer="/allowed_networks" errors
+            value=Signal::derive(move || draft.with(|draft| draft.networks.clone()))
+            on_input=move |text| draft.update(|draft| draft.networks = text)
+            hint="One a line, such as 192.0.2.0/24. Empty: it works from anywhere. Gateways must tell from where a call comes."
+        />
     }
 }
 

@@ -9,7 +9,7 @@ use tessera_shared::ids::RequestId;
 use tessera_shared::lifecycle::RequestStage;
 
 use super::act_bar::ActBar;
-use super::decide::{HowLong, NoteField, ScopeChoice};
+use super::decide::{FromWhere, HowLong, NoteField, ScopeChoice};
 use super::form_state::DecisionDraft;
 use super::scope_rows::ScopeFacts;
 use super::side::{Decided, Earlier, Who};
@@ -131,6 +131,7 @@ fn Asked(detail: RequestDetail, draft: RwSignal<DecisionDraft>, deciding: bool) 
         view! {
             <section class="p-4 sm:p-5"><ScopeChoice scopes draft /></section>
             <section class="p-4 sm:p-5"><HowLong draft asked=lifetime_days max=max_lifetime_days /></section>
+            <section class="p-4 sm:p-5"><FromWhere draft /></section>
             <section class="p-4 sm:p-5"><NoteField draft /></section>
         }
         .into_any()

@@ -9,6 +9,7 @@ use tessera_shared::dto::requests::{
 use tessera_shared::error::FieldError;
 use tessera_shared::ids::PartnerId;
 use tessera_shared::instant::{Instant, Span};
+use tessera_shared::validate::Errors;
 use tessera_shared::words::Environment;
 
 /// What is asked for, as typed.
@@ -126,6 +127,8 @@ pub struct DecisionDraft {
     pub ends_at: Option<Instant>,
     /// The chosen length in days, unless the end was typed.
     pub days: Option<u32>,
+    /// Networks the token may be used from, as typed: one a line.
+    pub networks: String,
     /// A word to the partner.
     pub note: String,
     revision: u32,
@@ -150,6 +153,7 @@ impl DecisionDraft {
             starts_at: None,
             ends_at: Some(now + Span::days(i64::from(days))),
             days: Some(days),
+            networks: String::new(),
             note: String::new(),
             revision: detail.summary.revision,
             snapshot: detail.snapshot.clone(),
@@ -200,6 +204,30 @@ impl DecisionDraft {
         self.ends_at = ends_at;
     }
 
+    /// The networks that were typed, with lines or commas between.
+    fn allowed_networks(&self) -> Vec<String> {
+        let typed = self.networks.split([',', '\n']).map(str::trim);
+        typed.filter(|text| !text.is_empty()).map(str::to_owned).collect()
+    }
+
+    /// What is wrong with the networks, at their field.
+    pub fn network_errors(&self) -> Vec<FieldError> {
+        let networks = self.allowed_networks();
+        let mut errors = Errors::default();
+        errors.networks("", &networks);
+        let first = errors.into_result().err().and_then(|all| all.into_iter().next());
+        let told = first.map(|error| {
+            let index = error.pointer.trim_start_matches('/').parse::<usize>().ok();
+            match index.and_then(|index| networks.get(index)) {
+                Some(text) => format!("{text}: {}", error.detail),
+                None => error.detail,
+            }
+        });
+        told.map(|told| problem("/allowed_networks", "not_a_network", &told))
+            .into_iter()
+            .collect()
+    }
+
     /// Yes, or every rule it breaks.
     pub fn to_approve(&self) -> Result<ApproveRequest, Vec<FieldError>> {
         let note = self.note.trim();
@@ -209,6 +237,7 @@ impl DecisionDraft {
             scopes: self.asked.iter().filter(|scope| self.grants(scope)).cloned().collect(),
             starts_at: self.starts_at,
             ends_at: self.ends_at,
+            allowed_networks: self.allowed_networks(),
             reason: (!note.is_empty()).then(|| note.to_owned()),
         };
         let no_end = self.ends_at.is_none();

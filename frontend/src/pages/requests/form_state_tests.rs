@@ -26,6 +26,7 @@ fn decision() -> DecisionDraft {
         starts_at: None,
         ends_at: Some(Instant::from_millis(1_000)),
         days: Some(30),
+        networks: String::new(),
         note: String::new(),
         revision: 2,
         snapshot: "aa".to_owned(),
@@ -117,4 +118,21 @@ fn a_field_stands_for_what_is_below_it() {
     let errors = [problem("/scopes/3/scope", "scope", "No.")];
     assert_eq!(error_at(&errors, "/scopes").as_deref(), Some("No."));
     assert_eq!(error_at(&errors, "/scope"), None);
+}
+
+#[test]
+fn networks_are_read_by_line_or_comma_and_a_wrong_one_is_named() {
+    let mut draft = decision();
+    assert_eq!(draft.to_approve().unwrap().allowed_networks, Vec::<String>::new());
+    draft.networks = "192.0.2.0/24\n\n 2001:db8::/32 , 198.51.100.0/24".to_owned();
+    let body = draft.to_approve().unwrap();
+    assert_eq!(
+        body.allowed_networks,
+        ["192.0.2.0/24", "2001:db8::/32", "198.51.100.0/24"]
+    );
+    assert!(draft.network_errors().is_empty());
+    draft.networks = "192.0.2.0/24\n192.0.2.7/24".to_owned();
+    let told = error_at(&draft.network_errors(), "/allowed_networks").unwrap();
+    assert_eq!(told, "192.0.2.7/24: Write it as 192.0.2.0/24.");
+    assert!(draft.to_approve().is_err());
 }

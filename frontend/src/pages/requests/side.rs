@@ -7,7 +7,7 @@ use tessera_shared::dto::tokens::TokenSummary;
 use tessera_shared::lifecycle::TokenState;
 
 use super::words::api_names;
-use crate::components::TokenBadge;
+use crate::components::{NetworkFacts, TokenBadge};
 use crate::ui::number::plural;
 use crate::ui::{Shape, Time, shorten};
 
@@ -93,6 +93,7 @@ pub fn Decided(
                     </dd>
                     <dt>"Ends"</dt>
                     <dd><Time at=decision.ends_at shape=Shape::DateTime /></dd>
+                    <NetworkFacts networks=decision.allowed_networks />
                     {decision.reason.map(|reason| view! { <dt>"Note"</dt><dd class="whitespace-pre-line break-words">{reason}</dd> })}
                     {token.map(|id| view! {
                         <dt>"Token"</dt>

@@ -8,8 +8,8 @@ use tessera_shared::instant::Instant;
 use tessera_shared::lifecycle::TokenState;
 
 use super::change::Change;
-use crate::components::ScopeTags;
 use crate::components::here;
+use crate::components::{NetworkFacts, ScopeTags};
 use crate::pages::requests::words::api_names;
 use crate::ui::chart::LifetimeBar;
 use crate::ui::number::count;
@@ -25,6 +25,7 @@ pub fn Access(
         summary,
         scopes,
         audience,
+        allowed_networks,
         request,
         issued_by,
         issued_at,
@@ -48,6 +49,7 @@ pub fn Access(
                 <dd class="mono text-xs">{audience}</dd>
                 <dt>"Scopes"</dt>
                 <dd><ScopeTags scopes /></dd>
+                <NetworkFacts networks=allowed_networks />
                 <dt>"Request"</dt>
                 <dd><A href=format!("/requests/{request}") attr:class="link-t mono text-xs">{shorten(&request.to_string())}</A></dd>
                 <dt>"Issued"</dt>

@@ -60,6 +60,11 @@ pub async fn lies(trial: &mut Trial) {
             "passed, x-tessera-audience: [\"https://a.example https://api.halden.example/seats\"]",
         ),
         ("for another environment", json!({"environment": "sandbox"}), INVALID),
+        (
+            "for some networks only",
+            json!({"allowed_networks": ["127.0.0.0/8"]}),
+            INVALID,
+        ),
         ("for no environment", json!({"environment": null}), INVALID),
         (
             "with a scope of a longer name",

@@ -4,6 +4,7 @@ pub mod broker;
 pub mod calls;
 pub mod identity;
 pub mod jwts;
+pub mod networks;
 pub mod tokens;
 
 /// How the broker refuses a call without a token.
