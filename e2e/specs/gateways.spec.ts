@@ -148,7 +148,7 @@ test('a gateway gets a public key beside its credential', async ({ browser }) =>
   await dialog.getByLabel('Public key').fill(publicKey.export({ format: 'pem', type: 'spki' }) as string);
   await dialog.getByRole('button', { name: 'Add key' }).click();
   await expect(dialog).toHaveCount(0);
-  await expect(credentials.getByText('Public key')).toBeVisible();
+  await expect(credentials.getByText('Public key', { exact: true })).toBeVisible();
   await expect(credentials.getByRole('button', { name: /^End now…/ })).toHaveCount(2);
   await lead.emulateMedia({ colorScheme: 'dark' });
   await lead.setViewportSize({ width: 360, height: 740 });
