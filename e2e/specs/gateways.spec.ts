@@ -155,3 +155,31 @@ test('a gateway gets a public key beside its credential', async ({ browser }) =>
   await credentials.scrollIntoViewIfNeeded();
   await keep(lead, 'gateway-keys-dark-360');
 });
+
+test('the page of a gateway says why it told callers no', async ({ browser, request }) => {
+  const agent = await newPerson(browser);
+  await signIn(agent, people.agent);
+  await enter(agent, 'Halden Rail');
+  await agent.goto(`${base()}/gateways/new`);
+  await agent.getByLabel('Name').fill('edge-refusing');
+  await agent.getByLabel('Place').fill('In front of claims');
+  await agent.getByRole('button', { name: 'Add gateway' }).click();
+  const credential = (await agent.getByTestId('credential').textContent()) ?? '';
+  await agent.getByRole('link', { name: 'Finish later' }).click();
+  await expect(agent.getByRole('table', { name: 'Refused in 24 hours' })).toHaveCount(0);
+  for (const token of ['not-a-token', 'nor-this']) {
+    const headers = { 'x-gateway-key': credential, authorization: `Bearer ${token}` };
+    expect((await request.get(`${base()}/gateway/verify`, { headers })).status()).toBe(401);
+  }
+  // Written down every few seconds.
+  const refusals = agent.getByRole('table', { name: 'Refused in 24 hours' });
+  await expect(async () => {
+    await agent.reload();
+    await expect(refusals.getByRole('row', { name: /^Not a token/ })).toContainText('2');
+  }).toPass();
+  await keep(agent, 'gateway-refusals-light-1440');
+  await agent.emulateMedia({ colorScheme: 'dark' });
+  await agent.setViewportSize({ width: 360, height: 740 });
+  await refusals.scrollIntoViewIfNeeded();
+  await keep(agent, 'gateway-refusals-dark-360');
+});

@@ -13,6 +13,7 @@ use super::credentials::{Credentials, RotateDialog};
 use super::first_call::FirstCall;
 use super::health::HealthBadge;
 use super::list::checks;
+use super::refusals::RefusalsCard;
 use super::snippet::Snippet;
 use crate::api;
 use crate::components::here;
@@ -83,6 +84,7 @@ fn Shown(gateway: Gateway, credential: RwSignal<Option<String>>, reload: Callbac
             <div class="grid gap-4 content-start min-w-0">
                 {waiting.then(|| view! { <FirstCall gateway=first /> })}
                 <Facts gateway=gateway.clone() />
+                <RefusalsCard refusals=gateway.refusals_24h.clone() />
                 {(!retired).then(|| view! {
                     <Credentials gateway=gateway.clone() reload />
                     <Danger gateway credential reload />

@@ -9,6 +9,7 @@ mod health;
 mod key;
 mod list;
 mod new;
+mod refusals;
 mod snippet;
 
 pub use detail::GatewayPage;
