@@ -27,9 +27,10 @@ use crate::tokens::sync::store::Change;
 use crate::tokens::usage;
 use crate::{act, gateways, issuers, recalls};
 
-const TICK: Duration = Duration::from_millis(200);
 /// Between two looks lies at least this much, however often others commit.
 const LEAST: Duration = Duration::from_millis(20);
+/// After that, how long it waits to be woken.
+const TURN: Duration = Duration::from_millis(180);
 /// Most new changes taken in at one look; the next look follows at once.
 const LIMIT: usize = 2_000;
 const UPKEEP: Duration = Duration::from_mins(10);
@@ -45,7 +46,7 @@ pub async fn follow_changes(app: Arc<App>) {
     let (mut heard, mut kept) = (Steady::now(), Steady::now());
     let woken = Arc::new(Notify::new());
     if let Err(cause) = app.db.wake_on_commits(&woken) {
-        tracing::warn!(%cause, "other nodes cannot wake this one; it looks every {TICK:?}");
+        tracing::warn!(%cause, "other nodes cannot wake this one; it looks at every turn ({TURN:?})");
     }
     loop {
         if app.db.backend() == Backend::Postgres {
@@ -63,7 +64,7 @@ pub async fn follow_changes(app: Arc<App>) {
             }
         }
         tokio::time::sleep(LEAST).await;
-        let turn = tokio::time::sleep(TICK - LEAST);
+        let turn = tokio::time::sleep(TURN);
         futures_util::future::select(std::pin::pin!(turn), std::pin::pin!(woken.notified())).await;
     }
 }
