@@ -15,7 +15,10 @@ const fn words(reason: RefusalReason) -> (&'static str, &'static str) {
         RefusalReason::NotStarted => ("Not started yet", "The partner called before its start."),
         RefusalReason::Suspended => ("Suspended", "Somebody stopped it for a while."),
         RefusalReason::Revoked => ("Revoked", "A partner still uses a token that was ended."),
-        RefusalReason::Environment => ("Other environment", "A token of another environment than this gateway's."),
+        RefusalReason::Environment => (
+            "Other environment",
+            "A token of another environment than this gateway's.",
+        ),
         RefusalReason::Scope => ("Scope or audience", "The token lacks what this gateway needs."),
         RefusalReason::Network => ("Network", "Called from outside the networks of the token."),
         RefusalReason::TenantSuspended => ("Customer suspended", "Nothing passes until the customer is back."),
