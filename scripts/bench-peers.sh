@@ -9,7 +9,7 @@ if [ "${1:-}" = -- ]; then
 fi
 if [ $# -eq 0 ]; then
   set -- cargo bench --locked --quiet --package tessera-broker --features pg-bundled --bench numbers -- \
-    --only peers --peers target/bench/peers
+    --only peers --peers "$repo_root/target/bench/peers"
 fi
 # /tmp may be memory; PostgreSQL shall really write.
 export TMPDIR=/var/tmp TESSERA_PG_DURABLE=1
