@@ -84,7 +84,9 @@ impl Contender {
 /// Runs all of them round by round and tells what each did. The first round warms up.
 pub fn in_turns(report: &mut Report, mut contenders: Vec<&mut Contender>) {
     for _ in 0..=ROUNDS {
-        contenders.iter_mut().for_each(|contender| contender.run());
+        for contender in &mut contenders {
+            contender.run();
+        }
     }
     for contender in contenders {
         contender.rounds.remove(0);
