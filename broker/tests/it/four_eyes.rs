@@ -114,7 +114,7 @@ on_both! {
         let agent = text(&world.agent.outside().get("/api/v1/me").await.expect(200)["id"]);
         let decision = |request: &str, by: &str, person: &str, asker: &str| format!(
             "INSERT INTO decisions SELECT 'dec_forged', tenant_id, '{request}', revision, '{by}', 'x', '{person}', '{asker}', reason, \
-             starts_at, ends_at, decided_at FROM decisions WHERE request_id = '{}'", own.request);
+             starts_at, ends_at, decided_at, allowed_networks FROM decisions WHERE request_id = '{}'", own.request);
         let token = |by: &str| format!(
             "UPDATE decisions SET decided_at = decided_at WHERE request_id = '{0}'; INSERT INTO tokens (id, tenant_id, request_id, partner_id, generation, \
              application, environment, state, digest, hint, apis, scopes, audience, starts_at, expires_at, issued_by, issued_by_name, issued_at, version, \
