@@ -74,9 +74,10 @@ on_both! {
         assert_eq!(gateway(&world).await["credentials"].as_array().unwrap().len(), 1);
     }
 
-    async fn a_rotation_says_how_long_or_means_a_day(app) {
+    async fn a_rotation_says_how_long(app) {
         let world = World::make(&app).await;
-        try_rotate(&world, json!({})).await.expect(200);
+        try_rotate(&world, json!({})).await.refused(400);
+        try_rotate(&world, json!({"overlap_hours": 24})).await.expect(200);
         assert_eq!(gateway(&world).await["credentials"][1]["ends_at"], json!(START + Span::hours(24)));
         for bad in [json!(169), json!(-1), json!(1.5), json!("24")] {
             let status = try_rotate(&world, json!({"overlap_hours": bad})).await.status.as_u16();

@@ -59,24 +59,24 @@ on_both! { five_minutes;
         let gateway = world.agent.post("/api/v1/gateways", &gateway_body("edge-2")).await.expect(201);
         let rotate = format!("/api/v1/gateways/{}/rotate", text(&gateway["gateway"]["id"]));
         app.clock.advance(Span::minutes(5));
-        world.agent.post(&rotate, &json!({})).await.expect(200);
+        world.agent.post(&rotate, &json!({"overlap_hours": 24})).await.expect(200);
         app.clock.advance(Span::millis(1));
         let before = app.row_counts().await;
-        assert_eq!(world.agent.post(&rotate, &json!({})).await.refused(403), "step_up_required");
+        assert_eq!(world.agent.post(&rotate, &json!({"overlap_hours": 24})).await.refused(403), "step_up_required");
         assert_eq!(app.row_counts().await, before);
         // What is not dangerous goes on.
         world.agent.get("/api/v1/gateways").await.expect(200);
 
         assert_eq!(broken(world.agent.outside().post(STEP_UP, &json!({"by": "password", "proof": "not mine"})).await), "/proof");
         assert_eq!(broken(world.agent.outside().post(STEP_UP, &with_code("123456")).await), "/proof");
-        world.agent.post(&rotate, &json!({})).await.refused(403);
+        world.agent.post(&rotate, &json!({"overlap_hours": 24})).await.refused(403);
         let fresh = world.agent.post(STEP_UP, &with_password()).await;
         assert_eq!(fresh.status, 204);
         world.agent.get("/api/v1/me").await.refused(401);
         let again = world.agent.in_session(&fresh);
-        again.post(&rotate, &json!({})).await.expect(200);
+        again.post(&rotate, &json!({"overlap_hours": 24})).await.expect(200);
         app.clock.advance(Span::minutes(6));
-        again.post(&rotate, &json!({})).await.refused(403);
+        again.post(&rotate, &json!({"overlap_hours": 24})).await.refused(403);
     }
 
     async fn every_dangerous_route_asks_and_says_so(app) {

@@ -173,17 +173,12 @@ pub struct Acked {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RotateGateway {
-    /// How long the credential before goes on, 0 (it ends at once) to 168 hours; 24 if it is left out.
-    #[serde(default = "usual_overlap_hours")]
+    /// How long the credential before goes on, 0 (it ends at once) to 168 hours.
     pub overlap_hours: u32,
 }
 
-/// The overlap of a rotation that names none, in hours.
+/// The overlap that is offered first, in hours.
 pub const USUAL_OVERLAP_HOURS: u32 = 24;
-
-const fn usual_overlap_hours() -> u32 {
-    USUAL_OVERLAP_HOURS
-}
 
 impl Validate for RotateGateway {
     fn check(&self, errors: &mut Errors) {

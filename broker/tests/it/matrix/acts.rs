@@ -241,7 +241,12 @@ impl<'a> Stage<'a> {
     /// A credential whose place another one has taken.
     async fn old_credential(&self) -> String {
         let rotate = format!("/api/v1/gateways/{}/rotate", self.gateway().await);
-        let rotated = self.world.agent.post(&rotate, &json!({})).await.expect(200);
+        let rotated = self
+            .world
+            .agent
+            .post(&rotate, &json!({"overlap_hours": 24}))
+            .await
+            .expect(200);
         text(&rotated["gateway"]["credentials"][1]["id"])
     }
 
