@@ -76,7 +76,7 @@ fn revoke_and_wait(here: &Server, there: &Server, person: &Person, sample: &Samp
     let told = |answer: Answer, status: u16| assert_eq!(answer.status, status, "{}", answer.body);
     let path = format!("{}/{token}", paths::TOKENS);
     let found = client::send(here.address, &call("GET", &path, &person.headers(), "")).unwrap();
-    let body = json!({"version": found.json()["version"], "reason": "measured"}).to_string();
+    let body = json!({"version": found.json()["summary"]["version"], "reason": "measured"}).to_string();
     let revoke = call("POST", &format!("{path}/revoke"), &person.headers(), &body);
     let began = Instant::now();
     told(client::send(here.address, &revoke).unwrap(), 204);
