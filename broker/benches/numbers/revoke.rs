@@ -32,11 +32,13 @@ pub fn measure(arguments: &Arguments, report: &mut Report) {
     let done = AtomicBool::new(false);
     let (mut waits, asked) = thread::scope(|scope| {
         let load = scope.spawn(|| check_steadily(&there, &kept, &done));
+        // Also when something unexpected stops this one.
+        let stop = StopOnDrop(&done);
         let waits: Vec<Duration> = doomed
             .iter()
             .filter_map(|sample| revoke_and_wait(&here, &there, &person, sample))
             .collect();
-        done.store(true, Ordering::Relaxed);
+        drop(stop);
         (waits, load.join().unwrap())
     });
     waits.sort_unstable();
@@ -51,6 +53,15 @@ pub fn measure(arguments: &Arguments, report: &mut Report) {
         "p99 ≤ 250 ms",
         p99 <= 250.0,
     );
+}
+
+/// Tells the other thread to stop.
+struct StopOnDrop<'a>(&'a AtomicBool);
+
+impl Drop for StopOnDrop<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
 }
 
 type Sample = (String, String);

@@ -28,8 +28,8 @@ use crate::process::Server;
 pub const EVERYWHERE: &str = "everywhere@tessera.example";
 /// An agent of the first tenants.
 pub const AGENT: &str = "iris@tessera.example";
-/// The password of both.
-pub const PASSWORD: &str = "tessera-demo-2026";
+/// The password of both, as the demo gives it to everybody.
+pub const PASSWORD: &str = "paper lanterns at noon";
 
 /// About as many tokens in the index as the bars name; a quarter of a world's tokens is over.
 pub const LARGE: DemoSize = DemoSize {
