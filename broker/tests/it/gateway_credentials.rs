@@ -127,7 +127,7 @@ on_both! {
         assert_eq!(working(&app.base, &[&world.gateway, &new]).await, [false, false]);
         assert_eq!(gateway(&world).await["credentials"], json!([]));
         assert_eq!(end_id(&world, &old).await.refused(409), "not_possible");
-        assert_eq!(try_rotate(&world, json!({})).await.refused(409), "not_possible");
+        assert_eq!(try_rotate(&world, json!({"overlap_hours": 24})).await.refused(409), "not_possible");
     }
 
     async fn a_repeated_rotation_is_one(app) {
