@@ -9,6 +9,8 @@ test('the owner of the platform adds a customer, and its first call passes', asy
   const owner = await newPerson(browser);
   await signIn(owner, people.owner);
   await owner.goto(`${base()}/platform/tenants`);
+  await expect(owner.getByRole('link', { name: 'Add customer' })).toBeVisible();
+  await expect(owner.getByRole('heading', { level: 1 })).toBeVisible();
   await keep(owner, 'platform-tenants-light-1440');
   await owner.getByRole('link', { name: 'Add customer' }).click();
   const begun = Date.now();
