@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 _database = urlsplit(os.environ["TESSERA_TEST_POSTGRES_URL"])
 
-ALLOWED_HOSTS = ["127.0.0.1"]
+ALLOWED_HOSTS = ["*"]
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
