@@ -31,6 +31,7 @@ pub use error::DbError;
 pub use reach::{Across, Reach};
 
 use crate::db::conn::ConnectionMaker;
+use crate::db::wake::Sender;
 use crate::db::writer::Writer;
 
 const READERS: u32 = 8;
@@ -40,6 +41,7 @@ const READERS: u32 = 8;
 pub struct Db {
     pool: Pool<ConnectionMaker>,
     maker: ConnectionMaker,
+    sender: Sender,
     gate: Arc<Semaphore>,
     writer: Writer,
     backend: Backend,
@@ -63,9 +65,11 @@ impl Db {
             .test_on_check_out(false)
             .build(maker.clone())
             .map_err(|cause| DbError::Unavailable(cause.to_string()))?;
+        let sender = Sender::new()?;
         let permits = usize::try_from(READERS).unwrap_or(1);
         Ok(Self {
-            writer: Writer::start(&pool, writers)?,
+            writer: Writer::start(&pool, writers, &sender)?,
+            sender,
             pool,
             maker,
             gate: Arc::new(Semaphore::new(permits)),
@@ -78,12 +82,12 @@ impl Db {
         self.backend
     }
 
-    /// Wakes whoever waits for `news` soon after any node committed something, for as long as `news`
+    /// Wakes whoever waits for `news` soon after another node committed something, for as long as `news`
     /// lives. On SQLite nobody else writes, and nothing is ever told.
     pub fn wake_on_commits(&self, news: &Arc<Notify>) -> Result<(), DbError> {
         match self.backend {
             Backend::Sqlite => Ok(()),
-            Backend::Postgres => wake::listen(self.maker.clone(), news),
+            Backend::Postgres => wake::listen(self.maker.clone(), self.sender.clone(), news),
         }
     }
 

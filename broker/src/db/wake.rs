@@ -13,30 +13,43 @@ use tokio::sync::Notify;
 
 use crate::db::conn::{ConnectionMaker, DbConnection as Conn};
 use crate::db::error::DbError;
+use crate::random;
 
 /// How often the listener looks whether a note has come, which asks nothing of the server.
 const PAUSE: Duration = Duration::from_millis(10);
 /// How long it waits before it connects again.
 const AGAIN: Duration = Duration::from_secs(2);
 
-/// Tells all nodes that something was committed. Not part of the transaction: there it would make
+/// Who sends a note, so that nobody is woken by what they did themselves.
+#[derive(Clone)]
+pub struct Sender(Arc<str>);
+
+impl Sender {
+    /// A new one, unlike any other.
+    pub fn new() -> Result<Self, DbError> {
+        let name = random::base62(16).map_err(|cause| DbError::Broken(cause.to_string()))?;
+        Ok(Self(name.into()))
+    }
+}
+
+/// Tells the other nodes that something was committed. Not part of the transaction: there it would make
 /// all commits of all nodes wait for each other. On SQLite there is nobody to tell.
-pub fn wake_others(conn: &mut Conn) {
+pub fn wake_others(conn: &mut Conn, sender: &Sender) {
     if let Conn::Postgres(inner) = conn
-        && let Err(cause) = inner.batch_execute("NOTIFY tessera_changes")
+        && let Err(cause) = inner.batch_execute(&format!("NOTIFY tessera_changes, '{}'", sender.0))
     {
         tracing::debug!(%cause, "other nodes were not woken");
     }
 }
 
-/// Wakes whoever waits for `news` whenever a node committed something, until `news` is gone.
-pub fn listen(maker: ConnectionMaker, news: &Arc<Notify>) -> Result<(), DbError> {
+/// Wakes whoever waits for `news` whenever another node committed something, until `news` is gone.
+pub fn listen(maker: ConnectionMaker, own: Sender, news: &Arc<Notify>) -> Result<(), DbError> {
     let news = Arc::downgrade(news);
     thread::Builder::new()
         .name("db-listener".to_owned())
         .spawn(move || {
             while news.strong_count() > 0 {
-                if let Err(cause) = hear(&maker, &news) {
+                if let Err(cause) = hear(&maker, &own, &news) {
                     tracing::debug!(%cause, "not woken by other nodes; listening again soon");
                 }
                 thread::sleep(AGAIN);
@@ -46,7 +59,7 @@ pub fn listen(maker: ConnectionMaker, news: &Arc<Notify>) -> Result<(), DbError>
     Ok(())
 }
 
-fn hear(maker: &ConnectionMaker, news: &Weak<Notify>) -> Result<(), DbError> {
+fn hear(maker: &ConnectionMaker, own: &Sender, news: &Weak<Notify>) -> Result<(), DbError> {
     let Conn::Postgres(mut conn) = maker.try_connect()? else {
         return Ok(());
     };
@@ -58,17 +71,16 @@ fn hear(maker: &ConnectionMaker, news: &Weak<Notify>) -> Result<(), DbError> {
             news.notify_one();
         }
         thread::sleep(PAUSE);
-        came = take_notes(&mut conn)?;
+        came = take_notes(&mut conn, own)?;
     }
     Ok(())
 }
 
-/// Whether notes had come; they all say the same.
-fn take_notes(conn: &mut PgConnection) -> Result<bool, DbError> {
+/// Whether notes of others had come.
+fn take_notes(conn: &mut PgConnection, own: &Sender) -> Result<bool, DbError> {
     let mut came = false;
     for note in conn.notifications_iter() {
-        note?;
-        came = true;
+        came |= note?.payload != *own.0;
     }
     Ok(came)
 }

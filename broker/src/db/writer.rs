@@ -16,7 +16,7 @@ use tokio::sync::oneshot;
 use crate::db::conn::{ConnectionMaker, DbConnection as Conn, begin};
 use crate::db::error::DbError;
 use crate::db::reach::Reach;
-use crate::db::wake::wake_others;
+use crate::db::wake::{Sender, wake_others};
 
 type Manager = <Conn as diesel::Connection>::TransactionManager;
 
@@ -87,14 +87,14 @@ pub struct Writer {
 
 impl Writer {
     /// Starts `threads` writers over `pool`. They end when the last handle is dropped.
-    pub fn start(pool: &Pool<ConnectionMaker>, threads: u32) -> Result<Self, DbError> {
+    pub fn start(pool: &Pool<ConnectionMaker>, threads: u32, sender: &Sender) -> Result<Self, DbError> {
         let (queue, waiting) = sync_channel(QUEUE);
         let waiting = Arc::new(Mutex::new(waiting));
         for number in 0..threads {
-            let (pool, waiting) = (pool.clone(), Arc::clone(&waiting));
+            let (pool, waiting, sender) = (pool.clone(), Arc::clone(&waiting), sender.clone());
             std::thread::Builder::new()
                 .name(format!("db-writer-{number}"))
-                .spawn(move || write_loop(&pool, &waiting))
+                .spawn(move || write_loop(&pool, &waiting, &sender))
                 .map_err(|cause| DbError::Unavailable(cause.to_string()))?;
         }
         Ok(Self { queue })
@@ -124,7 +124,7 @@ impl Writer {
     }
 }
 
-fn write_loop(pool: &Pool<ConnectionMaker>, waiting: &Mutex<Receiver<Box<dyn Work>>>) {
+fn write_loop(pool: &Pool<ConnectionMaker>, waiting: &Mutex<Receiver<Box<dyn Work>>>, sender: &Sender) {
     loop {
         let batch = {
             let queue = waiting.lock().unwrap_or_else(PoisonError::into_inner);
@@ -137,7 +137,7 @@ fn write_loop(pool: &Pool<ConnectionMaker>, waiting: &Mutex<Receiver<Box<dyn Wor
             }
             batch
         };
-        commit_batch(pool, batch);
+        commit_batch(pool, batch, sender);
     }
 }
 
@@ -145,7 +145,7 @@ fn write_loop(pool: &Pool<ConnectionMaker>, waiting: &Mutex<Receiver<Box<dyn Wor
     clippy::disallowed_methods,
     reason = "the one place that takes a connection to write"
 )]
-fn commit_batch(pool: &Pool<ConnectionMaker>, mut batch: Vec<Box<dyn Work>>) {
+fn commit_batch(pool: &Pool<ConnectionMaker>, mut batch: Vec<Box<dyn Work>>, sender: &Sender) {
     let mut conn = pool.get().map_err(|cause| DbError::Unavailable(cause.to_string()));
     let committed = match &mut conn {
         Ok(conn) => run_batch(conn, &mut batch),
@@ -158,7 +158,7 @@ fn commit_batch(pool: &Pool<ConnectionMaker>, mut batch: Vec<Box<dyn Work>>) {
         piece.finish(committed.clone());
     }
     if let (Ok(()), Ok(mut conn)) = (committed, conn) {
-        wake_others(&mut conn);
+        wake_others(&mut conn, sender);
     }
 }
 
