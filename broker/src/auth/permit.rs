@@ -105,6 +105,11 @@ impl<A: ActionKind> Permit<A> {
         &self.actor
     }
 
+    /// Whose idempotency keys those of this caller are: keys of other people, and of other tenants, are others.
+    pub fn once_owner(&self) -> String {
+        format!("{} {}", self.scope.as_str(), self.actor.id)
+    }
+
     /// What the actor is there.
     pub fn role(&self) -> Role {
         self.role

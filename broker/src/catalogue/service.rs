@@ -55,7 +55,7 @@ pub async fn get_api(app: &Arc<App>, permit: &Permit<ViewApis>, id: ApiId) -> Ou
 
 /// Adds an API.
 pub async fn create_api(app: &Arc<App>, permit: Permit<ManageApis>, body: CreateApi, once: OnceKey) -> Outcome<Api> {
-    let owner = format!("{} {}", permit.scope().as_str(), permit.actor().id);
+    let owner = permit.once_owner();
     let made = app
         .act_once(permit.reach(), &owner, once, move |tx| {
             still_permitted(tx, &permit)?;

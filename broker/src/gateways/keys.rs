@@ -31,7 +31,7 @@ pub async fn add_gateway_key(
     once: OnceKey,
 ) -> Outcome<Gateway> {
     let key = read_key(&body.key)?;
-    let owner = format!("{} {}", permit.scope().as_str(), permit.actor().id);
+    let owner = permit.once_owner();
     let made = app
         .act_once(permit.reach(), &owner, once, move |tx| add(tx, &permit, id, key))
         .await?;

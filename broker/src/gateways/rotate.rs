@@ -29,7 +29,7 @@ pub async fn rotate_gateway(
 ) -> Outcome<RotatedCredential> {
     let credential = NewCredential::generate(app)?;
     let known = credential.known.clone();
-    let owner = format!("{} {}", permit.scope().as_str(), permit.actor().id);
+    let owner = permit.once_owner();
     let made = app
         .act_once(permit.reach(), &owner, once, move |tx| {
             rotate(tx, &permit, id, &body, known)

@@ -120,7 +120,7 @@ pub async fn create_gateway(
 ) -> Outcome<CreatedGateway> {
     let credential = NewCredential::generate(app)?;
     let known = credential.known.clone();
-    let owner = format!("{} {}", permit.scope().as_str(), permit.actor().id);
+    let owner = permit.once_owner();
     let made = app
         .act_once(permit.reach(), &owner, once, move |tx| {
             still_permitted(tx, &permit)?;

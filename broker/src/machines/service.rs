@@ -53,7 +53,7 @@ pub async fn create_service_account(
     refuse_beyond(&permit, &body.actions)?;
     let secret = PlainToken::generate(TokenKind::ServiceAccount)?;
     let (digest, hint) = (app.digester.digest(secret.expose()), secret.hint());
-    let owner = format!("{} {}", permit.scope().as_str(), permit.actor().id);
+    let owner = permit.once_owner();
     let made = app
         .act_once(permit.reach(), &owner, once, move |tx| {
             create(tx, &permit, &body, &digest, hint)

@@ -79,7 +79,7 @@ pub async fn create_partner(
     body: CreatePartner,
     once: OnceKey,
 ) -> Outcome<Partner> {
-    let owner = format!("{} {}", permit.scope().as_str(), permit.actor().id);
+    let owner = permit.once_owner();
     let made = app
         .act_once(permit.reach(), &owner, once, move |tx| {
             still_permitted(tx, &permit)?;

@@ -70,7 +70,7 @@ pub async fn invite_member(
     once: OnceKey,
 ) -> Outcome<Invite> {
     may_give(permit.role(), body.role)?;
-    let owner = format!("{} {}", permit.scope().as_str(), permit.actor().id);
+    let owner = permit.once_owner();
     let shared = Arc::clone(app);
     let made = app
         .act_once(permit.reach(), &owner, once, move |tx| {

@@ -71,7 +71,7 @@ pub async fn submit_request(
     body: SubmitRequest,
     once: OnceKey,
 ) -> Outcome<Filed> {
-    let owner = format!("{} {}", permit.scope().as_str(), permit.actor().id);
+    let owner = permit.once_owner();
     let shared = Arc::clone(app);
     let filed = app
         .act_once(permit.reach(), &owner, once, move |tx| {

@@ -38,7 +38,7 @@ pub async fn issue_token(
     body: IssueToken,
     once: OnceKey,
 ) -> Outcome<TokenId> {
-    let owner = format!("{} {}", permit.scope().as_str(), permit.actor().id);
+    let owner = permit.once_owner();
     let shared = Arc::clone(app);
     let issued = app
         .act_once(permit.reach(), &owner, once, move |tx| {
