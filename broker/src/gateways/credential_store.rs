@@ -9,6 +9,14 @@ use crate::db::{Conn, DbError};
 use crate::gateways::credentials::GatewayCredentialRow;
 use crate::tenancy::TenantScope;
 
+/// Credentials that have not ended at `now`, in milliseconds.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn working(now: i64) -> _ {
+    gateway_credentials::ends_at
+        .is_null()
+        .or(gateway_credentials::ends_at.gt(now))
+}
+
 /// Credentials of all gateways of the tenant that work at `now`.
 pub fn list_credentials(
     conn: &mut Conn,
@@ -17,11 +25,7 @@ pub fn list_credentials(
 ) -> Result<Vec<GatewayCredentialRow>, DbError> {
     Ok(gateway_credentials::table
         .filter(gateway_credentials::tenant_id.eq(scope.as_str()))
-        .filter(
-            gateway_credentials::ends_at
-                .is_null()
-                .or(gateway_credentials::ends_at.gt(now.millis())),
-        )
+        .filter(working(now.millis()))
         .select(GatewayCredentialRow::as_select())
         .load(conn)?)
 }
@@ -36,11 +40,7 @@ pub fn list_credentials_of(
     Ok(gateway_credentials::table
         .filter(gateway_credentials::tenant_id.eq(scope.as_str()))
         .filter(gateway_credentials::gateway_id.eq(gateway))
-        .filter(
-            gateway_credentials::ends_at
-                .is_null()
-                .or(gateway_credentials::ends_at.gt(now.millis())),
-        )
+        .filter(working(now.millis()))
         .select(GatewayCredentialRow::as_select())
         .load(conn)?)
 }
@@ -96,11 +96,7 @@ pub fn end_credentials(conn: &mut Conn, scope: &TenantScope, gateway: &str, at: 
     let later = gateway_credentials::table
         .filter(gateway_credentials::tenant_id.eq(scope.as_str()))
         .filter(gateway_credentials::gateway_id.eq(gateway))
-        .filter(
-            gateway_credentials::ends_at
-                .is_null()
-                .or(gateway_credentials::ends_at.gt(at.millis())),
-        );
+        .filter(working(at.millis()));
     diesel::update(later)
         .set(gateway_credentials::ends_at.eq(at.millis()))
         .execute(conn)?;
@@ -110,11 +106,7 @@ pub fn end_credentials(conn: &mut Conn, scope: &TenantScope, gateway: &str, at: 
 /// Credentials of every gateway of every tenant that work at `now`, for the index.
 pub fn list_all_across_tenants(conn: &mut Conn, now: Instant) -> Result<Vec<GatewayCredentialRow>, DbError> {
     Ok(gateway_credentials::table
-        .filter(
-            gateway_credentials::ends_at
-                .is_null()
-                .or(gateway_credentials::ends_at.gt(now.millis())),
-        )
+        .filter(working(now.millis()))
         .select(GatewayCredentialRow::as_select())
         .load(conn)?)
 }
@@ -127,11 +119,7 @@ pub fn list_of_gateway_across_tenants(
 ) -> Result<Vec<GatewayCredentialRow>, DbError> {
     Ok(gateway_credentials::table
         .filter(gateway_credentials::gateway_id.eq(gateway.to_string()))
-        .filter(
-            gateway_credentials::ends_at
-                .is_null()
-                .or(gateway_credentials::ends_at.gt(now.millis())),
-        )
+        .filter(working(now.millis()))
         .select(GatewayCredentialRow::as_select())
         .load(conn)?)
 }

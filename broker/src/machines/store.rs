@@ -84,15 +84,19 @@ pub fn retire_account(conn: &mut Conn, scope: &TenantScope, id: &str, now: Insta
     Ok(ended == 1)
 }
 
+/// Credentials that have not ended at `now`, in milliseconds.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn working(now: i64) -> _ {
+    service_credentials::ends_at
+        .is_null()
+        .or(service_credentials::ends_at.gt(now))
+}
+
 /// Credentials of the tenant's accounts that work at `now`, the newest first.
 pub fn list_credentials(conn: &mut Conn, scope: &TenantScope, now: Instant) -> Result<Vec<CredentialRow>, DbError> {
     Ok(service_credentials::table
         .filter(service_credentials::tenant_id.eq(scope.as_str()))
-        .filter(
-            service_credentials::ends_at
-                .is_null()
-                .or(service_credentials::ends_at.gt(now.millis())),
-        )
+        .filter(working(now.millis()))
         .order(service_credentials::id.desc())
         .select(CredentialRow::as_select())
         .load(conn)?)
@@ -112,11 +116,7 @@ pub fn end_credentials(conn: &mut Conn, scope: &TenantScope, account: &str, at: 
     let later = service_credentials::table
         .filter(service_credentials::tenant_id.eq(scope.as_str()))
         .filter(service_credentials::account_id.eq(account))
-        .filter(
-            service_credentials::ends_at
-                .is_null()
-                .or(service_credentials::ends_at.gt(at.millis())),
-        );
+        .filter(working(at.millis()));
     diesel::update(later)
         .set(service_credentials::ends_at.eq(at.millis()))
         .execute(conn)?;
@@ -129,11 +129,7 @@ pub fn end_secrets(conn: &mut Conn, scope: &TenantScope, account: &str, at: Inst
         .filter(service_credentials::tenant_id.eq(scope.as_str()))
         .filter(service_credentials::account_id.eq(account))
         .filter(service_credentials::digest.is_not_null())
-        .filter(
-            service_credentials::ends_at
-                .is_null()
-                .or(service_credentials::ends_at.gt(at.millis())),
-        );
+        .filter(working(at.millis()));
     diesel::update(later)
         .set(service_credentials::ends_at.eq(at.millis()))
         .execute(conn)?;
