@@ -9,15 +9,20 @@ use std::sync::Arc;
 use diesel::prelude::*;
 use tessera_shared::dto::gateways::GatewayCredential;
 use tessera_shared::error::ErrorCode;
+use tessera_shared::ids::GatewayCredentialId;
 use tessera_shared::instant::{Instant, Span};
 
-use crate::auth::assertion::Verifier;
+use crate::act::Tx;
+use crate::app::App;
+use crate::auth::assertion::{PublicKey, Verifier};
 use crate::db::DbError;
 use crate::db::schema::gateway_credentials;
 use crate::gateways::index::{CredentialEntry, Shows};
 use crate::gateways::last_use::LastUse;
-use crate::gateways::model::stored;
+use crate::gateways::model::{GatewayRow, stored};
 use crate::outcome::{Outcome, Refusal};
+use crate::random;
+use crate::tokens::secret::{PlainToken, TokenKind};
 
 /// A stored secret (by its digest) or public key.
 #[derive(Clone, Queryable, Selectable, Insertable)]
@@ -44,6 +49,29 @@ pub struct GatewayCredentialRow {
 }
 
 impl GatewayCredentialRow {
+    /// What is the same of every credential that was just made for a gateway; how it is shown is still missing.
+    fn made(tx: &Tx<'_>, gateway: &GatewayRow, hint: String) -> Outcome<Self> {
+        Ok(Self {
+            id: GatewayCredentialId::from_u128(random::uuid_v7(tx.now())?).to_string(),
+            tenant_id: gateway.tenant_id.clone(),
+            gateway_id: gateway.id.clone(),
+            digest: None,
+            hint,
+            jwk: None,
+            created_at: tx.now().millis(),
+            ends_at: None,
+            last_used_at: None,
+        })
+    }
+
+    /// The row of a public key that was just given to a gateway.
+    pub fn of_key(tx: &Tx<'_>, gateway: &GatewayRow, key: PublicKey) -> Outcome<Self> {
+        Ok(Self {
+            jwk: Some(key.text),
+            ..Self::made(tx, gateway, key.thumbprint)?
+        })
+    }
+
     /// Whether it works at `now`; at its end it does not.
     pub fn works_at(&self, now: Instant) -> bool {
         self.ends_at.is_none_or(|end| now.millis() < end)
@@ -83,6 +111,47 @@ impl GatewayCredentialRow {
             self.ends_at = Some(end.millis());
         }
         sooner
+    }
+}
+
+/// A credential that was just made.
+pub struct NewCredential {
+    secret: PlainToken,
+    /// What is kept of it.
+    pub known: Known,
+}
+
+/// What is kept of a credential.
+#[derive(Clone, Debug)]
+pub struct Known {
+    digest: [u8; 32],
+    hint: String,
+}
+
+impl NewCredential {
+    /// Makes one.
+    pub fn generate(app: &App) -> Outcome<Self> {
+        let secret = PlainToken::generate(TokenKind::Gateway)?;
+        let known = Known {
+            digest: app.gateways.digest(secret.expose()),
+            hint: secret.hint(),
+        };
+        Ok(Self { secret, known })
+    }
+
+    /// For the one answer that shows it.
+    pub fn expose(&self) -> String {
+        self.secret.expose().to_owned()
+    }
+}
+
+impl Known {
+    /// The row of a secret that was just made for a gateway.
+    pub fn row(self, tx: &Tx<'_>, gateway: &GatewayRow) -> Outcome<GatewayCredentialRow> {
+        Ok(GatewayCredentialRow {
+            digest: Some(self.digest.to_vec()),
+            ..GatewayCredentialRow::made(tx, gateway, self.hint)?
+        })
     }
 }
 

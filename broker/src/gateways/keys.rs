@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tessera_shared::dto::audit::AuditAction;
 use tessera_shared::dto::gateways::{AddGatewayKey, Gateway};
 use tessera_shared::error::ErrorCode;
-use tessera_shared::ids::{GatewayCredentialId, GatewayId};
+use tessera_shared::ids::GatewayId;
 
 use crate::act::Tx;
 use crate::app::App;
@@ -17,7 +17,6 @@ use crate::gateways::service::{event, settle, to_change};
 use crate::gateways::{credential_store, store};
 use crate::once::OnceKey;
 use crate::outcome::{Outcome, Refusal};
-use crate::random;
 
 /// Most keys of a gateway that work: an assertion that names none is held against each of them.
 const MOST: usize = 4;
@@ -51,17 +50,7 @@ fn add(tx: &mut Tx<'_>, permit: &Permit<ManageGateways>, id: GatewayId, key: Pub
         let detail = "This gateway has this key, or has had it. Make another pair.";
         return Err(Refusal::new(ErrorCode::AlreadyExists, detail));
     }
-    let credential = GatewayCredentialRow {
-        id: GatewayCredentialId::from_u128(random::uuid_v7(now)?).to_string(),
-        tenant_id: row.tenant_id.clone(),
-        gateway_id: row.id.clone(),
-        digest: None,
-        hint: key.thumbprint,
-        jwk: Some(key.text),
-        created_at: now.millis(),
-        ends_at: None,
-        last_used_at: None,
-    };
+    let credential = GatewayCredentialRow::of_key(tx, &row, key)?;
     credential_store::insert_credential(tx, scope, &credential)?;
     row.credential_since = now.millis();
     store::update_gateway(tx, scope, &row)?;

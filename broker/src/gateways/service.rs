@@ -8,7 +8,7 @@ use tessera_shared::dto::gateways::{CreateGateway, CreatedGateway, Gateway, Gate
 use tessera_shared::dto::queue::Topic;
 use tessera_shared::dto::setup::FirstCall;
 use tessera_shared::error::ErrorCode;
-use tessera_shared::ids::{GatewayCredentialId, GatewayId};
+use tessera_shared::ids::GatewayId;
 use tessera_shared::instant::{Instant, Span};
 use tessera_shared::words::Environment;
 
@@ -18,7 +18,7 @@ use crate::audit::{NewEvent, record};
 use crate::auth::actions::{ManageGateways, ViewGateways};
 use crate::auth::{Actor, Permit};
 use crate::db::{Across, Conn, DbError, Reach};
-use crate::gateways::credentials::GatewayCredentialRow;
+use crate::gateways::credentials::{GatewayCredentialRow, Known, NewCredential};
 use crate::gateways::gate::no_news;
 use crate::gateways::model::GatewayRow;
 use crate::gateways::{credential_store, snippet, store};
@@ -27,7 +27,6 @@ use crate::outcome::{Outcome, Refusal};
 use crate::random;
 use crate::requests::checks::still_permitted;
 use crate::tenancy::TenantScope;
-use crate::tokens::secret::{PlainToken, TokenKind};
 use crate::tokens::usage::refusals_by_gateway;
 
 /// Every gateway of the tenant.
@@ -131,54 +130,6 @@ pub async fn create_gateway(
         gateway: made.value,
         credential: made.fresh.then(|| credential.expose()),
     })
-}
-
-/// A credential that was just made.
-pub struct NewCredential {
-    secret: PlainToken,
-    /// What is kept of it.
-    pub known: Known,
-}
-
-/// What is kept of a credential.
-#[derive(Clone, Debug)]
-pub struct Known {
-    digest: [u8; 32],
-    hint: String,
-}
-
-impl NewCredential {
-    /// Makes one.
-    pub fn generate(app: &App) -> Outcome<Self> {
-        let secret = PlainToken::generate(TokenKind::Gateway)?;
-        let known = Known {
-            digest: app.gateways.digest(secret.expose()),
-            hint: secret.hint(),
-        };
-        Ok(Self { secret, known })
-    }
-
-    /// For the one answer that shows it.
-    pub fn expose(&self) -> String {
-        self.secret.expose().to_owned()
-    }
-}
-
-impl Known {
-    /// The row of a secret that was just made for a gateway.
-    pub fn row(self, tx: &Tx<'_>, gateway: &GatewayRow) -> Outcome<GatewayCredentialRow> {
-        Ok(GatewayCredentialRow {
-            id: GatewayCredentialId::from_u128(random::uuid_v7(tx.now())?).to_string(),
-            tenant_id: gateway.tenant_id.clone(),
-            gateway_id: gateway.id.clone(),
-            digest: Some(self.digest.to_vec()),
-            hint: self.hint,
-            jwk: None,
-            created_at: tx.now().millis(),
-            ends_at: None,
-            last_used_at: None,
-        })
-    }
 }
 
 /// Adds a gateway, in the transaction of whoever may.
