@@ -13,7 +13,7 @@ use crate::auth::Permit;
 use crate::auth::actions::ManageGateways;
 use crate::auth::assertion::{PublicKey, read_key};
 use crate::gateways::credentials::GatewayCredentialRow;
-use crate::gateways::service::{event, settle, to_change};
+use crate::gateways::service::{event, read_gateway, settle, to_change};
 use crate::gateways::{credential_store, store};
 use crate::once::OnceKey;
 use crate::outcome::{Outcome, Refusal};
@@ -40,7 +40,7 @@ pub async fn add_gateway_key(
 fn add(tx: &mut Tx<'_>, permit: &Permit<ManageGateways>, id: GatewayId, key: PublicKey) -> Outcome<Gateway> {
     let mut row = to_change(tx, permit, id)?;
     let (scope, now) = (permit.scope(), tx.now());
-    let mut all = credential_store::list_credentials_of(tx, scope, &row.id, now)?;
+    let all = credential_store::list_credentials_of(tx, scope, &row.id, now)?;
     if all.iter().filter(|known| known.jwk.is_some()).count() >= MOST {
         let detail = format!("A gateway may have {MOST} keys at a time; end one first.");
         return Err(Refusal::new(ErrorCode::NotPossible, detail));
@@ -56,6 +56,5 @@ fn add(tx: &mut Tx<'_>, permit: &Permit<ManageGateways>, id: GatewayId, key: Pub
     store::update_gateway(tx, scope, &row)?;
     let event = event(AuditAction::GatewayKeyAdded, &row).fact("thumbprint", &credential.hint);
     settle(tx, (scope, permit.actor()), &row, event)?;
-    all.push(credential);
-    Ok(row.gateway(&all, &[], now)?)
+    read_gateway(tx, scope, id, now)
 }

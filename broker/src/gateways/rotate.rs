@@ -13,7 +13,7 @@ use crate::auth::Permit;
 use crate::auth::actions::ManageGateways;
 use crate::gateways::credentials::{Known, NewCredential, end_one, give_way};
 use crate::gateways::model::stored;
-use crate::gateways::service::{event, settle, to_change};
+use crate::gateways::service::{event, read_gateway, settle, to_change};
 use crate::gateways::{credential_store, store};
 use crate::once::OnceKey;
 use crate::outcome::Outcome;
@@ -63,8 +63,7 @@ fn rotate(
         .fact("hint", &credential.hint)
         .fact("overlap_hours", body.overlap_hours);
     settle(tx, (scope, permit.actor()), &row, event)?;
-    before.push(credential);
-    Ok(row.gateway(&before, &[], now)?)
+    read_gateway(tx, scope, id, now)
 }
 
 /// Ends one of the credentials of a gateway that has others, before its time.

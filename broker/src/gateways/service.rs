@@ -45,7 +45,7 @@ pub async fn list_gateways(app: &Arc<App>, permit: &Permit<ViewGateways>) -> Out
 pub async fn get_gateway(app: &Arc<App>, permit: &Permit<ViewGateways>, id: GatewayId) -> Outcome<Gateway> {
     let (scope, now) = (permit.scope().clone(), app.clock.now());
     app.db
-        .read(Reach::from(&scope), move |conn| read(conn, &scope, id, now))
+        .read(Reach::from(&scope), move |conn| read_gateway(conn, &scope, id, now))
         .await
 }
 
@@ -60,7 +60,8 @@ pub async fn list_gateway_snippets(
     Ok(snippet::snippets(&app.config.public_origin(), tenant.slug(), &gateway))
 }
 
-fn read(conn: &mut Conn, scope: &TenantScope, id: GatewayId, now: Instant) -> Outcome<Gateway> {
+/// One gateway, as its page shows it.
+pub fn read_gateway(conn: &mut Conn, scope: &TenantScope, id: GatewayId, now: Instant) -> Outcome<Gateway> {
     let row = store::find_gateway(conn, scope, id)?;
     Seen::read(conn, scope, now)?.gateway(&row)
 }

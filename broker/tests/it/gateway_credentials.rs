@@ -3,11 +3,13 @@
 use serde_json::{Value, json};
 use tessera_broker::clock::Clock;
 use tessera_broker::gateways::last_use;
+use tessera_broker::tokens::usage;
 use tessera_shared::instant::Span;
 
 use crate::on_both;
 use crate::support::client::{Answer, Client};
 use crate::support::process::Process;
+use crate::support::signer::Signer;
 use crate::support::world::{World, text};
 use crate::support::{On, START, TestApp};
 
@@ -116,6 +118,19 @@ on_both! {
         assert_eq!(trail["items"][0]["action"], "gateway.credential_ended");
         let again = app.started_again().await;
         assert!(again.gateways.find(&world.gateway).is_none() && again.gateways.find(&new).is_some());
+    }
+
+    async fn the_answer_to_a_change_says_what_the_page_says(app) {
+        let world = World::make(&app).await;
+        let caller = Client::anonymous(&app.base).with("x-gateway-key", &world.gateway);
+        caller.with("authorization", "Bearer nonsense").get("/gateway/verify").await.expect(401);
+        usage::flush(&app.app).await.unwrap();
+        let rotated = try_rotate(&world, json!({"overlap_hours": 24})).await.expect(200);
+        assert_eq!(rotated["gateway"], gateway(&world).await);
+        assert_eq!(rotated["gateway"]["refused_24h"], 1);
+        let path = format!("/api/v1/gateways/{}/keys", text(&rotated["gateway"]["id"]));
+        let keyed = world.agent.post(&path, &json!({"key": Signer::new().jwk().to_string()})).await.expect(201);
+        assert_eq!(keyed, gateway(&world).await);
     }
 
     async fn a_retired_gateway_has_none(app) {
