@@ -60,9 +60,9 @@ pub enum Shows {
 }
 
 impl CredentialEntry {
-    /// Whether it works at `now`; at its end it does not.
-    pub fn works_at(&self, now: Instant) -> bool {
-        self.ends_at.is_none_or(|end| now < end)
+    /// Whether it works; at its end it does not. Only one that has an end asks for the time.
+    pub fn works(&self, now: impl FnOnce() -> Instant) -> bool {
+        self.ends_at.is_none_or(|end| now() < end)
     }
 }
 
@@ -180,11 +180,10 @@ impl GatewayIndex {
             .map(Arc::clone)
     }
 
-    /// Whether the credential has not ended; if so, notes that it is used. Only one that has an end costs
-    /// a look at the clock.
+    /// Whether the credential has not ended; if so, notes that it is used.
     fn works(&self, known: &GatewayEntry) -> bool {
         let credential = &known.credential;
-        let works = credential.ends_at.is_none_or(|end| self.clock.now() < end);
+        let works = credential.works(|| self.clock.now());
         if works {
             credential.used.note(&*self.clock);
         }

@@ -42,7 +42,7 @@ impl KeyedGateway {
 
     /// The keys that work at `now`.
     pub fn keys(&self, now: Instant) -> impl Iterator<Item = (&Arc<GatewayEntry>, &Verifier)> {
-        let working = self.entries.iter().filter(move |entry| entry.credential.works_at(now));
+        let working = self.entries.iter().filter(move |entry| entry.credential.works(|| now));
         working.filter_map(|entry| match &entry.credential.shows {
             Shows::Key(key) => Some((entry, &**key)),
             Shows::Secret(_) => None,
