@@ -9,33 +9,35 @@
 //!   half of the digest is the key. 128 bits of a MAC under a secret key are as far out of reach
 //!   as 256 (RFC 2104 §5).
 
+mod answer;
 mod freshness;
 mod key;
 mod shared;
+mod slot;
 mod slots;
 
 use std::fmt;
-use std::hash::BuildHasherDefault;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Instant as Steady;
 
-use papaya::HashMap;
 use tessera_shared::ids::{PartnerId, TenantId, TokenId};
 use tessera_shared::instant::Instant;
-use tessera_shared::lifecycle::{TokenFacts, TokenState};
+use tessera_shared::lifecycle::TokenState;
 use tessera_shared::networks::Networks;
 use tessera_shared::words::{Environment, RefusalReason, TenantStatus};
 
 use crate::clock::SharedClock;
 use crate::keys::Keys;
 use crate::tokens::index::freshness::Freshness;
-use crate::tokens::index::key::{AsIs, Key};
-use crate::tokens::index::shared::{Holder, Shared, Terms};
-use crate::tokens::index::slots::{Entry, Slots, Table};
+use crate::tokens::index::key::Key;
+use crate::tokens::index::shared::Shared;
+use crate::tokens::index::slot::{Places, Slot};
+use crate::tokens::index::slots::Slots;
 use crate::tokens::secret::{Digester, TokenKind, is_well_formed};
 
+pub use crate::tokens::index::answer::{CheckRefusal, Passed, Refused};
 pub use crate::tokens::index::freshness::MAX_STALE;
 pub use crate::tokens::index::shared::Tenant;
 
@@ -76,144 +78,9 @@ impl fmt::Debug for TokenEntry {
     }
 }
 
-/// What the index holds of an entry.
-struct Slot {
-    // As bytes: a u128 would have to lie at multiples of 16.
-    token: [u8; 16],
-    holder: Arc<Holder>,
-    terms: Arc<Terms>,
-    starts_at: Instant,
-    expires_at: Instant,
-    version: u32,
-    state: TokenState,
-}
-
-impl Slot {
-    fn token(&self) -> TokenId {
-        TokenId::from_u128(u128::from_be_bytes(self.token))
-    }
-
-    fn facts(&self) -> TokenFacts {
-        TokenFacts {
-            state: self.state,
-            starts_at: self.starts_at,
-            expires_at: self.expires_at,
-        }
-    }
-
-    /// Why it must not pass anywhere at `now`, if it must not.
-    fn ended(&self, now: Instant) -> Result<(), RefusalReason> {
-        if self.holder.tenant.is_suspended() {
-            return Err(RefusalReason::TenantSuspended);
-        }
-        self.facts().refusal_at(now).map_or(Ok(()), Err)
-    }
-}
-
-impl Entry for Slot {
-    fn version(&self) -> u32 {
-        self.version
-    }
-
-    fn expires_at(&self) -> Instant {
-        self.expires_at
-    }
-}
-
-impl Table for HashMap<Key, Slot, BuildHasherDefault<AsIs>> {
-    type Key = Key;
-    type Entry = Slot;
-
-    fn replace(&self, key: Key, decide: impl Fn(Option<&Slot>) -> Option<Slot>) {
-        self.pin()
-            .compute(key, |held| match decide(held.map(|(_key, held)| held)) {
-                Some(new) => papaya::Operation::Insert(new),
-                None => papaya::Operation::Abort(()),
-            });
-    }
-
-    fn retain(&self, keep: impl Fn(&Slot) -> bool) {
-        self.pin().retain(|_key, slot| keep(slot));
-    }
-}
-
-/// A token that a gateway may let through.
-#[derive(Clone)]
-pub struct Passed {
-    /// The token.
-    pub token: TokenId,
-    /// Works from here.
-    pub starts_at: Instant,
-    /// Ends here.
-    pub expires_at: Instant,
-    holder: Arc<Holder>,
-    terms: Arc<Terms>,
-}
-
-impl Passed {
-    /// Whose APIs.
-    pub fn tenant(&self) -> &Tenant {
-        &self.holder.tenant
-    }
-
-    /// Who holds it.
-    pub fn partner(&self) -> PartnerId {
-        self.holder.partner
-    }
-
-    /// Where it works.
-    pub fn environment(&self) -> Environment {
-        self.terms.environment
-    }
-
-    /// Space-separated ids of the APIs it reaches.
-    pub fn apis(&self) -> &str {
-        self.terms.apis()
-    }
-
-    /// Space-separated resource identifiers.
-    pub fn audience(&self) -> &str {
-        self.terms.audience()
-    }
-
-    /// Space-separated scopes.
-    pub fn scopes(&self) -> &str {
-        self.terms.scopes()
-    }
-
-    /// Networks it may be used from; none means anywhere.
-    pub fn networks(&self) -> Option<&Networks> {
-        self.terms.networks()
-    }
-}
-
-/// Why a check was refused. Callers outside must not be able to tell any but the last apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CheckRefusal {
-    /// What was shown cannot be a token.
-    Malformed,
-    /// No token with the secret of this digest, or none that may be known here.
-    Unknown([u8; 32]),
-    /// A known token that must not pass here and now.
-    NotGood(Refused),
-    /// The index has had no news for too long.
-    Stale,
-}
-
-/// A known token that was refused, and why.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Refused {
-    /// Whose.
-    pub tenant: TenantId,
-    /// The token.
-    pub token: TokenId,
-    /// Why.
-    pub reason: RefusalReason,
-}
-
 /// All live tokens.
 pub struct TokenIndex {
-    slots: Slots<HashMap<Key, Slot, BuildHasherDefault<AsIs>>>,
+    slots: Slots<Places>,
     shared: Shared,
     digester: Digester,
     clock: SharedClock,
@@ -297,15 +164,7 @@ impl TokenIndex {
     /// Takes an entry in, unless the index already knows this or a newer version of it.
     pub fn apply(&self, entry: &TokenEntry) {
         let (holder, terms) = self.shared.of(entry);
-        let make = || Slot {
-            token: entry.token.as_u128().to_be_bytes(),
-            holder: Arc::clone(&holder),
-            terms: Arc::clone(&terms),
-            starts_at: entry.starts_at,
-            expires_at: entry.expires_at,
-            version: entry.version,
-            state: entry.state,
-        };
+        let make = || Slot::of(entry, &holder, &terms);
         self.slots.apply(Key::of(&entry.digest), entry.version, make);
     }
 
@@ -386,13 +245,7 @@ impl TokenIndex {
                     reason,
                 }),
             })?;
-        Ok(Passed {
-            token: slot.token(),
-            starts_at: slot.starts_at,
-            expires_at: slot.expires_at,
-            holder: Arc::clone(&slot.holder),
-            terms: Arc::clone(&slot.terms),
-        })
+        Ok(Passed::from(slot))
     }
 
     /// Drops entries whose end passed more than a minute ago; says how many stay.
