@@ -18,7 +18,7 @@ on_both! {
         let gateways = world.agent.get("/api/v1/gateways").await.expect(200);
         let rotate = format!("/api/v1/gateways/{}/rotate", text(&gateways["items"][0]["id"]));
         let happen = async || {
-            world.agent.post(&rotate, &json!({})).await.expect(200);
+            world.agent.post(&rotate, &json!({"overlap_hours": 24})).await.expect(200);
         };
         while !heard.contains("event: change") {
             happen().await;
