@@ -4,6 +4,7 @@ mod api;
 mod app;
 mod components;
 mod forms;
+mod i18n;
 mod lists;
 mod pages;
 mod parts;
@@ -13,5 +14,6 @@ mod ui;
 
 fn main() {
     console_error_panic_hook::set_once();
+    i18n::start();
     leptos::mount::mount_to_body(app::App);
 }

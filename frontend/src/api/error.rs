@@ -4,6 +4,8 @@ use std::fmt;
 
 use tessera_shared::error::{ErrorCode, FieldError, Problem};
 
+use crate::{i18n, t};
+
 /// Why a call did not succeed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ApiError {
@@ -48,11 +50,20 @@ impl ApiError {
 impl fmt::Display for ApiError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Refused(problem) => out.write_str(&problem.detail),
+            Self::Refused(problem) => out.write_str(&i18n::problem(problem)),
             Self::Passkey(why) => out.write_str(why),
-            Self::Offline => out.write_str("The broker does not answer. Check the connection and try again."),
-            Self::Dropped => out.write_str("You switched to another customer meanwhile. Nothing is shown from before."),
-            Self::Garbled => out.write_str("The answer was not understood. Reload the page to get its newest version."),
+            Self::Offline => out.write_str(t!(
+                "The broker does not answer. Check the connection and try again.",
+                "O servidor não responde. Verifique a conexão e tente de novo."
+            )),
+            Self::Dropped => out.write_str(t!(
+                "You switched to another customer meanwhile. Nothing is shown from before.",
+                "Você mudou de cliente enquanto isso. Nada de antes é mostrado."
+            )),
+            Self::Garbled => out.write_str(t!(
+                "The answer was not understood. Reload the page to get its newest version.",
+                "A resposta não foi entendida. Recarregue a página para obter a versão mais nova."
+            )),
         }
     }
 }
@@ -61,9 +72,9 @@ impl fmt::Display for ApiError {
 pub fn not_found() -> ApiError {
     ApiError::Refused(Problem {
         kind: String::new(),
-        title: "Not found".to_owned(),
+        title: t!("Not found", "Não encontrado").to_owned(),
         status: 404,
-        detail: "There is nothing here.".to_owned(),
+        detail: t!("There is nothing here.", "Não há nada aqui.").to_owned(),
         code: ErrorCode::NotFound,
         request_id: String::new(),
         errors: Vec::new(),

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use tessera_shared::words::{Environment, GatewayMode};
 
+use crate::i18n::Named;
 use crate::ui::Tag;
 
 /// The environment: production solid, the others dashed.
@@ -16,7 +17,7 @@ pub fn EnvTag(
     } else {
         "tag tag-env"
     };
-    view! { <span class=class>{environment.as_str()}</span> }
+    view! { <span class=class>{environment.name()}</span> }
 }
 
 /// Scopes, and the ones that a decision took out.

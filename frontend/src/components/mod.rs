@@ -6,6 +6,7 @@ pub mod brand;
 pub mod code_form;
 pub mod environment;
 pub mod here;
+pub mod language;
 pub mod networks;
 pub mod passkey;
 pub mod pinned_form;

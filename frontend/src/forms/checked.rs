@@ -1,5 +1,6 @@
 //! What is wrong with a form, before it is sent and after it was refused.
 
+use crate::i18n;
 use tessera_shared::error::FieldError;
 use tessera_shared::validate::Validate;
 
@@ -20,5 +21,5 @@ pub fn error_at(errors: &[FieldError], pointer: &str) -> Option<String> {
                 .strip_prefix(pointer)
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         })
-        .map(|error| error.detail.clone())
+        .map(i18n::field_rule)
 }

@@ -8,6 +8,8 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::query_signal_with_options;
 
+use crate::i18n::Named;
+use crate::t;
 use crate::ui::SearchField;
 
 const PAUSE: Duration = Duration::from_millis(200);
@@ -72,10 +74,10 @@ pub fn PillChoice<T>(
     set_value: SignalSetter<Option<T>>,
 ) -> impl IntoView
 where
-    T: FromStr + Display + PartialEq + Copy + Send + Sync + 'static,
+    T: FromStr + Display + Named + PartialEq + Copy + Send + Sync + 'static,
 {
     let option = move |word: &'static T| {
-        view! { <option value=word.to_string() selected=move || value.get() == Some(*word)>{word.to_string()}</option> }
+        view! { <option value=word.to_string() selected=move || value.get() == Some(*word)>{word.name()}</option> }
     };
     let options = all.iter().map(option).collect_view();
     view! {
@@ -85,7 +87,7 @@ where
                 class="bg-transparent cursor-pointer" aria-label=label
                 on:change:target=move |event| set_value.set(event.target().value().parse().ok())
             >
-                <option value="" selected=move || value.get().is_none()>"any"</option>
+                <option value="" selected=move || value.get().is_none()>{t!("any", "todos")}</option>
                 {options}
             </select>
         </label>

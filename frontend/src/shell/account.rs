@@ -4,7 +4,9 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::menu::Menu;
+use crate::components::language::LanguageChoice;
 use crate::state::session;
+use crate::t;
 
 const BUTTON: &str = "grid place-items-center size-8 rounded-full bg-sunken border border-line-strong text-xs font-semibold \
                       text-muted cursor-pointer";
@@ -52,7 +54,8 @@ pub fn Account() -> impl IntoView {
                 {move || demo().then(|| view! {
                     <li><a href="/mail" target="_blank" class=ROW>"Mails of the demo"</a></li>
                 })}
-                <li><button type="button" class=ROW on:click=|_| session::sign_out()>"Sign out"</button></li>
+                <li class="px-2"><LanguageChoice class="w-full min-h-8" /></li>
+                <li><button type="button" class=ROW on:click=|_| session::sign_out()>{t!("Sign out", "Sair")}</button></li>
             </ul>
         </Menu>
     }

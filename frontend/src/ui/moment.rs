@@ -5,11 +5,17 @@ use tessera_shared::instant::Instant;
 use wasm_bindgen::JsValue;
 
 use super::number::{age, float};
+use crate::i18n::pick;
+use crate::{t, tf};
 
 const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 ];
+const MESES: [&str; 12] = [
+    "jan.", "fev.", "mar.", "abr.", "mai.", "jun.", "jul.", "ago.", "set.", "out.", "nov.", "dez.",
+];
 const DAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+const DIAS: [&str; 7] = ["dom.", "seg.", "ter.", "qua.", "qui.", "sex.", "sáb."];
 
 /// Now, as the browser's clock has it.
 pub fn now() -> Instant {
@@ -23,50 +29,59 @@ fn local(at: Instant) -> Date {
     Date::new(&JsValue::from_f64(float(millis)))
 }
 
-fn pick<'a>(names: &[&'a str], index: u32) -> &'a str {
+fn at(names: &[&'static str], index: u32) -> &'static str {
     usize::try_from(index)
         .ok()
         .and_then(|index| names.get(index).copied())
         .unwrap_or("")
 }
 
+fn month(index: u32) -> &'static str {
+    at(pick(&MONTHS, &MESES), index)
+}
+
+/// `29 Nov`, in Portuguese `29 de nov.`.
+fn day_of(day: u32, month_index: u32) -> String {
+    format!("{day}{}{}", t!(" ", " de "), month(month_index))
+}
+
 /// `29 Nov 2026`.
 pub fn date(at: Instant) -> String {
     let date = local(at);
-    format!(
-        "{} {} {}",
-        date.get_date(),
-        pick(&MONTHS, date.get_month()),
-        date.get_full_year()
-    )
+    let day = day_of(date.get_date(), date.get_month());
+    format!("{day}{}{}", t!(" ", " de "), date.get_full_year())
 }
 
 /// `29 Nov`.
 pub fn day_month(at: Instant) -> String {
     let date = local(at);
-    format!("{} {}", date.get_date(), pick(&MONTHS, date.get_month()))
+    day_of(date.get_date(), date.get_month())
 }
 
 /// `29 Nov`, in UTC: for days and weeks that the broker counted in UTC.
 pub fn utc_day_month(at: Instant) -> String {
     let date = local(at);
-    format!("{} {}", date.get_utc_date(), pick(&MONTHS, date.get_utc_month()))
+    day_of(date.get_utc_date(), date.get_utc_month())
 }
 
 /// `Thu 31 Dec`, in UTC.
 pub fn utc_weekday(at: Instant) -> String {
-    format!("{} {}", pick(&DAYS, local(at).get_utc_day()), utc_day_month(at))
+    format!(
+        "{} {}",
+        self::at(pick(&DAYS, &DIAS), local(at).get_utc_day()),
+        utc_day_month(at)
+    )
 }
 
 /// `Dec` on the first day of a month in UTC.
 pub fn utc_new_month(at: Instant) -> Option<String> {
     let date = local(at);
-    (date.get_utc_date() == 1).then(|| pick(&MONTHS, date.get_utc_month()).to_owned())
+    (date.get_utc_date() == 1).then(|| month(date.get_utc_month()).to_owned())
 }
 
 /// `Dec`, in UTC.
 pub fn utc_month(at: Instant) -> String {
-    pick(&MONTHS, local(at).get_utc_month()).to_owned()
+    month(local(at).get_utc_month()).to_owned()
 }
 
 /// Which day of the week in UTC: 0 for Monday.
@@ -133,9 +148,15 @@ pub fn seconds_since(at: Instant, now: Instant) -> u64 {
 pub fn relative(at: Instant, now: Instant) -> String {
     let (past, ahead) = (seconds_since(at, now), seconds_since(now, at));
     match (past, ahead) {
-        (0, 0) => "now".to_owned(),
-        (1..86_400, 0) => format!("{} ago", age(past)),
-        (0, 1..86_400) => format!("in {}", age(ahead)),
+        (0, 0) => t!("now", "agora").to_owned(),
+        (1..86_400, 0) => {
+            let age = age(past);
+            tf!("{age} ago", "há {age}")
+        }
+        (0, 1..86_400) => {
+            let age = age(ahead);
+            tf!("in {age}", "em {age}")
+        }
         _ => date(at),
     }
 }

@@ -1,4 +1,12 @@
-//! Numbers and lengths of time in words: `1,284`, `8.42 M`, `0.31%`, `38 ms`, `2 d 4 h`.
+//! Numbers and lengths of time in words: `1,284`, `8.42 M`, `0.31%`, `38 ms`, `2 d 4 h`; with the signs of the reader's
+//! language, in Portuguese `1.284` and `0,31%`.
+
+use crate::i18n::pick;
+
+/// Stands between the whole number and its tenths.
+fn point() -> char {
+    pick('.', ',')
+}
 
 /// A whole number with thousands apart: `1,284`.
 pub fn count(number: u64) -> String {
@@ -6,7 +14,7 @@ pub fn count(number: u64) -> String {
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
+            text.push(pick(',', '.'));
         }
         text.push(digit);
     }
@@ -21,8 +29,8 @@ pub fn short(number: u64) -> String {
         match (whole, rest) {
             (_, 0) | (100.., _) => format!("{whole} {name}"),
             (10.., _) if rest / 10 == 0 => format!("{whole} {name}"),
-            (10.., _) => format!("{whole}.{} {name}", rest / 10),
-            _ => format!("{whole}.{rest:02} {name}").replace("0 ", " "),
+            (10.., _) => format!("{whole}{}{} {name}", point(), rest / 10),
+            _ => format!("{whole}{}{rest:02} {name}", point()).replace("0 ", " "),
         }
     };
     match number {
@@ -37,10 +45,10 @@ pub fn short(number: u64) -> String {
 pub fn percent(part: u64, whole: u64) -> String {
     let hundredths = part.saturating_mul(10_000).checked_div(whole).unwrap_or(0);
     match hundredths {
-        0 if part > 0 => "<0.01".to_owned(),
+        0 if part > 0 => format!("<0{}01", point()),
         0 => "0".to_owned(),
-        1..100 => format!("0.{hundredths:02}"),
-        100..1_000 => format!("{}.{}", hundredths / 100, hundredths % 100 / 10),
+        1..100 => format!("0{}{hundredths:02}", point()),
+        100..1_000 => format!("{}{}{}", hundredths / 100, point(), hundredths % 100 / 10),
         _ => (hundredths / 100).to_string(),
     }
 }
@@ -52,7 +60,7 @@ pub fn length(seconds: u64) -> (String, &'static str) {
         if tenths.is_multiple_of(10) || tenths >= 1_000 {
             (tenths / 10).to_string()
         } else {
-            format!("{}.{}", tenths / 10, tenths % 10)
+            format!("{}{}{}", tenths / 10, point(), tenths % 10)
         }
     };
     match seconds {
@@ -81,12 +89,12 @@ pub fn age(seconds: u64) -> String {
     }
 }
 
-/// A number with its noun: `1 scope`, `4 scopes`. The noun takes an `s`.
-pub fn plural(number: u64, noun: &str) -> String {
+/// A number with its noun: `1 scope`, `4 scopes`; see [`crate::tn`].
+pub fn plural(number: u64, one: &str, many: &str) -> String {
     if number == 1 {
-        format!("1 {noun}")
+        format!("1 {one}")
     } else {
-        format!("{} {noun}s", count(number))
+        format!("{} {many}", count(number))
     }
 }
 

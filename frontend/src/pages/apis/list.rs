@@ -8,7 +8,7 @@ use tessera_shared::permission::Action;
 use super::add::AddApi;
 use crate::api::{self, ApiError};
 use crate::components::here;
-use crate::ui::number::plural;
+use crate::tn;
 use crate::ui::{Badge, Button, CopyButton, Empty, Failure, Glyph, PageHead, Skeleton, Tone, Weight};
 
 /// The catalogue.
@@ -81,7 +81,7 @@ fn ApiCard(api: Api) -> impl IntoView {
                         <CopyButton text=Signal::stored(api.audience) label="Copy audience" shown="" class="btn-ghost btn-xs btn-square" />
                     </div>
                 </div>
-                <span class="sm:ml-auto text-sm text-muted num whitespace-nowrap">{plural(api.active_tokens.into(), "active token")}</span>
+                <span class="sm:ml-auto text-sm text-muted num whitespace-nowrap">{tn!(api.active_tokens.into(), "active token", "active tokens"; "token ativo", "tokens ativos")}</span>
             </div>
             <ul>{rows}</ul>
         </section>

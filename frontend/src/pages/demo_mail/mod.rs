@@ -13,7 +13,7 @@ use tessera_shared::dto::people::DemoMail;
 use self::text::{Piece, pieces};
 use crate::api::{self, ApiError};
 use crate::components::here;
-use crate::ui::number::plural;
+use crate::tn;
 use crate::ui::{Empty, Failure, Glyph, PageHead, Shape, Skeleton, Time};
 
 const EVERY: Duration = Duration::from_secs(3);
@@ -48,7 +48,7 @@ pub fn DemoMailPage() -> impl IntoView {
     let sub = Signal::derive(move || match mails.get() {
         Some(Ok(mails)) => format!(
             "{} caught, none left the machine",
-            plural(u64::try_from(mails.len()).unwrap_or(0), "mail")
+            tn!(u64::try_from(mails.len()).unwrap_or(0), "mail", "mails"; "e-mail", "e-mails")
         ),
         _ => "Nothing leaves the machine".to_owned(),
     });

@@ -11,8 +11,9 @@ use super::health::HealthBadge;
 use crate::api;
 use crate::components::here;
 use crate::components::{EnvTag, mode_name};
+use crate::tn;
 use crate::ui::chart::Sparkline;
-use crate::ui::number::{count, plural};
+use crate::ui::number::count;
 use crate::ui::{Column, Empty, Failure, Glyph, Icon, Note, PageHead, Skeleton, Table, Time, Tone};
 
 const COLUMNS: &[Column] = &[
@@ -164,7 +165,7 @@ fn Card(gateway: Gateway) -> impl IntoView {
             <div class="flex flex-wrap items-center gap-2 mt-1 text-xs text-muted">
                 <span>{mode_name(gateway.mode)}</span>
                 <EnvTag environment=gateway.environment />
-                <span class="ml-auto num">{plural(sum, "check")} ", " {last}</span>
+                <span class="ml-auto num">{tn!(sum, "check", "checks"; "verificação", "verificações")} ", " {last}</span>
             </div>
         </li>
     }

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use tessera_shared::dto::tenants::DayCount;
 
+use crate::tn;
 use crate::ui::chart::{ChartCard, HeatCalendar, HeatDay, Sheet, Tip};
 use crate::ui::moment;
-use crate::ui::number::plural;
 
 /// A calendar of ends.
 #[component]
@@ -50,7 +50,7 @@ fn cell(index: usize, day: &DayCount) -> HeatDay {
 
 fn ends(count: u32) -> String {
     let verb = if count == 1 { "ends" } else { "end" };
-    format!("{} {verb}", plural(count.into(), "token"))
+    format!("{} {verb}", tn!(count.into(), "token", "tokens"; "token", "tokens"))
 }
 
 fn finding(days: &[DayCount]) -> String {

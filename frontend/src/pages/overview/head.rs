@@ -8,7 +8,7 @@ use crate::api;
 use crate::components::roles::role_phrase;
 use crate::components::{Logo, LogoSize};
 use crate::pages::requests::NewRequestLink;
-use crate::ui::number::plural;
+use crate::tn;
 use crate::ui::{Answer, Seg};
 
 /// Identity, period and the one act.
@@ -59,8 +59,8 @@ fn Identity(detail: TenantDetail) -> impl IntoView {
     };
     let holdings = format!(
         " {}, {apis}, {}.",
-        plural(partners.into(), "partner"),
-        plural(gateways.into(), "gateway")
+        tn!(partners.into(), "partner", "partners"; "parceiro", "parceiros"),
+        tn!(gateways.into(), "gateway", "gateways"; "gateway", "gateways")
     );
     view! {
         <div class="flex items-center gap-3.5 min-w-0">

@@ -14,7 +14,7 @@ use crate::lists::list_body::ListBody;
 use crate::lists::paged::use_paged;
 use crate::pages::requests::side::initials;
 use crate::pages::tokens::token_rows;
-use crate::ui::number::plural;
+use crate::tn;
 use crate::ui::{Empty, Glyph, Icon, Shape, Skeleton, Time};
 
 /// One partner.
@@ -92,9 +92,9 @@ fn Shown(partner: Partner) -> impl IntoView {
                     <dt>"Since"</dt>
                     <dd><Time at=partner.since shape=Shape::Date /></dd>
                     <dt>"Tokens"</dt>
-                    <dd>{plural(partner.active_tokens.into(), "active token")} ", " {partner.ended_tokens} " ended"</dd>
+                    <dd>{tn!(partner.active_tokens.into(), "active token", "active tokens"; "token ativo", "tokens ativos")} ", " {partner.ended_tokens} " ended"</dd>
                     <dt>"Requests"</dt>
-                    <dd>{plural(partner.open_requests.into(), "open request")}</dd>
+                    <dd>{tn!(partner.open_requests.into(), "open request", "open requests"; "pedido aberto", "pedidos abertos")}</dd>
                 </dl>
             </section>
         </div>

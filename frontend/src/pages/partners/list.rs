@@ -14,7 +14,8 @@ use crate::components::here;
 use crate::lists::filter_bar::{Search, use_filter};
 use crate::lists::list_body::{ChangedNote, ListBody};
 use crate::lists::paged::use_paged;
-use crate::ui::number::{count, plural};
+use crate::tn;
+use crate::ui::number::count;
 use crate::ui::{Button, Column, Empty, Glyph, PageHead, Shape, Table, Time, Weight};
 
 const COLUMNS: &[Column] = &[
@@ -122,7 +123,7 @@ fn Card(partner: Partner) -> impl IntoView {
             <A href=format!("/partners/{}", partner.id) attr:class="font-medium block truncate text-sm">{partner.name}</A>
             <div class="text-sm text-muted truncate">{partner.contact_name} ", " {partner.contact_email}</div>
             <div class="text-xs text-faint mt-1 num">
-                {plural(partner.active_tokens.into(), "active token")} ", " {plural(partner.open_requests.into(), "open request")}
+                {tn!(partner.active_tokens.into(), "active token", "active tokens"; "token ativo", "tokens ativos")} ", " {tn!(partner.open_requests.into(), "open request", "open requests"; "pedido aberto", "pedidos abertos")}
             </div>
         </li>
     }

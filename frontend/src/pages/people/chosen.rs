@@ -1,8 +1,7 @@
 //! The customers that are chosen, as text: what can be pasted is what can be ticked.
 
+use crate::tn;
 use tessera_shared::dto::placing::{PlaceOutcome, Placed};
-
-use crate::ui::number::plural;
 
 /// The short names in a text, each once, in their order.
 pub fn slugs(text: &str) -> Vec<String> {
@@ -36,7 +35,7 @@ pub fn changing(results: &[Placed]) -> usize {
 
 /// `40 customers`.
 pub fn customers(number: usize) -> String {
-    plural(u64::try_from(number).unwrap_or(0), "customer")
+    tn!(u64::try_from(number).unwrap_or(0), "customer", "customers"; "cliente", "clientes")
 }
 
 /// What an outcome is called.

@@ -12,7 +12,7 @@ use crate::components::here;
 use crate::components::roles::{role_phrase, role_title};
 use crate::components::{Logo, LogoSize, ReasonDialog};
 use crate::forms::act::use_act;
-use crate::ui::number::plural;
+use crate::tn;
 use crate::ui::{Button, Column, Empty, Glyph, Icon, Shape, Skeleton, Table, Time, Weight};
 
 const COLUMNS: &[Column] = &[
@@ -97,13 +97,16 @@ fn Head(person: Person, places: usize) -> impl IntoView {
     };
     let works = match person.platform_role {
         Some(_) => "Runs the platform.".to_owned(),
-        None => format!("Works in {}.", plural(u64::try_from(places).unwrap_or(0), "customer")),
+        None => format!(
+            "Works in {}.",
+            tn!(u64::try_from(places).unwrap_or(0), "customer", "customers"; "cliente", "clientes")
+        ),
     };
     view! {
         <div class="min-w-0">
             <h1 class="text-xl break-words">{person.name}</h1>
             <p class="text-sm text-muted break-words">{person.email}</p>
-            <p class="text-sm text-muted mt-1">{seen}{plural(person.sessions.into(), "session")}" alive. "{works}</p>
+            <p class="text-sm text-muted mt-1">{seen}{tn!(person.sessions.into(), "session", "sessions"; "sessão", "sessões")}" alive. "{works}</p>
         </div>
     }
 }

@@ -15,7 +15,8 @@ use crate::api;
 use crate::lists::filter_bar::{Search, use_filter};
 use crate::lists::list_body::ListBody;
 use crate::lists::paged::use_paged;
-use crate::ui::number::{count, plural};
+use crate::tn;
+use crate::ui::number::count;
 use crate::ui::{Column, Empty, Glyph, PageHead, Table, Time};
 
 const COLUMNS: &[Column] = &[
@@ -108,7 +109,7 @@ fn Card(person: Person) -> impl IntoView {
     let places = if person.platform_role.is_some() {
         customers(&person)
     } else {
-        plural(person.tenants.into(), "customer")
+        tn!(person.tenants.into(), "customer", "customers"; "cliente", "clientes")
     };
     view! {
         <li class="px-4 py-3 border-b border-line last:border-0">

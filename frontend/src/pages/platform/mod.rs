@@ -21,7 +21,8 @@ use crate::lists::filter_bar::{Search, use_filter};
 use crate::lists::list_body::ListBody;
 use crate::lists::paged::use_paged;
 use crate::pages::members::invite::InviteDialog;
-use crate::ui::number::{count, plural};
+use crate::tn;
+use crate::ui::number::count;
 use crate::ui::{Badge, Button, Column, Empty, Glyph, Icon, PageHead, Shape, Table, Time, Tone, Weight};
 
 const COLUMNS: &[Column] = &[
@@ -166,7 +167,7 @@ fn Card(tenant: PlatformTenant) -> impl IntoView {
             <Logo slug=tenant.slug.clone() accent=tenant.accent logo=tenant.logo size=LogoSize::Normal />
             <span class="min-w-0 flex-1">
                 <span class="block text-sm font-medium truncate">{tenant.name}</span>
-                <span class="block text-xs text-faint num">{plural(tenant.members.into(), "member")}</span>
+                <span class="block text-xs text-faint num">{tn!(tenant.members.into(), "member", "members"; "membro", "membros")}</span>
             </span>
             <Status status=tenant.status />
             <span class="basis-full flex justify-end"><InviteButton tenant=whole.clone() /><BrandButton tenant=whole.clone() /><StatusButton tenant=whole /></span>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use tessera_shared::dto::queue::QueueItem;
 
 use super::acts::Acts;
-use crate::ui::number::plural;
+use crate::tn;
 use crate::ui::{Button, Glyph, Weight};
 
 /// Stands below an armed row. The button has the focus, so Enter issues; Escape takes it back.
@@ -27,7 +27,7 @@ pub fn ConfirmIssue(
             let _focused = button.focus();
         }
     });
-    let scopes = plural(u64::try_from(item.scopes.len()).unwrap_or(0), "scope");
+    let scopes = tn!(u64::try_from(item.scopes.len()).unwrap_or(0), "scope", "scopes"; "escopo", "escopos");
     let facts = format!("{scopes}, one-time link to {}", item.contact_email);
     let label = format!("Issue in {}", item.tenant.name);
     let kept = StoredValue::new(item);

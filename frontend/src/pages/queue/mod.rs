@@ -25,7 +25,8 @@ use self::preview::Preview;
 use self::section::Section;
 use crate::lists::filter_bar::{PillChoice, use_filter};
 use crate::pages::requests::keys::use_keys;
-use crate::ui::number::{count, plural};
+use crate::tn;
+use crate::ui::number::count;
 use crate::ui::{Answer, Button, Empty, Failure, Glyph, Icon, Kbd, PageHead, Seg, Skeleton, Weight, moment};
 
 /// What waits.
@@ -99,7 +100,7 @@ fn current(source: Source, acts: Acts) -> Option<QueueItem> {
 
 fn sub(source: Source) -> String {
     let words = |queue: &Queue| {
-        let things = plural(Whose::Everyones.count(queue).into(), "thing");
+        let things = tn!(Whose::Everyones.count(queue).into(), "thing", "things"; "item", "itens");
         let verb = if Whose::Everyones.count(queue) == 1 {
             "waits"
         } else {
@@ -108,7 +109,7 @@ fn sub(source: Source) -> String {
         match source.tenant.get() {
             None => format!(
                 "{things} {verb} for someone, across {}. Oldest first.",
-                plural(queue.tenants.into(), "customer")
+                tn!(queue.tenants.into(), "customer", "customers"; "cliente", "clientes")
             ),
             Some(_) => format!("{things} {verb} for someone. Oldest first."),
         }

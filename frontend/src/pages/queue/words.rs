@@ -3,8 +3,8 @@
 use tessera_shared::dto::queue::{QueueItem, QueueKind};
 use tessera_shared::instant::Instant;
 
+use crate::tn;
 use crate::ui::moment;
-use crate::ui::number::plural;
 
 /// Things that wait longer than a day are late.
 const LATE: u64 = 86_400;
@@ -51,7 +51,7 @@ pub fn subject(item: &QueueItem) -> String {
 
 /// The muted words behind it.
 pub fn aside(item: &QueueItem, now: Instant) -> String {
-    let scopes = || plural(u64::try_from(item.scopes.len()).unwrap_or(0), "scope");
+    let scopes = || tn!(u64::try_from(item.scopes.len()).unwrap_or(0), "scope", "scopes"; "escopo", "escopos");
     match item.kind {
         QueueKind::ToIssue => item
             .starts_at

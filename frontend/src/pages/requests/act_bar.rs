@@ -13,7 +13,7 @@ use crate::api;
 use crate::components::ReasonDialog;
 use crate::components::here;
 use crate::forms::act::{Act, use_act};
-use crate::ui::number::plural;
+use crate::tn;
 use crate::ui::{Button, Glyph, Icon, Kbd, Weight, moment};
 
 /// What the bar works on.
@@ -123,7 +123,12 @@ fn Decide(bar: Bar, deciding: bool) -> impl IntoView {
         bar.draft
             .with(|draft| draft.ends_at.map(moment::date).unwrap_or_default())
     };
-    let act_words = move || format!("Approve {}", plural(u64::try_from(scopes()).unwrap_or(0), "scope"));
+    let act_words = move || {
+        format!(
+            "Approve {}",
+            tn!(u64::try_from(scopes()).unwrap_or(0), "scope", "scopes"; "escopo", "escopos")
+        )
+    };
     view! {
         <p class="hidden md:block text-sm text-muted mr-auto">
             {move || match blocked.get() {

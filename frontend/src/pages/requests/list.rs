@@ -15,7 +15,7 @@ use crate::components::{EnvTag, StageBadge};
 use crate::lists::filter_bar::{Search, use_filter};
 use crate::lists::list_body::{ChangedNote, ListBody};
 use crate::lists::paged::use_paged;
-use crate::ui::number::plural;
+use crate::tn;
 use crate::ui::{Answer, Button, Column, Empty, Glyph, Icon, PageHead, Seg, Shape, Table, Time, Weight};
 
 const COLUMNS: &[Column] = &[
@@ -135,7 +135,7 @@ fn Line(row: RequestSummary) -> impl IntoView {
             </td>
             <td class="max-w-48 truncate">{row.company}</td>
             <td class="whitespace-nowrap">
-                {api_names(&row.apis)} " " <span class="text-faint">{plural(row.scope_count.into(), "scope")}</span>
+                {api_names(&row.apis)} " " <span class="text-faint">{tn!(row.scope_count.into(), "scope", "scopes"; "escopo", "escopos")}</span>
             </td>
             <td class="hidden xl:table-cell"><EnvTag environment=row.environment /></td>
             <td><StageBadge stage=row.stage /></td>

@@ -8,7 +8,7 @@ use tessera_shared::lifecycle::TokenState;
 
 use super::words::api_names;
 use crate::components::{NetworkFacts, TokenBadge};
-use crate::ui::number::plural;
+use crate::tn;
 use crate::ui::{Shape, Time, shorten};
 
 /// `FT` for "Fjord Ticketing".
@@ -119,7 +119,7 @@ pub fn Earlier(
                 <li class="flex items-center gap-2 px-4 h-11 border-t border-line">
                     <A href=format!("/tokens/{}", token.id) attr:class="truncate">
                         {api_names(&token.apis)} ", " {token.environment.as_str()} " "
-                        <span class="text-faint text-xs">{plural(token.scope_count.into(), "scope")}</span>
+                        <span class="text-faint text-xs">{tn!(token.scope_count.into(), "scope", "scopes"; "escopo", "escopos")}</span>
                     </A>
                     <span class="ml-auto"><TokenBadge state=token.state expires_at=token.expires_at /></span>
                     <Time at=token.starts_at shape=Shape::Date class="text-xs text-faint num w-20 text-right whitespace-nowrap" />

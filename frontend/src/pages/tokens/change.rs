@@ -10,7 +10,8 @@ use crate::api;
 use crate::components::ReasonDialog;
 use crate::components::here;
 use crate::forms::act::use_act;
-use crate::ui::number::{count, plural};
+use crate::tn;
+use crate::ui::number::count;
 use crate::ui::{Glyph, Icon};
 
 /// What is about to happen to a token.
@@ -158,7 +159,7 @@ fn BlastRadius(detail: TokenDetail) -> impl IntoView {
                 <li class="flex items-center gap-2 px-3 py-2 border-b border-line"><Icon name=icon class="icon-sm" /><span>{sentence}</span></li>
                 <li class="flex items-center gap-2 px-3 py-2">
                     <Icon name=Glyph::KeyRound class="icon-sm text-faint" />
-                    <span>"Other tokens of " {detail.summary.partner.name} " go on working. This line had " {plural(u64::try_from(detail.secrets.len()).unwrap_or(1), "secret")} "."</span>
+                    <span>"Other tokens of " {detail.summary.partner.name} " go on working. This line had " {tn!(u64::try_from(detail.secrets.len()).unwrap_or(1), "secret", "secrets"; "segredo", "segredos")} "."</span>
                 </li>
             </ul>
         </div>

@@ -14,7 +14,7 @@ use crate::api;
 use crate::components::DeliveryBadge;
 use crate::components::here;
 use crate::forms::act::use_act;
-use crate::ui::number::plural;
+use crate::tn;
 use crate::ui::{Button, Glyph, Shape, Time, Weight};
 
 /// The reason written down when nobody held the secret yet.
@@ -44,7 +44,8 @@ pub fn DeliveryCard(
 
 #[component]
 fn Facts(delivery: DeliveryInfo) -> impl IntoView {
-    let refused = (delivery.refused > 0).then(|| plural(delivery.refused.into(), "attempt"));
+    let refused =
+        (delivery.refused > 0).then(|| tn!(delivery.refused.into(), "attempt", "attempts"; "tentativa", "tentativas"));
     let opened = delivery.opened_at.map(|at| {
         let from = delivery.opened_from.clone().map(|address| format!(" from {address}"));
         view! { <dt>"Opened"</dt><dd><Time at shape=Shape::DateTime /> {from}</dd> }

@@ -8,8 +8,8 @@ use tessera_shared::words::DeliveryState;
 
 use crate::components::{DeliveryBadge, EnvTag, TokenBadge};
 use crate::pages::requests::words::api_names;
+use crate::tn;
 use crate::ui::chart::Sparkline;
-use crate::ui::number::plural;
 use crate::ui::{Column, Shape, Table, Time};
 
 const COLUMNS: &[Column] = &[
@@ -80,7 +80,7 @@ fn Line(token: TokenSummary) -> impl IntoView {
             </td>
             <td class="max-w-48 truncate">{token.partner.name}</td>
             <td class="whitespace-nowrap">
-                {api_names(&token.apis)} " " <span class="text-faint">{plural(token.scope_count.into(), "scope")}</span>
+                {api_names(&token.apis)} " " <span class="text-faint">{tn!(token.scope_count.into(), "scope", "scopes"; "escopo", "escopos")}</span>
             </td>
             <td class="hidden xl:table-cell"><EnvTag environment=token.environment /></td>
             <td>{state}</td>

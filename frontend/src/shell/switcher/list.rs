@@ -6,7 +6,8 @@ use tessera_shared::ids::TenantId;
 
 use crate::api::{self, ApiError};
 use crate::state::{session, tenant};
-use crate::ui::number::{count, plural};
+use crate::tn;
+use crate::ui::number::count;
 
 /// Most rows of a search.
 const SHOWN: u32 = 20;
@@ -152,7 +153,7 @@ impl List {
                 let plus = if more { "+" } else { "" };
                 format!("{}{plus} of {}", count(rows), count(all))
             }
-            None => plural(all, "customer"),
+            None => tn!(all, "customer", "customers"; "cliente", "clientes"),
         }
     }
 }

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use tessera_shared::instant::Instant;
 
+use crate::tn;
 use crate::ui::moment;
-use crate::ui::number::{age, plural};
+use crate::ui::number::age;
 use crate::ui::time::use_now;
 
 /// Seven days before the end the bar warns.
@@ -29,7 +30,13 @@ pub fn LifetimeBar(
             "meter"
         }
     };
-    let label = move || format!("{} of {} used", age(used()), plural(whole.div_ceil(86_400), "day"));
+    let label = move || {
+        format!(
+            "{} of {} used",
+            age(used()),
+            tn!(whole.div_ceil(86_400), "day", "days"; "dia", "dias")
+        )
+    };
     let remaining = move || match left.get() {
         0 => "over".to_owned(),
         left => format!("{} left", age(left)),

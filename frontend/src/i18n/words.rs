@@ -1,0 +1,35 @@
+//! What the words of our vocabularies are called on the screen.
+
+use tessera_shared::lifecycle::TokenState;
+use tessera_shared::words::Environment;
+
+use crate::t;
+
+/// A word of a vocabulary that has a name on the screen.
+pub trait Named {
+    /// What the reader calls it, in lower case.
+    fn name(self) -> &'static str;
+}
+
+impl Named for Environment {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Production => t!("production", "produção"),
+            Self::Staging => t!("staging", "homologação"),
+            Self::Sandbox => t!("sandbox", "testes"),
+        }
+    }
+}
+
+impl Named for TokenState {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Pending => t!("pending", "pendente"),
+            Self::Active => t!("active", "ativo"),
+            Self::Suspended => t!("suspended", "suspenso"),
+            Self::Rotating => t!("rotating", "em rotação"),
+            Self::Revoked => t!("revoked", "revogado"),
+            Self::Expired => t!("expired", "expirado"),
+        }
+    }
+}
