@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::paged::{Load, Paged};
 use crate::components::here::fault;
+use crate::t;
 use crate::ui::{Button, Failure, Glyph, Note, Pager, Skeleton, Tone, Weight};
 
 /// Skeleton, error, emptiness or rows with a pager.
@@ -67,8 +68,8 @@ pub fn ChangedNote(
             <div class="px-3 py-2 border-b border-line">
                 <Note tone=Tone::Info icon=Glyph::RefreshCw>
                     <span class="flex flex-wrap items-center gap-2">
-                        "Something here changed."
-                        <Button weight=Weight::Line class="ml-auto" on_click=move |()| { changed.set(false); on_show.run(()); }>"Show"</Button>
+                        {t!("Something here changed.", "Algo mudou aqui.")}
+                        <Button weight=Weight::Line class="ml-auto" on_click=move |()| { changed.set(false); on_show.run(()); }>{t!("Show", "Mostrar")}</Button>
                     </span>
                 </Note>
             </div>

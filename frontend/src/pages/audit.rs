@@ -11,27 +11,32 @@ use crate::components::here;
 use crate::lists::filter_bar::{Search, use_filter};
 use crate::lists::list_body::ListBody;
 use crate::lists::paged::use_paged;
+use crate::t;
 use crate::ui::{Badge, Button, Column, CopyButton, Empty, Glyph, PageHead, Shape, Table, Time, Weight, shorten};
 
-const COLUMNS: &[Column] = &[
-    Column::text("When"),
-    Column::text("What"),
-    Column::text("Object"),
-    Column::text("Who"),
-    Column::classed("Facts", "hidden lg:table-cell"),
-    Column::classed("Address", "hidden xl:table-cell"),
-];
+fn columns() -> [Column; 6] {
+    [
+        Column::text(t!("When", "Quando")),
+        Column::text(t!("What", "O quê")),
+        Column::text(t!("Object", "Objeto")),
+        Column::text(t!("Who", "Quem")),
+        Column::classed(t!("Facts", "Dados"), "hidden lg:table-cell"),
+        Column::classed(t!("Address", "Endereço"), "hidden xl:table-cell"),
+    ]
+}
 
 /// Groups of actions: what their names start with, and what they are called.
-const GROUPS: [(&str, &str); 7] = [
-    ("request.", "Requests"),
-    ("token.", "Tokens"),
-    ("delivery.", "Links"),
-    ("partner.", "Partners"),
-    ("api.", "APIs"),
-    ("gateway.", "Gateways"),
-    ("member.", "Members"),
-];
+fn groups() -> [(&'static str, &'static str); 7] {
+    [
+        ("request.", t!("Requests", "Pedidos")),
+        ("token.", t!("Tokens", "Tokens")),
+        ("delivery.", t!("Links", "Links")),
+        ("partner.", t!("Partners", "Parceiros")),
+        ("api.", t!("APIs", "APIs")),
+        ("gateway.", t!("Gateways", "Gateways")),
+        ("member.", t!("Members", "Membros")),
+    ]
+}
 
 /// The audit trail of the active customer.
 #[component]
@@ -52,24 +57,24 @@ pub fn AuditPage() -> impl IntoView {
     let empty = move || {
         let filtered = action.get().is_some() || object.get().is_some();
         if !filtered {
-            return view! { <Empty icon=Glyph::ScrollText title="Nothing happened yet" detail="Every change writes a line here, in the same step as the change." /> }.into_any();
+            return view! { <Empty icon=Glyph::ScrollText title=t!("Nothing happened yet", "Nada aconteceu ainda") detail=t!("Every change writes a line here, in the same step as the change.", "Toda mudança grava uma linha aqui, no mesmo passo da mudança.") /> }.into_any();
         }
         view! {
-            <Empty icon=Glyph::ListFilter title="No event matches" detail="There may be others without these filters.">
-                <Button weight=Weight::Line on_click=clear>"Clear filters"</Button>
+            <Empty icon=Glyph::ListFilter title=t!("No event matches", "Nenhum evento corresponde") detail=t!("There may be others without these filters.", "Pode haver outros sem esses filtros.")>
+                <Button weight=Weight::Line on_click=clear>{t!("Clear filters", "Limpar filtros")}</Button>
             </Empty>
         }
         .into_any()
     };
     view! {
-        <PageHead title="Audit" sub=here::sub("What was done in") />
+        <PageHead title=t!("Audit", "Auditoria") sub=here::sub(t!("What was done in", "O que foi feito em")) />
         <div class="px-4 sm:px-6 pb-28">
             <div class="card-t overflow-hidden">
                 <div class="flex flex-wrap items-center gap-2 px-3 py-2.5 border-b border-line">
-                    <Search label="Id of an object" value=object set_value=set_object />
+                    <Search label=t!("Id of an object", "Id de um objeto") value=object set_value=set_object />
                     <ActionPill value=action set_value=set_action />
                 </div>
-                <ListBody paged what="events" empty rows />
+                <ListBody paged what=t!("events", "eventos") empty rows />
             </div>
         </div>
     }
@@ -93,13 +98,13 @@ fn ActionPill(value: Memo<Option<String>>, set_value: SignalSetter<Option<String
     };
     view! {
         <label class="pill">
-            <span aria-hidden="true">"Action"</span>
+            <span aria-hidden="true">{t!("Action", "Ação")}</span>
             <select
-                class="bg-transparent cursor-pointer max-w-48" aria-label="Action"
+                class="bg-transparent cursor-pointer max-w-48" aria-label=t!("Action", "Ação")
                 on:change:target=move |event| set_value.set(Some(event.target().value()).filter(|text| !text.is_empty()))
             >
-                <option value="" selected=move || value.with(Option::is_none)>"any"</option>
-                {GROUPS.map(group).collect_view()}
+                <option value="" selected=move || value.with(Option::is_none)>{t!("any", "todas")}</option>
+                {groups().map(group).collect_view()}
             </select>
         </label>
     }
@@ -113,7 +118,7 @@ fn rows(events: Vec<AuditEvent>) -> AnyView {
         .collect_view();
     let cards = events.into_iter().map(|event| view! { <Card event /> }).collect_view();
     view! {
-        <div class="hidden md:block overflow-x-auto"><Table caption="Audit events" columns=COLUMNS>{lines}</Table></div>
+        <div class="hidden md:block overflow-x-auto"><Table caption=t!("Audit events", "Eventos de auditoria") columns=columns()>{lines}</Table></div>
         <ul class="md:hidden">{cards}</ul>
     }
     .into_any()
@@ -142,7 +147,7 @@ fn Object(event: AuditEvent) -> impl IntoView {
     };
     view! {
         <span class="flex flex-col items-start min-w-0 leading-4">
-            {name} <CopyButton text=Signal::stored(object) label="Copy id" shown class="btn-ghost btn-xs -ml-2 text-faint" />
+            {name} <CopyButton text=Signal::stored(object) label=t!("Copy id", "Copiar id") shown class="btn-ghost btn-xs -ml-2 text-faint" />
         </span>
     }
 }

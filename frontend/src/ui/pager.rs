@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::button::{Button, Weight};
 use super::number::count;
+use crate::{t, tf};
 
 /// Loads more, while there is more.
 #[component]
@@ -24,16 +25,16 @@ pub fn Pager(
     let text = move || {
         let rows = count(u64::try_from(shown.get()).unwrap_or(u64::MAX));
         if more.get() {
-            format!("{rows} shown")
+            tf!("{rows} shown", "{rows} mostrados")
         } else {
-            format!("{rows} in all")
+            tf!("{rows} in all", "{rows} ao todo")
         }
     };
     view! {
         <div class="flex items-center gap-3 px-4 py-2.5 border-t border-line text-xs text-faint">
             <span class="num" role="status">{text}</span>
             <Show when=move || more.get()>
-                <span class="ml-auto"><Button weight=Weight::Line busy on_click=on_more>"Load more"</Button></span>
+                <span class="ml-auto"><Button weight=Weight::Line busy on_click=on_more>{t!("Load more", "Carregar mais")}</Button></span>
             </Show>
         </div>
     }

@@ -35,11 +35,12 @@ pub fn Table(
     #[prop(into)]
     caption: String,
     /// Its columns.
-    columns: &'static [Column],
+    #[prop(into)]
+    columns: Vec<Column>,
     children: Children,
 ) -> impl IntoView {
     let heads = columns
-        .iter()
+        .into_iter()
         .map(|column| view! { <th scope="col" class=column.class>{column.title}</th> })
         .collect_view();
     view! {

@@ -10,6 +10,7 @@ use crate::components::here;
 use crate::forms::creation::{Creation, use_creation};
 use crate::forms::failure::FormFailure;
 use crate::forms::fields::TextField;
+use crate::t;
 use crate::ui::{Button, Dialog, DialogFoot, Weight};
 
 /// Company, contact and address.
@@ -36,24 +37,24 @@ pub fn AddPartner(
     let accent = tenant.accent.clone();
     let top = move || view! { <TenantLine tenant /> };
     view! {
-        <Dialog title="Add partner" top accent on_close>
-            <form on:submit=submit novalidate aria-label="Partner">
+        <Dialog title=t!("Add partner", "Adicionar parceiro") top accent on_close>
+            <form on:submit=submit novalidate aria-label=t!("Partner", "Parceiro")>
                 <div class="px-5 pt-4 grid gap-4">
-                    <TextField id="partner-name" label="Company" pointer="/name" errors hint="As on the contract."
+                    <TextField id="partner-name" label=t!("Company", "Empresa") pointer="/name" errors hint=t!("As on the contract.", "Como no contrato.")
                         value=Signal::derive(move || draft.with(|draft| draft.name.clone()))
                         on_input=move |text| draft.update(|draft| draft.name = text) />
-                    <TextField id="partner-contact" label="Contact person" pointer="/contact_name" errors
+                    <TextField id="partner-contact" label=t!("Contact person", "Pessoa de contato") pointer="/contact_name" errors
                         value=Signal::derive(move || draft.with(|draft| draft.contact_name.clone()))
                         on_input=move |text| draft.update(|draft| draft.contact_name = text) />
-                    <TextField id="partner-email" label="E-mail" kind="email" pointer="/contact_email" errors
-                        hint="One-time links go here, so it has to be the right person."
+                    <TextField id="partner-email" label=t!("E-mail", "E-mail") kind="email" pointer="/contact_email" errors
+                        hint=t!("One-time links go here, so it has to be the right person.", "Os links de uso único vão para cá; precisa ser a pessoa certa.")
                         value=Signal::derive(move || draft.with(|draft| draft.contact_email.clone()))
                         on_input=move |text| draft.update(|draft| draft.contact_email = text) />
                     <FormFailure act />
                 </div>
                 <DialogFoot>
-                    <Button weight=Weight::Ghost class="max-sm:flex-1 max-sm:h-10" on_click=on_close>"Cancel"</Button>
-                    <Button weight=Weight::Primary class="max-sm:flex-1 max-sm:h-10" busy=act.busy>"Add partner"</Button>
+                    <Button weight=Weight::Ghost class="max-sm:flex-1 max-sm:h-10" on_click=on_close>{t!("Cancel", "Cancelar")}</Button>
+                    <Button weight=Weight::Primary class="max-sm:flex-1 max-sm:h-10" busy=act.busy>{t!("Add partner", "Adicionar parceiro")}</Button>
                 </DialogFoot>
             </form>
         </Dialog>

@@ -14,8 +14,8 @@ use crate::lists::list_body::ListBody;
 use crate::lists::paged::use_paged;
 use crate::pages::requests::side::initials;
 use crate::pages::tokens::token_rows;
-use crate::tn;
 use crate::ui::{Empty, Glyph, Icon, Shape, Skeleton, Time};
+use crate::{t, tf, tn};
 
 /// One partner.
 #[component]
@@ -60,13 +60,15 @@ fn Shown(partner: Partner) -> impl IntoView {
         |filter, cursor| Box::pin(async move { api::tokens::list(&filter, cursor.as_deref()).await }),
     );
     let empty = || {
-        view! { <Empty icon=Glyph::KeyRound title="No tokens yet" detail="Tokens of this partner appear here once support has issued one." /> }
+        view! { <Empty icon=Glyph::KeyRound title=t!("No tokens yet", "Nenhum token ainda") detail=t!("Tokens of this partner appear here once support has issued one.", "Os tokens deste parceiro aparecem aqui depois que o suporte emitir um.") /> }
             .into_any()
     };
+    let ended = partner.ended_tokens;
+    let ended = tf!("{ended} ended", "{ended} encerrados");
     view! {
         <div class="px-4 sm:px-6 pt-4">
-            <nav aria-label="Breadcrumb" class="text-xs text-muted flex items-center gap-1.5">
-                <A href="/partners" attr:class="hover:text-ink">"Partners"</A>
+            <nav aria-label=t!("Breadcrumb", "Caminho") class="text-xs text-muted flex items-center gap-1.5">
+                <A href="/partners" attr:class="hover:text-ink">{t!("Partners", "Parceiros")}</A>
                 <Icon name=Glyph::ChevronRight class="icon-xs text-faint" />
                 <span class="truncate">{partner.name.clone()}</span>
             </nav>
@@ -78,22 +80,22 @@ fn Shown(partner: Partner) -> impl IntoView {
                 <p class="text-sm text-muted truncate">{partner.contact_name.clone()} ", " {partner.contact_email.clone()}</p>
             </div>
             <Show when=move || may.get()>
-                <A href=format!("/requests/new?partner={id}") attr:class="btn btn-primary btn-sm sm:ml-auto"><Icon name=Glyph::Plus />"New request"</A>
+                <A href=format!("/requests/new?partner={id}") attr:class="btn btn-primary btn-sm sm:ml-auto"><Icon name=Glyph::Plus />{t!("New request", "Novo pedido")}</A>
             </Show>
         </div>
         <div class="grid grid-cols-[minmax(0,1fr)] xl:grid-cols-[minmax(0,1fr)_21rem] gap-4 px-4 sm:px-6 pb-28 lg:pb-12">
             <section class="card-t overflow-hidden min-w-0 content-start">
-                <div class="card-h border-b border-line"><h2 class="text-sm">"Tokens"</h2></div>
-                <ListBody paged=tokens what="tokens" empty rows=token_rows />
+                <div class="card-h border-b border-line"><h2 class="text-sm">{t!("Tokens", "Tokens")}</h2></div>
+                <ListBody paged=tokens what=t!("tokens", "tokens") empty rows=token_rows />
             </section>
             <section class="card-t p-4 self-start">
-                <h2 class="text-sm mb-3">"Facts"</h2>
+                <h2 class="text-sm mb-3">{t!("Facts", "Dados")}</h2>
                 <dl class="dl">
-                    <dt>"Since"</dt>
+                    <dt>{t!("Since", "Desde")}</dt>
                     <dd><Time at=partner.since shape=Shape::Date /></dd>
-                    <dt>"Tokens"</dt>
-                    <dd>{tn!(partner.active_tokens.into(), "active token", "active tokens"; "token ativo", "tokens ativos")} ", " {partner.ended_tokens} " ended"</dd>
-                    <dt>"Requests"</dt>
+                    <dt>{t!("Tokens", "Tokens")}</dt>
+                    <dd>{tn!(partner.active_tokens.into(), "active token", "active tokens"; "token ativo", "tokens ativos")} ", " {ended}</dd>
+                    <dt>{t!("Requests", "Pedidos")}</dt>
                     <dd>{tn!(partner.open_requests.into(), "open request", "open requests"; "pedido aberto", "pedidos abertos")}</dd>
                 </dl>
             </section>

@@ -14,18 +14,20 @@ use crate::components::here;
 use crate::lists::filter_bar::{Search, use_filter};
 use crate::lists::list_body::{ChangedNote, ListBody};
 use crate::lists::paged::use_paged;
-use crate::tn;
 use crate::ui::number::count;
 use crate::ui::{Button, Column, Empty, Glyph, PageHead, Shape, Table, Time, Weight};
+use crate::{t, tn};
 
-const COLUMNS: &[Column] = &[
-    Column::text("Partner"),
-    Column::text("Contact"),
-    Column::right("Active tokens"),
-    Column::right("Ended"),
-    Column::right("Open requests"),
-    Column::right("Since"),
-];
+fn columns() -> [Column; 6] {
+    [
+        Column::text(t!("Partner", "Parceiro")),
+        Column::text(t!("Contact", "Contato")),
+        Column::right(t!("Active tokens", "Tokens ativos")),
+        Column::right(t!("Ended", "Encerrados")),
+        Column::right(t!("Open requests", "Pedidos abertos")),
+        Column::right(t!("Since", "Desde")),
+    ]
+}
 
 /// The list of partners.
 #[component]
@@ -46,32 +48,32 @@ pub fn PartnersPage() -> impl IntoView {
     let empty = move || {
         if text.get().is_some() {
             view! {
-                <Empty icon=Glyph::ListFilter title="No partner matches" detail="There may be others without the search.">
-                    <Button weight=Weight::Line on_click=move |()| set_text.set(None)>"Clear search"</Button>
+                <Empty icon=Glyph::ListFilter title=t!("No partner matches", "Nenhum parceiro corresponde") detail=t!("There may be others without the search.", "Pode haver outros sem a busca.")>
+                    <Button weight=Weight::Line on_click=move |()| set_text.set(None)>{t!("Clear search", "Limpar busca")}</Button>
                 </Empty>
             }
             .into_any()
         } else {
             view! {
-                <Empty icon=Glyph::Handshake title="No partners yet"
-                    detail="A partner appears here when a request is confirmed, or when you add one." />
+                <Empty icon=Glyph::Handshake title=t!("No partners yet", "Nenhum parceiro ainda")
+                    detail=t!("A partner appears here when a request is confirmed, or when you add one.", "Um parceiro aparece aqui quando um pedido é confirmado ou quando você adiciona um.") />
             }
             .into_any()
         }
     };
     view! {
-        <PageHead title="Partners" sub=here::sub("Who uses the APIs of")>
+        <PageHead title=t!("Partners", "Parceiros") sub=here::sub(t!("Who uses the APIs of", "Quem usa as APIs de"))>
             <Show when=move || may.get()>
-                <Button weight=Weight::Primary icon=Glyph::Plus on_click=move |()| adding.set(true)>"Add partner"</Button>
+                <Button weight=Weight::Primary icon=Glyph::Plus on_click=move |()| adding.set(true)>{t!("Add partner", "Adicionar parceiro")}</Button>
             </Show>
         </PageHead>
         <div class="px-4 sm:px-6 pb-28">
             <div class="card-t overflow-hidden">
                 <div class="flex flex-wrap items-center gap-2 px-3 py-2.5 border-b border-line">
-                    <Search label="Search partners" value=text set_value=set_text />
+                    <Search label=t!("Search partners", "Buscar parceiros") value=text set_value=set_text />
                 </div>
                 <ChangedNote changed on_show=move |()| paged.refresh() />
-                <ListBody paged what="partners" empty rows />
+                <ListBody paged what=t!("partners", "parceiros") empty rows />
             </div>
         </div>
         <Show when=move || adding.get()>
@@ -91,7 +93,7 @@ fn rows(partners: Vec<Partner>) -> AnyView {
         .map(|partner| view! { <Card partner /> })
         .collect_view();
     view! {
-        <div class="hidden md:block overflow-x-auto"><Table caption="Partners" columns=COLUMNS>{lines}</Table></div>
+        <div class="hidden md:block overflow-x-auto"><Table caption=t!("Partners", "Parceiros") columns=columns()>{lines}</Table></div>
         <ul class="md:hidden">{cards}</ul>
     }
     .into_any()

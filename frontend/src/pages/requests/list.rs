@@ -15,18 +15,20 @@ use crate::components::{EnvTag, StageBadge};
 use crate::lists::filter_bar::{Search, use_filter};
 use crate::lists::list_body::{ChangedNote, ListBody};
 use crate::lists::paged::use_paged;
-use crate::tn;
 use crate::ui::{Answer, Button, Column, Empty, Glyph, Icon, PageHead, Seg, Shape, Table, Time, Weight};
+use crate::{t, tn};
 
-const COLUMNS: &[Column] = &[
-    Column::text("Application"),
-    Column::text("Partner"),
-    Column::text("API"),
-    Column::classed("Environment", "hidden xl:table-cell"),
-    Column::text("Stage"),
-    Column::right("For"),
-    Column::right("Filed"),
-];
+fn columns() -> [Column; 7] {
+    [
+        Column::text(t!("Application", "Aplicação")),
+        Column::text(t!("Partner", "Parceiro")),
+        Column::text("API"),
+        Column::classed(t!("Environment", "Ambiente"), "hidden xl:table-cell"),
+        Column::text(t!("Stage", "Etapa")),
+        Column::right(t!("For", "Há")),
+        Column::right(t!("Filed", "Enviado")),
+    ]
+}
 
 /// The list of requests.
 #[component]
@@ -49,20 +51,20 @@ pub fn RequestsPage() -> impl IntoView {
     let empty = move || {
         if stage.get().is_some() || text.get().is_some() {
             view! {
-                <Empty icon=Glyph::ListFilter title="No request matches" detail="There may be others without these filters.">
-                    <Button weight=Weight::Line on_click=clear>"Clear filters"</Button>
+                <Empty icon=Glyph::ListFilter title=t!("No request matches", "Nenhum pedido corresponde") detail=t!("There may be others without these filters.", "Pode haver outros sem esses filtros.")>
+                    <Button weight=Weight::Line on_click=clear>{t!("Clear filters", "Limpar filtros")}</Button>
                 </Empty>
             }
             .into_any()
         } else {
             view! {
-                <Empty icon=Glyph::GitPullRequestArrow title="No requests yet"
-                    detail="A request appears here when a partner asks on the request page, or when you file one for them." />
+                <Empty icon=Glyph::GitPullRequestArrow title=t!("No requests yet", "Nenhum pedido ainda")
+                    detail=t!("A request appears here when a partner asks on the request page, or when you file one for them.", "Um pedido aparece aqui quando um parceiro pede na página de pedidos ou quando você envia um por ele.") />
             }
             .into_any()
         }
     };
-    let stages = std::iter::once(Answer::new(None, "All"))
+    let stages = std::iter::once(Answer::new(None, t!("All", "Todos")))
         .chain(
             RequestStage::ALL
                 .iter()
@@ -70,30 +72,30 @@ pub fn RequestsPage() -> impl IntoView {
         )
         .collect::<Vec<_>>();
     view! {
-        <PageHead title="Requests" sub=here::sub("What partners asked of")>
+        <PageHead title=t!("Requests", "Pedidos") sub=here::sub(t!("What partners asked of", "O que os parceiros pediram a"))>
             <NewRequestLink />
         </PageHead>
         <div class="px-4 sm:px-6 pb-28">
             <div class="card-t overflow-hidden">
                 <div class="flex flex-wrap items-center gap-2 px-3 py-2.5 border-b border-line">
-                    <Search label="Search requests" value=text set_value=set_text />
-                    <Seg label="Stage" answers=Signal::stored(stages) value=stage on_change=move |stage| set_stage.set(stage) />
+                    <Search label=t!("Search requests", "Buscar pedidos") value=text set_value=set_text />
+                    <Seg label=t!("Stage", "Etapa") answers=Signal::stored(stages) value=stage on_change=move |stage| set_stage.set(stage) />
                 </div>
                 <ChangedNote changed on_show=move |()| paged.refresh() />
-                <ListBody paged what="requests" empty rows />
+                <ListBody paged what=t!("requests", "pedidos") empty rows />
             </div>
         </div>
     }
 }
 
-const fn stage_name(stage: RequestStage) -> &'static str {
+fn stage_name(stage: RequestStage) -> &'static str {
     match stage {
-        RequestStage::AwaitingPartner => "To confirm",
-        RequestStage::AwaitingDecision => "To decide",
-        RequestStage::AwaitingIssue => "To issue",
-        RequestStage::Issued => "Issued",
-        RequestStage::Withdrawn => "Withdrawn",
-        RequestStage::Lapsed => "Lapsed",
+        RequestStage::AwaitingPartner => t!("To confirm", "A confirmar"),
+        RequestStage::AwaitingDecision => t!("To decide", "A decidir"),
+        RequestStage::AwaitingIssue => t!("To issue", "A emitir"),
+        RequestStage::Issued => t!("Issued", "Emitidos"),
+        RequestStage::Withdrawn => t!("Withdrawn", "Retirados"),
+        RequestStage::Lapsed => t!("Lapsed", "Vencidos"),
     }
 }
 
@@ -103,7 +105,7 @@ pub fn NewRequestLink() -> impl IntoView {
     let may = here::may(Action::SubmitRequest);
     view! {
         <Show when=move || may.get()>
-            <A href="/requests/new" attr:class="btn btn-primary btn-sm"><Icon name=Glyph::Plus />"New request"</A>
+            <A href="/requests/new" attr:class="btn btn-primary btn-sm"><Icon name=Glyph::Plus />{t!("New request", "Novo pedido")}</A>
         </Show>
     }
 }
@@ -116,7 +118,7 @@ fn rows(requests: Vec<RequestSummary>) -> AnyView {
         .collect_view();
     let cards = requests.into_iter().map(|row| view! { <Card row /> }).collect_view();
     view! {
-        <div class="hidden md:block overflow-x-auto"><Table caption="Requests" columns=COLUMNS>{lines}</Table></div>
+        <div class="hidden md:block overflow-x-auto"><Table caption=t!("Requests", "Pedidos") columns=columns()>{lines}</Table></div>
         <ul class="md:hidden">{cards}</ul>
     }
     .into_any()

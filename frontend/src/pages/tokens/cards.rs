@@ -14,6 +14,7 @@ use crate::pages::requests::words::api_names;
 use crate::ui::chart::LifetimeBar;
 use crate::ui::number::count;
 use crate::ui::{Button, Glyph, Shape, Time, Weight, shorten};
+use crate::{t, tf};
 
 /// Who may do what, and where it came from.
 #[component]
@@ -37,23 +38,23 @@ pub fn Access(
         .collect_view();
     view! {
         <section class="card-t p-4">
-            <h2 class="text-sm mb-3">"Access"</h2>
+            <h2 class="text-sm mb-3">{t!("Access", "Acesso")}</h2>
             <dl class="dl">
-                <dt>"Partner"</dt>
+                <dt>{t!("Partner", "Parceiro")}</dt>
                 <dd><A href=format!("/partners/{}", summary.partner.id) attr:class="link-t">{summary.partner.name}</A></dd>
-                <dt>"Application"</dt>
+                <dt>{t!("Application", "Aplicação")}</dt>
                 <dd>{summary.application}</dd>
                 <dt>"API"</dt>
                 <dd>{api_names(&summary.apis)}</dd>
-                <dt>"Audience"</dt>
+                <dt>{t!("Audience", "Audiência")}</dt>
                 <dd class="mono text-xs">{audience}</dd>
-                <dt>"Scopes"</dt>
+                <dt>{t!("Scopes", "Escopos")}</dt>
                 <dd><ScopeTags scopes /></dd>
                 <NetworkFacts networks=allowed_networks />
-                <dt>"Request"</dt>
+                <dt>{t!("Request", "Pedido")}</dt>
                 <dd><A href=format!("/requests/{request}") attr:class="link-t mono text-xs">{shorten(&request.to_string())}</A></dd>
-                <dt>"Issued"</dt>
-                <dd>"by " {issued_by} ", " <Time at=issued_at shape=Shape::DateTime /></dd>
+                <dt>{t!("Issued", "Emitido")}</dt>
+                <dd>{tf!("by {issued_by}", "por {issued_by}")} ", " <Time at=issued_at shape=Shape::DateTime /></dd>
             </dl>
         </section>
     }
@@ -69,7 +70,7 @@ pub fn Lifetime(
 ) -> impl IntoView {
     view! {
         <section class="card-t p-4">
-            <h2 class="text-sm mb-2">"Lifetime"</h2>
+            <h2 class="text-sm mb-2">{t!("Lifetime", "Validade")}</h2>
             <LifetimeBar starts_at expires_at=ends_at />
         </section>
     }
@@ -93,11 +94,11 @@ pub fn Secrets(
                     .into_any()
             };
             let (class, word) = match secret.state {
-                TokenState::Active | TokenState::Rotating => ("st st-ok", "In use"),
-                TokenState::Pending => ("st", "Pending"),
-                TokenState::Suspended => ("st st-warn", "Suspended"),
-                TokenState::Revoked => ("st st-bad", "Revoked"),
-                TokenState::Expired => ("st", "Expired"),
+                TokenState::Active | TokenState::Rotating => ("st st-ok", t!("In use", "Em uso")),
+                TokenState::Pending => ("st", t!("Pending", "Pendente")),
+                TokenState::Suspended => ("st st-warn", t!("Suspended", "Suspenso")),
+                TokenState::Revoked => ("st st-bad", t!("Revoked", "Revogado")),
+                TokenState::Expired => ("st", t!("Expired", "Expirado")),
             };
             view! {
                 <li class="flex items-center gap-2 h-10 border-b border-line last:border-0">
@@ -111,9 +112,9 @@ pub fn Secrets(
         .collect_view();
     view! {
         <section class="card-t p-4">
-            <h2 class="text-sm mb-1">"Secrets"</h2>
+            <h2 class="text-sm mb-1">{t!("Secrets", "Segredos")}</h2>
             <ul class="text-sm">{rows}</ul>
-            <p class="hint">"Tessera keeps a keyed hash only. Nobody can show a secret again."</p>
+            <p class="hint">{t!("Tessera keeps a keyed hash only. Nobody can show a secret again.", "A Tessera guarda só um hash com chave. Ninguém consegue mostrar um segredo de novo.")}</p>
         </section>
     }
 }
@@ -129,25 +130,29 @@ pub fn DangerZone(
     let checks: u64 = detail.summary.checks_24h.iter().map(|checks| u64::from(*checks)).sum();
     let name = detail.summary.partner.name;
     let words = if checks == 0 {
-        format!("Revoking is final. {name} made no check in the last 24 hours.")
+        tf!(
+            "Revoking is final. {name} made no check in the last 24 hours.",
+            "Revogar é definitivo. {name} não fez nenhuma verificação nas últimas 24 horas."
+        )
     } else {
-        format!(
-            "Revoking is final. {name} made {} checks in the last 24 hours and would stop at once.",
-            count(checks)
+        let checks = count(checks);
+        tf!(
+            "Revoking is final. {name} made {checks} checks in the last 24 hours and would stop at once.",
+            "Revogar é definitivo. {name} fez {checks} verificações nas últimas 24 horas e pararia na hora."
         )
     };
     let cannot = |which: Change| Signal::stored(here::blocked(which.action(), which.doing()));
     view! {
         <section class="card-t overflow-hidden border-bad/35">
             <div class="p-4">
-                <h2 class="text-sm">"Danger zone"</h2>
+                <h2 class="text-sm">{t!("Danger zone", "Zona de perigo")}</h2>
                 <p class="text-sm text-muted mt-1">{words}</p>
                 <div class="flex flex-wrap gap-2 mt-3">
                     <Button weight=Weight::LineBad icon=Glyph::Ban blocked=cannot(Change::Revoke) on_click=move |()| change.set(Some(Change::Revoke))>
-                        "Revoke token…"
+                        {t!("Revoke token…", "Revogar token…")}
                     </Button>
                     <Button weight=Weight::LineBad icon=Glyph::RefreshCw blocked=cannot(Change::Reissue) on_click=move |()| change.set(Some(Change::Reissue))>
-                        "Reissue token…"
+                        {t!("Reissue token…", "Reemitir token…")}
                     </Button>
                 </div>
             </div>

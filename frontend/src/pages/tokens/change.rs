@@ -10,9 +10,9 @@ use crate::api;
 use crate::components::ReasonDialog;
 use crate::components::here;
 use crate::forms::act::use_act;
-use crate::tn;
 use crate::ui::number::count;
 use crate::ui::{Glyph, Icon};
+use crate::{t, tf, tn};
 
 /// What is about to happen to a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,39 +39,51 @@ impl Change {
     }
 
     /// The same in words, after "your role cannot".
-    pub const fn doing(self) -> &'static str {
+    pub fn doing(self) -> &'static str {
         match self {
-            Self::Suspend => "suspend tokens",
-            Self::Resume => "resume tokens",
-            Self::Revoke => "revoke tokens",
-            Self::Reissue => "issue tokens",
+            Self::Suspend => t!("suspend tokens", "suspender tokens"),
+            Self::Resume => t!("resume tokens", "retomar tokens"),
+            Self::Revoke => t!("revoke tokens", "revogar tokens"),
+            Self::Reissue => t!("issue tokens", "emitir tokens"),
         }
     }
 
-    const fn words(self) -> (&'static str, &'static str, &'static str, bool) {
+    fn words(self) -> (&'static str, &'static str, &'static str, bool) {
         match self {
             Self::Suspend => (
-                "Suspend",
-                "Every gateway refuses it from the next check on, until somebody resumes it.",
-                "Suspend token",
+                t!("Suspend", "Suspender"),
+                t!(
+                    "Every gateway refuses it from the next check on, until somebody resumes it.",
+                    "Todos os gateways o recusam a partir da próxima verificação, até alguém retomá-lo."
+                ),
+                t!("Suspend token", "Suspender token"),
                 false,
             ),
             Self::Resume => (
-                "Resume",
-                "Gateways let it through again at once.",
-                "Resume token",
+                t!("Resume", "Retomar"),
+                t!(
+                    "Gateways let it through again at once.",
+                    "Os gateways voltam a aceitá-lo na hora."
+                ),
+                t!("Resume token", "Retomar token"),
                 false,
             ),
             Self::Revoke => (
-                "Revoke",
-                "Every gateway refuses it from the next check on. This is final.",
-                "Revoke token",
+                t!("Revoke", "Revogar"),
+                t!(
+                    "Every gateway refuses it from the next check on. This is final.",
+                    "Todos os gateways o recusam a partir da próxima verificação. Isso é definitivo."
+                ),
+                t!("Revoke token", "Revogar token"),
                 true,
             ),
             Self::Reissue => (
-                "Reissue",
-                "The token ends at once. The partner gets a new one for the same access, by a new one-time link.",
-                "Reissue token",
+                t!("Reissue", "Reemitir"),
+                t!(
+                    "The token ends at once. The partner gets a new one for the same access, by a new one-time link.",
+                    "O token termina na hora. O parceiro recebe um novo para o mesmo acesso, por um novo link de uso único."
+                ),
+                t!("Reissue token", "Reemitir token"),
                 true,
             ),
         }
@@ -93,9 +105,10 @@ pub fn ChangeDialog(
     let act = use_act();
     let token = detail.get_value();
     let (verb, what_follows, label, danger) = which.words();
-    let title = format!(
-        "{verb} “{}” of {}?",
-        token.summary.application, token.summary.partner.name
+    let (application, partner) = (&token.summary.application, &token.summary.partner.name);
+    let title = tf!(
+        "{verb} “{application}” of {partner}?",
+        "{verb} “{application}”, de {partner}?"
     );
     let (id, version) = (token.summary.id, token.summary.version);
     let key = StoredValue::new(api::fresh_key());
@@ -113,7 +126,10 @@ pub fn ChangeDialog(
             Change::Reissue => act.run(
                 async move { api::tokens::reissue(id, &body, &key.get_value()).await },
                 move |issued| {
-                    here::say("Reissued. The partner has a new link in the mail.");
+                    here::say(t!(
+                        "Reissued. The partner has a new link in the mail.",
+                        "Reemitido. O parceiro tem um novo link no e-mail."
+                    ));
                     change.set(None);
                     navigate.with_value(|go| go(&format!("/tokens/{}", issued.token), NavigateOptions::default()));
                 },
@@ -144,22 +160,32 @@ fn BlastRadius(detail: TokenDetail) -> impl IntoView {
         Glyph::CircleCheck
     };
     let sentence = match (in_use, detail.last_gateway) {
-        (true, Some(gateway)) => format!("In use, last let through at {gateway}"),
-        (true, None) => "In use within the last 24 hours".to_owned(),
-        (false, _) => "Not used within the last 24 hours".to_owned(),
+        (true, Some(gateway)) => tf!(
+            "In use, last let through at {gateway}",
+            "Em uso, aceito por último em {gateway}"
+        ),
+        (true, None) => t!("In use within the last 24 hours", "Em uso nas últimas 24 horas").to_owned(),
+        (false, _) => t!("Not used within the last 24 hours", "Sem uso nas últimas 24 horas").to_owned(),
     };
+    let partner = detail.summary.partner.name;
+    let secrets = u64::try_from(detail.secrets.len()).unwrap_or(1);
+    let secrets = tn!(secrets, "secret", "secrets"; "segredo", "segredos");
+    let others = tf!(
+        "Other tokens of {partner} go on working. This line had {secrets}.",
+        "Os outros tokens de {partner} continuam funcionando. Esta linha teve {secrets}."
+    );
     view! {
         <div class="mx-5 mt-4 rounded-lg border border-line overflow-hidden">
             <dl class="grid grid-cols-3 divide-x divide-line text-sm">
-                <div class="px-3 py-2.5 flex flex-col-reverse"><dt class="text-xs text-faint">"checks in 24 h"</dt><dd class="font-semibold num">{count(checks)}</dd></div>
+                <div class="px-3 py-2.5 flex flex-col-reverse"><dt class="text-xs text-faint">{t!("checks in 24 h", "verificações em 24 h")}</dt><dd class="font-semibold num">{count(checks)}</dd></div>
                 <div class="px-3 py-2.5 flex flex-col-reverse"><dt class="text-xs text-faint">"APIs"</dt><dd class="font-semibold num">{count(apis)}</dd></div>
-                <div class="px-3 py-2.5 flex flex-col-reverse"><dt class="text-xs text-faint">"scopes"</dt><dd class="font-semibold num">{count(detail.summary.scope_count.into())}</dd></div>
+                <div class="px-3 py-2.5 flex flex-col-reverse"><dt class="text-xs text-faint">{t!("scopes", "escopos")}</dt><dd class="font-semibold num">{count(detail.summary.scope_count.into())}</dd></div>
             </dl>
             <ul class="border-t border-line text-xs">
                 <li class="flex items-center gap-2 px-3 py-2 border-b border-line"><Icon name=icon class="icon-sm" /><span>{sentence}</span></li>
                 <li class="flex items-center gap-2 px-3 py-2">
                     <Icon name=Glyph::KeyRound class="icon-sm text-faint" />
-                    <span>"Other tokens of " {detail.summary.partner.name} " go on working. This line had " {tn!(u64::try_from(detail.secrets.len()).unwrap_or(1), "secret", "secrets"; "segredo", "segredos")} "."</span>
+                    <span>{others}</span>
                 </li>
             </ul>
         </div>

@@ -14,11 +14,13 @@ use crate::api;
 use crate::components::DeliveryBadge;
 use crate::components::here;
 use crate::forms::act::use_act;
-use crate::tn;
 use crate::ui::{Button, Glyph, Shape, Time, Weight};
+use crate::{t, tf, tn};
 
 /// The reason written down when nobody held the secret yet.
-const UNOPENED: &str = "The link was not opened.";
+fn unopened() -> String {
+    t!("The link was not opened.", "O link não foi aberto.").to_owned()
+}
 
 /// State of the handing-over.
 #[component]
@@ -33,7 +35,7 @@ pub fn DeliveryCard(
     view! {
         <section class="card-t p-4">
             <div class="flex items-center mb-3">
-                <h2 class="text-sm">"Delivery"</h2>
+                <h2 class="text-sm">{t!("Delivery", "Entrega")}</h2>
                 <span class="ml-auto"><DeliveryBadge state /></span>
             </div>
             {facts}
@@ -47,19 +49,22 @@ fn Facts(delivery: DeliveryInfo) -> impl IntoView {
     let refused =
         (delivery.refused > 0).then(|| tn!(delivery.refused.into(), "attempt", "attempts"; "tentativa", "tentativas"));
     let opened = delivery.opened_at.map(|at| {
-        let from = delivery.opened_from.clone().map(|address| format!(" from {address}"));
-        view! { <dt>"Opened"</dt><dd><Time at shape=Shape::DateTime /> {from}</dd> }
+        let from = delivery
+            .opened_from
+            .clone()
+            .map(|address| tf!(" from {address}", " de {address}"));
+        view! { <dt>{t!("Opened", "Aberto")}</dt><dd><Time at shape=Shape::DateTime /> {from}</dd> }
     });
     view! {
         <dl class="dl">
-            <dt>"Sent to"</dt>
+            <dt>{t!("Sent to", "Enviado para")}</dt>
             <dd class="break-all">{delivery.sent_to}</dd>
-            <dt>"Sent"</dt>
+            <dt>{t!("Sent", "Enviado")}</dt>
             <dd><Time at=delivery.sent_at shape=Shape::DateTime /></dd>
-            <dt>"Link until"</dt>
+            <dt>{t!("Link until", "Link até")}</dt>
             <dd><Time at=delivery.expires_at shape=Shape::DateTime /></dd>
             {opened}
-            {refused.map(|attempts| view! { <dt>"Refused"</dt><dd class="text-warn">{attempts}</dd> })}
+            {refused.map(|attempts| view! { <dt>{t!("Refused", "Recusadas")}</dt><dd class="text-warn">{attempts}</dd> })}
         </dl>
     }
 }
@@ -73,12 +78,15 @@ fn SendAgain(id: TokenId, version: u32) -> impl IntoView {
     let send = move |()| {
         let body = ChangeToken {
             version,
-            reason: UNOPENED.to_owned(),
+            reason: unopened(),
         };
         act.run(
             async move { api::tokens::reissue(id, &body, &key.get_value()).await },
             move |issued| {
-                here::say("New link sent. The old one is closed.");
+                here::say(t!(
+                    "New link sent. The old one is closed.",
+                    "Novo link enviado. O antigo foi fechado."
+                ));
                 navigate.with_value(|go| go(&format!("/tokens/{}", issued.token), NavigateOptions::default()));
             },
         );
@@ -86,8 +94,8 @@ fn SendAgain(id: TokenId, version: u32) -> impl IntoView {
     let blocked = Signal::stored(here::blocked(Change::Reissue.action(), Change::Reissue.doing()));
     view! {
         <div class="mt-3">
-            <Button weight=Weight::Line icon=Glyph::Mail busy=act.busy blocked on_click=send>"Send a new link"</Button>
-            <p class="hint">"Nobody opened the link, so a new secret takes the place of this one."</p>
+            <Button weight=Weight::Line icon=Glyph::Mail busy=act.busy blocked on_click=send>{t!("Send a new link", "Enviar um novo link")}</Button>
+            <p class="hint">{t!("Nobody opened the link, so a new secret takes the place of this one.", "Ninguém abriu o link; um novo segredo substitui este.")}</p>
             {move || act.failure.get().map(|why| view! { <p class="text-sm text-bad mt-1.5" role="alert">{why}</p> })}
         </div>
     }

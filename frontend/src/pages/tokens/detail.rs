@@ -18,6 +18,7 @@ use crate::components::here;
 use crate::components::{AuditTimeline, EnvTag, TokenBadge};
 use crate::lists::list_body::ChangedNote;
 use crate::ui::{Button, CopyButton, Glyph, Icon, Place, Skeleton, TimelineEntry, Tone, Weight, shorten};
+use crate::{t, tf};
 
 /// One token.
 #[component]
@@ -64,7 +65,7 @@ fn Token(detail: TokenDetail, reload: Callback<()>) -> impl IntoView {
                 {detail.recall.clone().map(|recall| view! { <RecallCard recall /> })}
                 <UseCard detail=detail.clone() />
                 <section class="card-t">
-                    <div class="card-h border-b border-line"><h2 class="text-sm">"What happened"</h2></div>
+                    <div class="card-h border-b border-line"><h2 class="text-sm">{t!("What happened", "O que aconteceu")}</h2></div>
                     <AuditTimeline events=detail.timeline.clone()>
                         {live.then(|| view! { <Ahead detail=stored.get_value() /> })}
                     </AuditTimeline>
@@ -86,13 +87,19 @@ fn Token(detail: TokenDetail, reload: Callback<()>) -> impl IntoView {
 fn Ahead(detail: TokenDetail) -> impl IntoView {
     let summary = detail.summary;
     let (now, tone) = match summary.state {
-        TokenState::Suspended => ("suspended, every gateway refuses it", Tone::Warn),
-        TokenState::Pending => ("its start lies ahead", Tone::Plain),
-        _ => ("gateways let it through", Tone::Ok),
+        TokenState::Suspended => (
+            t!(
+                "suspended, every gateway refuses it",
+                "suspenso, todos os gateways o recusam"
+            ),
+            Tone::Warn,
+        ),
+        TokenState::Pending => (t!("its start lies ahead", "ainda não começou"), Tone::Plain),
+        _ => (t!("gateways let it through", "os gateways o aceitam"), Tone::Ok),
     };
     view! {
-        <TimelineEntry icon=Glyph::CircleDot title="Now" who=now tone place=Place::Now />
-        <TimelineEntry icon=Glyph::CalendarX title="Ends" at=summary.expires_at place=Place::Later />
+        <TimelineEntry icon=Glyph::CircleDot title=t!("Now", "Agora") who=now tone place=Place::Now />
+        <TimelineEntry icon=Glyph::CalendarX title=t!("Ends", "Termina") at=summary.expires_at place=Place::Later />
     }
 }
 
@@ -101,19 +108,21 @@ fn Head(detail: TokenDetail, change: RwSignal<Option<Change>>) -> impl IntoView 
     let summary = detail.summary;
     let id = summary.id.to_string();
     let state = summary.state;
-    let acts = move || match state {
+    let acts = move || {
+        match state {
         TokenState::Suspended => {
-            view! { <ChangeButton which=Change::Resume change icon=Glyph::RotateCw text="Resume…" /> }.into_any()
+            view! { <ChangeButton which=Change::Resume change icon=Glyph::RotateCw text=t!("Resume…", "Retomar…") /> }.into_any()
         }
         TokenState::Pending | TokenState::Active | TokenState::Rotating => {
-            view! { <ChangeButton which=Change::Suspend change icon=Glyph::CirclePause text="Suspend…" /> }.into_any()
+            view! { <ChangeButton which=Change::Suspend change icon=Glyph::CirclePause text=t!("Suspend…", "Suspender…") /> }.into_any()
         }
         TokenState::Revoked | TokenState::Expired => ().into_any(),
+    }
     };
     view! {
         <div class="px-4 sm:px-6 pt-4">
-            <nav aria-label="Breadcrumb" class="text-xs text-muted flex items-center gap-1.5">
-                <A href="/tokens" attr:class="hover:text-ink">"Tokens"</A>
+            <nav aria-label=t!("Breadcrumb", "Caminho") class="text-xs text-muted flex items-center gap-1.5">
+                <A href="/tokens" attr:class="hover:text-ink">{t!("Tokens", "Tokens")}</A>
                 <Icon name=Glyph::ChevronRight class="icon-xs text-faint" />
                 <span class="truncate">{summary.application.clone()}</span>
             </nav>
@@ -130,9 +139,9 @@ fn Head(detail: TokenDetail, change: RwSignal<Option<Change>>) -> impl IntoView 
                     <span class="text-faint" aria-hidden="true">"·"</span>
                     <span class="mono text-xs">{summary.hint}</span>
                     <span class="text-faint" aria-hidden="true">"·"</span>
-                    <CopyButton text=Signal::stored(id.clone()) label="Copy token id" shown=shorten(&id) class="btn-ghost btn-xs" />
+                    <CopyButton text=Signal::stored(id.clone()) label=t!("Copy token id", "Copiar id do token") shown=shorten(&id) class="btn-ghost btn-xs" />
                 </div>
-                {detail.ended_reason.map(|why| view! { <p class="text-sm text-muted mt-1">"Reason: " {why}</p> })}
+                {detail.ended_reason.map(|why| view! { <p class="text-sm text-muted mt-1">{tf!("Reason: {why}", "Motivo: {why}")}</p> })}
             </div>
             <div class="sm:ml-auto flex flex-wrap gap-2">{acts}</div>
         </div>

@@ -14,6 +14,7 @@ use crate::lists::list_body::{ChangedNote, ListBody};
 use crate::lists::paged::use_paged;
 use crate::pages::requests::NewRequestLink;
 use crate::ui::{Button, Empty, Glyph, PageHead, Weight};
+use crate::{t, tf};
 
 /// The list of tokens.
 #[component]
@@ -40,35 +41,36 @@ pub fn TokensPage() -> impl IntoView {
     let empty = move || {
         if filtered() {
             view! {
-                <Empty icon=Glyph::ListFilter title="No token matches" detail="There may be others without these filters.">
-                    <Button weight=Weight::Line on_click=clear>"Clear filters"</Button>
+                <Empty icon=Glyph::ListFilter title=t!("No token matches", "Nenhum token corresponde") detail=t!("There may be others without these filters.", "Pode haver outros sem esses filtros.")>
+                    <Button weight=Weight::Line on_click=clear>{t!("Clear filters", "Limpar filtros")}</Button>
                 </Empty>
             }
             .into_any()
         } else {
-            let detail = format!(
-                "A token appears here after a partner asked, an admin of {} approved and support issued it.",
-                here::card().name
+            let customer = here::name();
+            let detail = tf!(
+                "A token appears here after a partner asked, an admin of {customer} approved and support issued it.",
+                "Um token aparece aqui depois que um parceiro pede, um administrador de {customer} aprova e o suporte emite."
             );
-            view! { <Empty icon=Glyph::KeyRound title="No tokens yet" detail /> }.into_any()
+            view! { <Empty icon=Glyph::KeyRound title=t!("No tokens yet", "Nenhum token ainda") detail /> }.into_any()
         }
     };
     view! {
-        <PageHead title="Tokens" sub=here::sub("Issued for")>
+        <PageHead title=t!("Tokens", "Tokens") sub=here::sub(t!("Issued for", "Emitidos para"))>
             <NewRequestLink />
         </PageHead>
         <div class="px-4 sm:px-6 pb-28">
             <div class="card-t overflow-hidden">
                 <div class="flex flex-wrap items-center gap-2 px-3 py-2.5 border-b border-line">
-                    <Search label="Search tokens" value=text set_value=set_text />
-                    <PillChoice label="State" all=TokenState::ALL value=state set_value=set_state />
-                    <PillChoice label="Environment" all=Environment::ALL value=environment set_value=set_environment />
+                    <Search label=t!("Search tokens", "Buscar tokens") value=text set_value=set_text />
+                    <PillChoice label=t!("State", "Estado") all=TokenState::ALL value=state set_value=set_state />
+                    <PillChoice label=t!("Environment", "Ambiente") all=Environment::ALL value=environment set_value=set_environment />
                     <Show when=filtered>
-                        <Button weight=Weight::Ghost icon=Glyph::X on_click=clear>"Clear filters"</Button>
+                        <Button weight=Weight::Ghost icon=Glyph::X on_click=clear>{t!("Clear filters", "Limpar filtros")}</Button>
                     </Show>
                 </div>
                 <ChangedNote changed on_show=move |()| paged.refresh() />
-                <ListBody paged what="tokens" empty rows=token_rows />
+                <ListBody paged what=t!("tokens", "tokens") empty rows=token_rows />
             </div>
         </div>
     }

@@ -7,6 +7,7 @@ use tessera_shared::words::GatewayMode;
 use crate::components::mode_name;
 use crate::ui::number::count;
 use crate::ui::{Glyph, Icon};
+use crate::{t, tf};
 
 /// The bound between nodes, which fills the bar.
 const BOUND_MS: u64 = 250;
@@ -23,7 +24,7 @@ pub fn RecallCard(
     view! {
         <section class="card-t overflow-hidden" aria-labelledby="receipts">
             <div class="card-h border-b border-line">
-                <h2 id="receipts" class="text-sm">"Receipts"</h2>
+                <h2 id="receipts" class="text-sm">{t!("Receipts", "Confirmações")}</h2>
                 <span class="text-xs text-muted ml-auto num">{said}</span>
             </div>
             <ul class="text-xs">{nodes.collect_view()} {gateways.collect_view()}</ul>
@@ -36,23 +37,24 @@ fn Line(receipt: Receipt) -> impl IntoView {
     let kind = receipt.mode.map_or("broker", mode_name);
     let state = match (receipt.millis, receipt.mode) {
         (Some(millis), _) => {
-            let label = format!("{}: {} ms", receipt.name, count(millis));
+            let length = format!("{} ms", count(millis));
+            let label = format!("{}: {length}", receipt.name);
             let shown = millis.min(BOUND_MS).to_string();
             view! {
                 <progress class="meter max-w-40 sm:max-w-none" max=BOUND_MS.to_string() value=shown aria-label=label></progress>
                 <span class="text-right num inline-flex items-center justify-end gap-1 whitespace-nowrap">
-                    {count(millis)} " ms" <Icon name=Glyph::Check class="icon-xs text-ok" />
+                    {length} <Icon name=Glyph::Check class="icon-xs text-ok" />
                 </span>
             }
             .into_any()
         }
         (None, Some(GatewayMode::Feed)) => {
-            view! { <span class="col-span-2 text-warn text-right">"not confirmed yet"</span> }.into_any()
+            view! { <span class="col-span-2 text-warn text-right">{t!("not confirmed yet", "ainda não confirmado")}</span> }.into_any()
         }
         (None, Some(GatewayMode::LocalJwt)) => {
-            view! { <span class="col-span-2 text-muted text-right">"its JWTs end within 5 minutes"</span> }.into_any()
+            view! { <span class="col-span-2 text-muted text-right">{t!("its JWTs end within 5 minutes", "seus JWTs terminam em até 5 minutos")}</span> }.into_any()
         }
-        (None, _) => view! { <span class="col-span-2 text-muted text-right">"asks at every call"</span> }.into_any(),
+        (None, _) => view! { <span class="col-span-2 text-muted text-right">{t!("asks at every call", "consulta a cada chamada")}</span> }.into_any(),
     };
     view! {
         <li class="grid grid-cols-[minmax(0,1fr)_auto_4rem] sm:grid-cols-[12rem_7rem_minmax(0,1fr)_4.5rem] items-center gap-3 px-4 min-h-9 border-t border-line first:border-0">
@@ -69,9 +71,14 @@ fn finding(recall: &Recall) -> String {
     let all = recall.nodes.iter().chain(&recall.gateways).filter(awaited);
     let times: Vec<Option<u64>> = all.map(|receipt| receipt.millis).collect();
     let done: Vec<u64> = times.iter().copied().flatten().collect();
+    let all = times.len();
+    let of = |part: usize| tf!("{part} of {all}", "{part} de {all}");
     match done.iter().max() {
-        None => format!("0 of {}", times.len()),
-        Some(slowest) => format!("{} of {} in {} ms", done.len(), times.len(), count(*slowest)),
+        None => of(0),
+        Some(slowest) => {
+            let (part, slowest) = (of(done.len()), count(*slowest));
+            tf!("{part} in {slowest} ms", "{part} em {slowest} ms")
+        }
     }
 }
 

@@ -8,20 +8,22 @@ use tessera_shared::words::DeliveryState;
 
 use crate::components::{DeliveryBadge, EnvTag, TokenBadge};
 use crate::pages::requests::words::api_names;
-use crate::tn;
 use crate::ui::chart::Sparkline;
 use crate::ui::{Column, Shape, Table, Time};
+use crate::{t, tn};
 
-const COLUMNS: &[Column] = &[
-    Column::text("Token"),
-    Column::text("Partner"),
-    Column::text("API"),
-    Column::classed("Environment", "hidden xl:table-cell"),
-    Column::text("State"),
-    Column::right("Last used"),
-    Column::classed("Checks, 24 h", "hidden lg:table-cell"),
-    Column::right("Ends"),
-];
+fn columns() -> [Column; 8] {
+    [
+        Column::text(t!("Token", "Token")),
+        Column::text(t!("Partner", "Parceiro")),
+        Column::text("API"),
+        Column::classed(t!("Environment", "Ambiente"), "hidden xl:table-cell"),
+        Column::text(t!("State", "Estado")),
+        Column::right(t!("Last used", "Último uso")),
+        Column::classed(t!("Checks, 24 h", "Verificações, 24 h"), "hidden lg:table-cell"),
+        Column::right(t!("Ends", "Termina")),
+    ]
+}
 
 /// All rows of a list of tokens.
 pub fn token_rows(tokens: Vec<TokenSummary>) -> AnyView {
@@ -32,7 +34,7 @@ pub fn token_rows(tokens: Vec<TokenSummary>) -> AnyView {
         .collect_view();
     let cards = tokens.into_iter().map(|token| view! { <Card token /> }).collect_view();
     view! {
-        <div class="hidden md:block overflow-x-auto"><Table caption="Tokens" columns=COLUMNS>{lines}</Table></div>
+        <div class="hidden md:block overflow-x-auto"><Table caption=t!("Tokens", "Tokens") columns=columns()>{lines}</Table></div>
         <ul class="md:hidden">{cards}</ul>
     }
     .into_any()
@@ -54,7 +56,7 @@ fn badge(token: &TokenSummary) -> AnyView {
 
 #[component]
 fn Ends(token: TokenSummary) -> impl IntoView {
-    let prefix = ended(token.state).then_some("ended ");
+    let prefix = ended(token.state).then_some(t!("ended ", "terminou "));
     view! { {prefix} <Time at=token.revoked_at.unwrap_or(token.expires_at) shape=Shape::Date /> }
 }
 
@@ -63,10 +65,10 @@ fn Line(token: TokenSummary) -> impl IntoView {
     let state = badge(&token);
     let used = match token.last_used_at {
         Some(at) => view! { <Time at /> }.into_any(),
-        None => view! { "never" }.into_any(),
+        None => t!("never", "nunca").into_any(),
     };
     let checks = if token.checks_24h.is_empty() {
-        view! { <span class="text-xs text-faint">"none yet"</span> }.into_any()
+        view! { <span class="text-xs text-faint">{t!("none yet", "nenhuma ainda")}</span> }.into_any()
     } else {
         let values: Vec<u64> = token.checks_24h.iter().copied().map(u64::from).collect();
         view! { <Sparkline values /> }.into_any()

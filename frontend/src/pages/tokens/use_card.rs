@@ -7,15 +7,21 @@ use tessera_shared::instant::{Instant, Span};
 use crate::ui::chart::{Bar, Bars, ChartCard, Legend, Series, Sheet, Tip};
 use crate::ui::moment;
 use crate::ui::number::{count, percent};
+use crate::{t, tf};
 
-const ALLOWED: Series = Series {
-    name: "Allowed",
-    fill: "f1",
-};
-const REFUSED: Series = Series {
-    name: "Refused",
-    fill: "fb",
-};
+fn allowed() -> Series {
+    Series {
+        name: t!("Allowed", "Aceitas"),
+        fill: "f1",
+    }
+}
+
+fn refused() -> Series {
+    Series {
+        name: t!("Refused", "Recusadas"),
+        fill: "fb",
+    }
+}
 
 /// Checks per day, let through and refused.
 #[component]
@@ -31,12 +37,18 @@ pub fn UseCard(
     } = detail;
     let finding = finding(&usage);
     let totals = (total(&usage, |day| day.allowed), total(&usage, |day| day.refused));
-    let last = summary.last_used_at.map(|at| match last_gateway {
-        Some(gateway) => format!("Last let through at {gateway}, {}", moment::date_time(at)),
-        None => format!("Last let through {}", moment::date_time(at)),
+    let last = summary.last_used_at.map(|at| {
+        let when = moment::date_time(at);
+        match last_gateway {
+            Some(gateway) => tf!(
+                "Last let through at {gateway}, {when}",
+                "Aceito por último em {gateway}, {when}"
+            ),
+            None => tf!("Last let through {when}", "Aceito por último {when}"),
+        }
     });
     let sheet = Sheet {
-        columns: vec!["Day", "Allowed", "Refused"],
+        columns: vec![t!("Day", "Dia"), allowed().name, refused().name],
         rows: usage
             .iter()
             .map(|day| vec![label(day.day), count(day.allowed), count(day.refused)])
@@ -45,9 +57,9 @@ pub fn UseCard(
     let bars: Vec<Bar> = usage.iter().map(bar).collect();
     let said = finding.clone();
     view! {
-        <ChartCard title="Use" finding sheet>
-            <Bars label=said.clone() series=vec![ALLOWED, REFUSED] bars=bars.clone() height=172.0 />
-            <Legend entries=vec![(ALLOWED, count(totals.0)), (REFUSED, count(totals.1))] />
+        <ChartCard title=t!("Use", "Uso") finding sheet>
+            <Bars label=said.clone() series=vec![allowed(), refused()] bars=bars.clone() height=172.0 />
+            <Legend entries=vec![(allowed(), count(totals.0)), (refused(), count(totals.1))] />
             {last.clone().map(|last| view! { <p class="text-xs text-muted mt-2">{last}</p> })}
         </ChartCard>
     }
@@ -62,14 +74,18 @@ fn finding(usage: &[DayUse]) -> String {
     let (allowed, refused) = (total(usage, |day| day.allowed), total(usage, |day| day.refused));
     let all = allowed + refused;
     let days = u64::try_from(usage.len()).unwrap_or(1).max(1);
-    match all {
-        0 => "Nobody used it in the last 28 days".to_owned(),
-        _ => format!(
-            "{} checks a day over {days} days, {}% refused",
-            count(all / days),
-            percent(refused, all)
-        ),
+    if all == 0 {
+        return t!(
+            "Nobody used it in the last 28 days",
+            "Ninguém o usou nos últimos 28 dias"
+        )
+        .to_owned();
     }
+    let (daily, share) = (count(all / days), percent(refused, all));
+    tf!(
+        "{daily} checks a day over {days} days, {share}% refused",
+        "{daily} verificações por dia em {days} dias, {share}% recusadas"
+    )
 }
 
 /// The date of a UTC day; at noon it is the same date in nearly every zone.
@@ -82,7 +98,13 @@ fn bar(day: &DayUse) -> Bar {
         label: label(day.day),
         tip: Tip {
             title: label(day.day),
-            detail: format!("{} allowed, {} refused", count(day.allowed), count(day.refused)),
+            detail: {
+                let (allowed, refused) = (count(day.allowed), count(day.refused));
+                tf!(
+                    "{allowed} allowed, {refused} refused",
+                    "{allowed} aceitas, {refused} recusadas"
+                )
+            },
         },
         parts: vec![day.allowed, day.refused],
     }
