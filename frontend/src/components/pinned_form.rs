@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::{Logo, LogoSize};
 use crate::state::tenant;
 use crate::ui::{Button, Glyph, Icon, Weight};
+use crate::{t, tf};
 
 /// Wraps a form. While `dirty`, a switch of the customer freezes it instead of replacing it.
 #[component]
@@ -43,12 +44,12 @@ pub fn PinnedForm(
     let badge = move || {
         frozen
             .get()
-            .then(|| view! { <span class="st ml-auto"><Icon name=Glyph::Lock class="icon-xs" />"Frozen"</span> })
+            .then(|| view! { <span class="st ml-auto"><Icon name=Glyph::Lock class="icon-xs" />{t!("Frozen", "Congelado")}</span> })
     };
     view! {
         <div class="px-4 sm:px-6 pt-5 pb-28 max-w-2xl">
             {notice}
-            <section class="tenant card-t overflow-hidden" style:--tenant=accent aria-label=format!("Form of {name}")>
+            <section class="tenant card-t overflow-hidden" style:--tenant=accent aria-label=tf!("Form of {name}", "Formulário de {name}")>
                 <div class="h-1 bg-accent-solid"></div>
                 <div class="flex items-center gap-2 px-5 pt-4">{head}{badge}</div>
                 <div class="p-5 pt-3">
@@ -65,7 +66,8 @@ pub fn PinnedForm(
 #[component]
 fn Frozen(owner: StoredValue<Option<tessera_shared::dto::people::TenantCard>>) -> impl IntoView {
     let name = owner.with_value(|card| card.as_ref().map(|card| card.name.clone()).unwrap_or_default());
-    let here = move || tenant::active().map_or_else(|| "all customers".to_owned(), |card| card.name);
+    let here =
+        move || tenant::active().map_or_else(|| t!("all customers", "todos os clientes").to_owned(), |card| card.name);
     let back = move |()| {
         if let Some(card) = owner.get_value() {
             tenant::enter(card);
@@ -75,13 +77,13 @@ fn Frozen(owner: StoredValue<Option<tessera_shared::dto::people::TenantCard>>) -
     view! {
         <div class="note note-warn mb-4 items-center flex-wrap" role="alert">
             <p class="flex-1 min-w-56">
-                <strong class="font-semibold">"You are now in " {here} ". This form belongs to " {belongs} "."</strong>
+                <strong class="font-semibold">{t!("You are now in ", "Você está agora em ")} {here} {t!(". This form belongs to ", ". Este formulário é de ")} {belongs} "."</strong>
                 <br />
-                <span class="text-muted">"It is frozen and can’t be sent from here. Nothing you typed is lost."</span>
+                <span class="text-muted">{t!("It is frozen and can’t be sent from here. Nothing you typed is lost.", "Ele está congelado e não pode ser enviado daqui. Nada do que você digitou se perde.")}</span>
             </p>
             <span class="flex gap-2 max-sm:w-full">
-                <Button weight=Weight::Ghost on_click=move |()| tenant::unpin()>"Discard"</Button>
-                <Button weight=Weight::Primary on_click=back class="max-sm:flex-1">"Go back to " {name}</Button>
+                <Button weight=Weight::Ghost on_click=move |()| tenant::unpin()>{t!("Discard", "Descartar")}</Button>
+                <Button weight=Weight::Primary on_click=back class="max-sm:flex-1">{t!("Go back to ", "Voltar para ")} {name}</Button>
             </span>
         </div>
     }

@@ -7,6 +7,7 @@ use tessera_shared::words::Environment;
 
 use super::environment::EnvTag;
 use super::tenant::TenantLine;
+use crate::t;
 use crate::ui::{Badge, Button, Dialog, DialogFoot, Field, Glyph, Tone, Weight};
 
 /// Confirms an act with a reason. Danger shows whose thing it is on top and fills the button red.
@@ -25,7 +26,7 @@ pub fn ReasonDialog(
     /// Whose thing it is.
     tenant: TenantCard,
     /// What the reason is for.
-    #[prop(default = "Reason, kept in the audit trail")]
+    #[prop(default = t!("Reason, kept in the audit trail", "Motivo, guardado na trilha de auditoria"))]
     label: &'static str,
     /// What stands in the field at first.
     #[prop(optional, into)]
@@ -93,7 +94,7 @@ pub fn ReasonDialog(
                 </div>
                 {failed}
                 <DialogFoot>
-                    <Button weight=Weight::Ghost on_click=on_close class="max-sm:flex-1 max-sm:h-10">"Cancel"</Button>
+                    <Button weight=Weight::Ghost on_click=on_close class="max-sm:flex-1 max-sm:h-10">{t!("Cancel", "Cancelar")}</Button>
                     <Button weight busy class="max-sm:flex-1 max-sm:h-10">{act}</Button>
                 </DialogFoot>
             </form>

@@ -12,6 +12,7 @@ use super::row::link_id;
 use crate::api::{self, ApiError};
 use crate::forms::act;
 use crate::state::{tenant, toasts};
+use crate::tf;
 
 /// Where the cursor is, what is under way, and what follows.
 #[derive(Clone, Copy)]
@@ -89,9 +90,10 @@ impl Acts {
         }
         let (row, id, body) = (key_of(item), item.request, IssueToken { revision: item.version });
         let key = self.key_for(row);
-        let said = format!(
-            "Token issued in {}. The link is on its way to {}.",
-            item.tenant.name, item.contact_email
+        let (name, address) = (&item.tenant.name, &item.contact_email);
+        let said = tf!(
+            "Token issued in {name}. The link is on its way to {address}.",
+            "Token emitido em {name}. O link está a caminho de {address}."
         );
         self.run(item, said, async move {
             api::requests::issue(id, &body, &key).await.map(|_issued| ())
@@ -106,7 +108,11 @@ impl Acts {
             snapshot: item.snapshot.clone(),
             reason,
         };
-        let said = format!("Denied in {}. The partner is told why.", item.tenant.name);
+        let name = &item.tenant.name;
+        let said = tf!(
+            "Denied in {name}. The partner is told why.",
+            "Negado em {name}. O parceiro recebe o motivo."
+        );
         self.run(item, said, async move { api::requests::deny(id, &body).await });
     }
 

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use tessera_shared::dto::queue::QueueItem;
 
 use super::acts::Acts;
-use crate::tn;
 use crate::ui::{Button, Glyph, Weight};
+use crate::{t, tf, tn};
 
 /// Stands below an armed row. The button has the focus, so Enter issues; Escape takes it back.
 #[component]
@@ -28,8 +28,12 @@ pub fn ConfirmIssue(
         }
     });
     let scopes = tn!(u64::try_from(item.scopes.len()).unwrap_or(0), "scope", "scopes"; "escopo", "escopos");
-    let facts = format!("{scopes}, one-time link to {}", item.contact_email);
-    let label = format!("Issue in {}", item.tenant.name);
+    let (name, address) = (&item.tenant.name, &item.contact_email);
+    let facts = tf!(
+        "{scopes}, one-time link to {address}",
+        "{scopes}, link de uso único para {address}"
+    );
+    let label = tf!("Issue in {name}", "Emitir em {name}");
     let kept = StoredValue::new(item);
     view! {
         <div node_ref=frame class="flex flex-wrap items-center gap-2 px-4 pb-3 pt-1 lg:pt-0">
@@ -37,7 +41,7 @@ pub fn ConfirmIssue(
             <Button weight=Weight::Primary busy=acts.busy icon=Glyph::KeyRound on_click=move |()| acts.issue(&kept.get_value())>
                 {label} <kbd class="key key-on" aria-hidden="true">"↵"</kbd>
             </Button>
-            <Button weight=Weight::Ghost on_click=move |()| acts.disarm()>"Cancel"</Button>
+            <Button weight=Weight::Ghost on_click=move |()| acts.disarm()>{t!("Cancel", "Cancelar")}</Button>
         </div>
         {move || acts.failure.get().map(|text| view! { <p class="px-4 pb-3 text-sm text-bad" role="alert">{text}</p> })}
     }

@@ -13,6 +13,7 @@ use crate::api;
 use crate::components::here;
 use crate::state::{events, tenant};
 use crate::ui::Fault;
+use crate::{t, tn};
 
 /// Changes that come in a burst are looked at once.
 const SETTLE: Duration = Duration::from_millis(400);
@@ -92,8 +93,8 @@ impl Source {
         let shown = self.shown.get()?.ok()?;
         match news(&shown, &fresh, whose) {
             0 if whose.keys(&shown) == whose.keys(&fresh) => None,
-            0 => Some("The list changed".to_owned()),
-            new => Some(format!("{new} new")),
+            0 => Some(t!("The list changed", "A lista mudou").to_owned()),
+            new => Some(tn!(u64::try_from(new).unwrap_or(0), "new", "new"; "novo", "novos")),
         }
     }
 
@@ -137,7 +138,7 @@ impl Source {
             };
             // Only the answer to the newest question counts.
             if self.turn.try_get_value() == Some(turn) {
-                then(answer.map_err(|error| here::fault(&error, "queue")));
+                then(answer.map_err(|error| here::fault(&error, t!("queue", "fila"))));
             }
         });
     }

@@ -25,9 +25,9 @@ use self::preview::Preview;
 use self::section::Section;
 use crate::lists::filter_bar::{PillChoice, use_filter};
 use crate::pages::requests::keys::use_keys;
-use crate::tn;
 use crate::ui::number::count;
 use crate::ui::{Answer, Button, Empty, Failure, Glyph, Icon, Kbd, PageHead, Seg, Skeleton, Weight, moment};
+use crate::{t, tf, tn};
 
 /// What waits.
 #[component]
@@ -61,7 +61,7 @@ pub fn QueuePage() -> impl IntoView {
         })
     });
     let body = move || match phase.get() {
-        None => view! { <div class="card-t overflow-hidden"><Skeleton what="queue" /></div> }.into_any(),
+        None => view! { <div class="card-t overflow-hidden"><Skeleton what=t!("queue", "fila") /></div> }.into_any(),
         Some(Err(fault)) => {
             view! { <div class="card-t overflow-hidden"><Failure fault retry=move |()| source.reload() /></div> }
                 .into_any()
@@ -71,9 +71,9 @@ pub fn QueuePage() -> impl IntoView {
         }
     };
     view! {
-        <PageHead title="Queue" sub=Signal::derive(move || sub(source))>
-            <Seg label="Whose work" answers=Signal::derive(move || answers(source)) value=whose on_change=set_whose />
-            <PillChoice label="Environment" all=Environment::ALL value=environment set_value=set_environment />
+        <PageHead title=t!("Queue", "Fila") sub=Signal::derive(move || sub(source))>
+            <Seg label=t!("Whose work", "De quem") answers=Signal::derive(move || answers(source)) value=whose on_change=set_whose />
+            <PillChoice label=t!("Environment", "Ambiente") all=Environment::ALL value=environment set_value=set_environment />
         </PageHead>
         <div class="grid grid-cols-[minmax(0,1fr)] xl:grid-cols-[minmax(0,1fr)_20.5rem] gap-4 px-4 sm:px-6 pb-28">
             <div class="grid gap-4 content-start min-w-0">
@@ -102,19 +102,23 @@ fn sub(source: Source) -> String {
     let words = |queue: &Queue| {
         let things = tn!(Whose::Everyones.count(queue).into(), "thing", "things"; "item", "itens");
         let verb = if Whose::Everyones.count(queue) == 1 {
-            "waits"
+            t!("waits", "espera")
         } else {
-            "wait"
+            t!("wait", "esperam")
         };
+        let customers = tn!(queue.tenants.into(), "customer", "customers"; "cliente", "clientes");
         match source.tenant.get() {
-            None => format!(
-                "{things} {verb} for someone, across {}. Oldest first.",
-                tn!(queue.tenants.into(), "customer", "customers"; "cliente", "clientes")
+            None => tf!(
+                "{things} {verb} for someone, across {customers}. Oldest first.",
+                "{things} {verb} por alguém, em {customers}. Mais antigos primeiro."
             ),
-            Some(_) => format!("{things} {verb} for someone. Oldest first."),
+            Some(_) => tf!(
+                "{things} {verb} for someone. Oldest first.",
+                "{things} {verb} por alguém. Mais antigos primeiro."
+            ),
         }
     };
-    with_queue(source, words).unwrap_or_else(|| "Oldest first.".to_owned())
+    with_queue(source, words).unwrap_or_else(|| t!("Oldest first.", "Mais antigos primeiro.").to_owned())
 }
 
 fn answers(source: Source) -> Vec<Answer<Whose>> {
@@ -123,7 +127,10 @@ fn answers(source: Source) -> Vec<Answer<Whose>> {
         label: label.to_owned(),
         count: with_queue(source, |queue| count(whose.count(queue).into())),
     };
-    vec![of(Whose::Mine, "For me"), of(Whose::Everyones, "Everyone")]
+    vec![
+        of(Whose::Mine, t!("For me", "Para mim")),
+        of(Whose::Everyones, t!("Everyone", "De todos")),
+    ]
 }
 
 /// Keeps the cursor on a row that exists.
@@ -208,12 +215,12 @@ fn Sections(
     let nothing = move || {
         match (shown.get(), others.get()) {
         (0, 0) => view! {
-            <Empty icon=Glyph::Inbox title="Nothing waits" detail="Requests, links nobody opened and tokens that end soon appear here." />
+            <Empty icon=Glyph::Inbox title=t!("Nothing waits", "Nada espera") detail=t!("Requests, links nobody opened and tokens that end soon appear here.", "Pedidos, links que ninguém abriu e tokens que terminam em breve aparecem aqui.") />
         }
         .into_any(),
         (0, _) => view! {
-            <Empty icon=Glyph::Inbox title="Nothing waits for you" detail="Others have something to do here.">
-                <Button weight=Weight::Line on_click=on_everyone>"Show everyone’s work"</Button>
+            <Empty icon=Glyph::Inbox title=t!("Nothing waits for you", "Nada espera por você") detail=t!("Others have something to do here.", "Outras pessoas têm o que fazer aqui.")>
+                <Button weight=Weight::Line on_click=on_everyone>{t!("Show everyone’s work", "Mostrar o de todos")}</Button>
             </Empty>
         }
         .into_any(),
@@ -235,7 +242,7 @@ fn NewsLine(source: Source, #[prop(into)] whose: Signal<Whose>) -> impl IntoView
         <div role="status" class="empty:hidden">
             {move || words.get().map(|words| view! {
                 <button type="button" class="btn btn-sm btn-line w-full" on:click=move |_| source.show_news()>
-                    <Icon name=Glyph::ArrowUp /> {words} ", show"
+                    <Icon name=Glyph::ArrowUp /> {words} {t!(", show", ", mostrar")}
                 </button>
             })}
         </div>
@@ -247,12 +254,12 @@ fn NewsLine(source: Source, #[prop(into)] whose: Signal<Whose>) -> impl IntoView
 fn KeyBar() -> impl IntoView {
     view! {
         <div class="hidden lg:flex fixed bottom-0 left-(--rail) right-0 items-center gap-4 px-6 h-9 border-t border-line bg-surface text-xs text-faint z-20">
-            <span><Kbd key="J" /> <Kbd key="K" /> " move"</span>
-            <span><Kbd key="↵" /> " open"</span>
-            <span><Kbd key="A" /> " approve"</span>
-            <span><Kbd key="D" /> " deny"</span>
-            <span><Kbd key="I" /> " issue"</span>
-            <span class="ml-auto">"Times in " {moment::zone()}</span>
+            <span><Kbd key="J" /> <Kbd key="K" /> {t!(" move", " mover")}</span>
+            <span><Kbd key="↵" /> {t!(" open", " abrir")}</span>
+            <span><Kbd key="A" /> {t!(" approve", " aprovar")}</span>
+            <span><Kbd key="D" /> {t!(" deny", " negar")}</span>
+            <span><Kbd key="I" /> {t!(" issue", " emitir")}</span>
+            <span class="ml-auto">{t!("Times in ", "Horários em ")} {moment::zone()}</span>
         </div>
     }
 }

@@ -7,6 +7,7 @@ use super::acts::Acts;
 use super::words::{act, apis};
 use crate::components::{EnvTag, Logo, LogoSize, ScopeTags};
 use crate::ui::{Button, Kbd, Shape, Time, Weight, moment};
+use crate::{t, tf};
 
 /// The row under the cursor, on wide screens.
 #[component]
@@ -18,10 +19,10 @@ pub fn Preview(
     acts: Acts,
 ) -> impl IntoView {
     view! {
-        <aside class="hidden xl:block" aria-label="Preview of the selected row">
+        <aside class="hidden xl:block" aria-label=t!("Preview of the selected row", "Prévia da linha selecionada")>
             {move || item.get().map(|item| view! { <Card item acts /> })}
             <p class="px-1 pt-3 text-xs text-faint">
-                "Acting on a row first enters its customer. The list stays where it is and tells you when it has news."
+                {t!("Acting on a row first enters its customer. The list stays where it is and tells you when it has news.", "Agir em uma linha primeiro entra no cliente dela. A lista fica onde está e avisa quando há novidades.")}
             </p>
         </aside>
     }
@@ -44,7 +45,7 @@ fn Card(item: QueueItem, acts: Acts) -> impl IntoView {
                     <span class="ml-auto"><EnvTag environment=item.environment /></span>
                 </div>
                 <div>
-                    <h2 class="text-lg">{apis(&item)} " for " {item.application.clone()}</h2>
+                    <h2 class="text-lg">{apis(&item)} {t!(" for ", " para ")} {item.application.clone()}</h2>
                     <p class="text-sm text-muted mt-1 line-clamp-4 break-words">"“" {item.reason.clone()} "”"</p>
                 </div>
                 <Facts item=item.clone() />
@@ -58,42 +59,46 @@ fn Card(item: QueueItem, acts: Acts) -> impl IntoView {
 #[component]
 fn Facts(item: QueueItem) -> impl IntoView {
     let since = match item.kind {
-        QueueKind::ToDecide | QueueKind::ToIssue => "Waits since",
-        QueueKind::Delivery => "Issued",
-        QueueKind::Expiring => "Ends",
+        QueueKind::ToDecide | QueueKind::ToIssue => t!("Waits since", "Espera desde"),
+        QueueKind::Delivery => t!("Issued", "Emitido"),
+        QueueKind::Expiring => t!("Ends", "Termina"),
     };
     let valid = item.ends_at.filter(|_| item.kind != QueueKind::Expiring).map(|end| {
-        let start = item.starts_at.map_or_else(|| "from issue on".to_owned(), moment::date);
-        view! { <dt>"Valid"</dt> <dd class="num">{start} " to " {moment::date(end)}</dd> }
+        let start = item.starts_at.map_or_else(|| t!("from issue on", "a partir da emissão").to_owned(), moment::date);
+        view! { <dt>{t!("Valid", "Validade")}</dt> <dd class="num">{start} {t!(" to ", " até ")} {moment::date(end)}</dd> }
     });
     let link = match (item.kind, item.lapsed) {
         (QueueKind::ToDecide, _) => None,
-        (QueueKind::Delivery, true) => Some("Link ran out, was sent to "),
-        (QueueKind::Delivery, false) => Some("Link waits at "),
-        _ => Some("One-time link to "),
+        (QueueKind::Delivery, true) => Some(t!("Link ran out, was sent to ", "O link expirou, foi enviado para ")),
+        (QueueKind::Delivery, false) => Some(t!("Link waits at ", "O link espera em ")),
+        _ => Some(t!("One-time link to ", "Link de uso único para ")),
     };
     view! {
         <dl class="dl">
-            <dt>"Partner"</dt> <dd class="break-words">{item.company}</dd>
-            <dt>"Scopes"</dt> <dd><ScopeTags scopes=item.scopes removed=item.removed /></dd>
+            <dt>{t!("Partner", "Parceiro")}</dt> <dd class="break-words">{item.company}</dd>
+            <dt>{t!("Scopes", "Escopos")}</dt> <dd><ScopeTags scopes=item.scopes removed=item.removed /></dd>
             {valid}
             <dt>{since}</dt> <dd class="num"><Time at=item.since shape=Shape::DateTime /></dd>
-            {link.map(|words| view! { <dt>"Delivery"</dt> <dd class="break-words">{words} {item.contact_email}</dd> })}
+            {link.map(|words| view! { <dt>{t!("Delivery", "Entrega")}</dt> <dd class="break-words">{words} {item.contact_email}</dd> })}
         </dl>
     }
 }
 
 #[component]
 fn Buttons(item: QueueItem, acts: Acts) -> impl IntoView {
+    let name = &item.tenant.name;
     let label = match item.kind {
-        QueueKind::ToIssue if item.mine => Some((format!("Issue in {}", item.tenant.name), "I")),
-        QueueKind::ToDecide if item.mine => Some((format!("{} in {}", act(&item), item.tenant.name), "A")),
+        QueueKind::ToIssue if item.mine => Some((tf!("Issue in {name}", "Emitir em {name}"), "I")),
+        QueueKind::ToDecide if item.mine => {
+            let act = act(&item);
+            Some((tf!("{act} in {name}", "{act} em {name}"), "A"))
+        }
         _ => None,
     };
     let what = if item.token.is_some() {
-        "Open token"
+        t!("Open token", "Abrir token")
     } else {
-        "Open request"
+        t!("Open request", "Abrir pedido")
     };
     let kept = StoredValue::new(item);
     let primary = label.map(|(label, key)| {

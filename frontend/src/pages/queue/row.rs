@@ -8,6 +8,7 @@ use super::confirm::ConfirmIssue;
 use super::model::key_of;
 use super::words::{act, aside, is_late, subject};
 use crate::components::{EnvTag, TenantLine};
+use crate::t;
 use crate::ui::{Badge, Glyph, Shape, Time, Tone, moment, use_now};
 
 /// Id of a row's link, which carries the focus when the cursor moves.
@@ -64,7 +65,7 @@ pub fn Row(
                     class=("text-bad!", late) class=("font-medium", late)
                 >
                     <When item=item.clone() />
-                    {move || late.get().then(|| view! { <span class="sr-only">" (late)"</span> })}
+                    {move || late.get().then(|| view! { <span class="sr-only">{t!(" (late)", " (atrasado)")}</span> })}
                 </span>
                 <span class="row-start-3 col-start-2 lg:row-auto lg:col-auto flex justify-end">
                     <button
@@ -86,8 +87,8 @@ pub fn Row(
 #[component]
 fn Marks(item: QueueItem) -> impl IntoView {
     let state = match item.kind {
-        QueueKind::Delivery if item.lapsed => Some((Tone::Bad, Glyph::MailX, "Link ran out")),
-        QueueKind::Delivery => Some((Tone::Warn, Glyph::Mail, "Not opened")),
+        QueueKind::Delivery if item.lapsed => Some((Tone::Bad, Glyph::MailX, t!("Link ran out", "Link expirado"))),
+        QueueKind::Delivery => Some((Tone::Warn, Glyph::Mail, t!("Not opened", "Não aberto"))),
         _ => None,
     };
     view! {

@@ -9,6 +9,7 @@ use super::row::Row;
 use super::words::{hint, title};
 use crate::ui::Kbd;
 use crate::ui::number::count;
+use crate::{t, tf};
 
 /// Title, count, keys and rows; nothing at all when it is empty.
 #[component]
@@ -48,10 +49,12 @@ pub fn Section(
                 <ul>
                     <For each=rows key=|item| (key_of(item), item.version) children=move |item: QueueItem| view! { <Row item acts /> } />
                 </ul>
-                {move || left_out().map(|shown| view! {
-                    <p class="px-4 py-2.5 border-t border-line text-xs text-faint">
-                        "The oldest " {shown} " are shown. The others follow as these are done."
-                    </p>
+                {move || left_out().map(|shown| {
+                    let words = tf!(
+                        "The oldest {shown} are shown. The others follow as these are done.",
+                        "São mostrados os {shown} mais antigos. Os outros seguem quando estes estiverem feitos."
+                    );
+                    view! { <p class="px-4 py-2.5 border-t border-line text-xs text-faint">{words}</p> }
                 })}
             </section>
         </Show>
@@ -69,8 +72,10 @@ const fn title_id(kind: QueueKind) -> &'static str {
 
 fn keys(kind: QueueKind) -> AnyView {
     match kind {
-        QueueKind::ToDecide => view! { "decide " <Kbd key="A" /> <Kbd key="D" /> }.into_any(),
-        QueueKind::ToIssue => view! { "issue " <Kbd key="I" /> " then " <Kbd key="↵" /> }.into_any(),
-        QueueKind::Delivery | QueueKind::Expiring => view! { "open " <Kbd key="↵" /> }.into_any(),
+        QueueKind::ToDecide => view! { {t!("decide ", "decidir ")} <Kbd key="A" /> <Kbd key="D" /> }.into_any(),
+        QueueKind::ToIssue => {
+            view! { {t!("issue ", "emitir ")} <Kbd key="I" /> {t!(" then ", " e depois ")} <Kbd key="↵" /> }.into_any()
+        }
+        QueueKind::Delivery | QueueKind::Expiring => view! { {t!("open ", "abrir ")} <Kbd key="↵" /> }.into_any(),
     }
 }

@@ -3,31 +3,35 @@
 use tessera_shared::dto::queue::{QueueItem, QueueKind};
 use tessera_shared::instant::Instant;
 
-use crate::tn;
+use crate::pages::requests::words::asks_for;
 use crate::ui::moment;
+use crate::{t, tf, tn};
 
 /// Things that wait longer than a day are late.
 const LATE: u64 = 86_400;
 
 /// Title of a section.
-pub const fn title(kind: QueueKind) -> &'static str {
+pub fn title(kind: QueueKind) -> &'static str {
     match kind {
-        QueueKind::ToDecide => "To decide",
-        QueueKind::ToIssue => "To issue",
-        QueueKind::Delivery => "Delivery problems",
-        QueueKind::Expiring => "Expiring",
+        QueueKind::ToDecide => t!("To decide", "A decidir"),
+        QueueKind::ToIssue => t!("To issue", "A emitir"),
+        QueueKind::Delivery => t!("Delivery problems", "Problemas de entrega"),
+        QueueKind::Expiring => t!("Expiring", "Perto do fim"),
     }
 }
 
 /// Who has to act, or what is in the section.
-pub const fn hint(kind: QueueKind, mine: bool) -> &'static str {
+pub fn hint(kind: QueueKind, mine: bool) -> &'static str {
     match (kind, mine) {
-        (QueueKind::ToDecide, true) => "waiting for you",
-        (QueueKind::ToDecide, false) => "the customer’s own admin decides",
-        (QueueKind::ToIssue, true) => "approved, waiting for you",
-        (QueueKind::ToIssue, false) => "approved, support issues",
-        (QueueKind::Delivery, _) => "the partner has no secret yet",
-        (QueueKind::Expiring, _) => "ends within 14 days",
+        (QueueKind::ToDecide, true) => t!("waiting for you", "esperando por você"),
+        (QueueKind::ToDecide, false) => t!(
+            "the customer’s own admin decides",
+            "o administrador do próprio cliente decide"
+        ),
+        (QueueKind::ToIssue, true) => t!("approved, waiting for you", "aprovados, esperando por você"),
+        (QueueKind::ToIssue, false) => t!("approved, support issues", "aprovados, o suporte emite"),
+        (QueueKind::Delivery, _) => t!("the partner has no secret yet", "o parceiro ainda não tem o segredo"),
+        (QueueKind::Expiring, _) => t!("ends within 14 days", "terminam em até 14 dias"),
     }
 }
 
@@ -44,7 +48,7 @@ pub fn apis(item: &QueueItem) -> String {
 /// What the row is about.
 pub fn subject(item: &QueueItem) -> String {
     match item.kind {
-        QueueKind::ToDecide => format!("{} asks for {}", item.company, apis(item)),
+        QueueKind::ToDecide => asks_for(&item.company, &apis(item)),
         _ => format!("{}, {}", item.company, apis(item)),
     }
 }
@@ -56,7 +60,10 @@ pub fn aside(item: &QueueItem, now: Instant) -> String {
         QueueKind::ToIssue => item
             .starts_at
             .filter(|start| *start > now)
-            .map_or_else(scopes, |start| format!("starts {}", moment::date_time(start))),
+            .map_or_else(scopes, |start| {
+                let start = moment::date_time(start);
+                tf!("starts {start}", "começa em {start}")
+            }),
         // The badge says what is wrong with the link.
         QueueKind::Delivery => item.application.clone(),
         QueueKind::ToDecide | QueueKind::Expiring => scopes(),
@@ -72,10 +79,10 @@ pub fn is_late(item: &QueueItem, now: Instant) -> bool {
 }
 
 /// The button of a row: what it does.
-pub const fn act(item: &QueueItem) -> &'static str {
+pub fn act(item: &QueueItem) -> &'static str {
     match (item.kind, item.mine) {
-        (QueueKind::ToDecide, true) => "Decide",
-        (QueueKind::ToIssue, true) => "Issue",
-        _ => "Open",
+        (QueueKind::ToDecide, true) => t!("Decide", "Decidir"),
+        (QueueKind::ToIssue, true) => t!("Issue", "Emitir"),
+        _ => t!("Open", "Abrir"),
     }
 }

@@ -7,14 +7,15 @@ use tessera_shared::dto::requests::{IssueToken, RequestDetail, WithdrawRequest};
 use tessera_shared::lifecycle::RequestStage;
 use tessera_shared::permission::Action;
 
+use super::decide::granted_of;
 use super::form_state::DecisionDraft;
 use super::keys::use_keys;
 use crate::api;
 use crate::components::ReasonDialog;
 use crate::components::here;
 use crate::forms::act::{Act, use_act};
-use crate::tn;
 use crate::ui::{Button, Glyph, Icon, Kbd, Weight, moment};
+use crate::{t, tf, tn};
 
 /// What the bar works on.
 #[derive(Clone, Copy)]
@@ -49,14 +50,14 @@ pub fn ActBar(
     };
     let body = match detail.with_value(|detail| detail.summary.stage) {
         RequestStage::AwaitingPartner => view! {
-            <Says text="The partner has to confirm by the link in the mail." /><WithdrawButton bar />
+            <Says text=t!("The partner has to confirm by the link in the mail.", "O parceiro precisa confirmar pelo link do e-mail.") /><WithdrawButton bar />
         }
         .into_any(),
         RequestStage::AwaitingDecision if here::may(Action::DecideRequest).get_untracked() => {
             view! { <Decide bar deciding /> }.into_any()
         }
         RequestStage::AwaitingDecision => view! {
-            <Says text="An admin of the customer has to decide." /><WithdrawButton bar />
+            <Says text=t!("An admin of the customer has to decide.", "Um administrador do cliente precisa decidir.") /><WithdrawButton bar />
         }
         .into_any(),
         RequestStage::AwaitingIssue => view! { <WithdrawButton bar /><Issue bar /> }.into_any(),
@@ -67,7 +68,7 @@ pub fn ActBar(
             view! {
                 <div class="flex flex-wrap items-center gap-2 text-sm text-bad mb-2" role="alert">
                     <Icon name=Glyph::CircleAlert /><span class="flex-1 min-w-0">{why}</span>
-                    <Button weight=Weight::Ghost icon=Glyph::RotateCw on_click=reload>"Load again"</Button>
+                    <Button weight=Weight::Ghost icon=Glyph::RotateCw on_click=reload>{t!("Load again", "Carregar de novo")}</Button>
                 </div>
             }
         })
@@ -75,7 +76,7 @@ pub fn ActBar(
     view! {
         <div class="fixed bottom-[calc(var(--tabbar)+env(safe-area-inset-bottom))] lg:bottom-0 inset-x-0 lg:left-(--rail) z-20 border-t border-line bg-surface/95 backdrop-blur px-4 sm:px-6 py-3">
             {failure}
-            <div class="flex items-center gap-2 max-w-[77rem]" role="group" aria-label="Decision">{body}</div>
+            <div class="flex items-center gap-2 max-w-[77rem]" role="group" aria-label=t!("Decision", "Decisão")>{body}</div>
         </div>
         <Dialogs bar />
     }
@@ -124,23 +125,21 @@ fn Decide(bar: Bar, deciding: bool) -> impl IntoView {
             .with(|draft| draft.ends_at.map(moment::date).unwrap_or_default())
     };
     let act_words = move || {
-        format!(
-            "Approve {}",
-            tn!(u64::try_from(scopes()).unwrap_or(0), "scope", "scopes"; "escopo", "escopos")
-        )
+        let scopes = tn!(u64::try_from(scopes()).unwrap_or(0), "scope", "scopes"; "escopo", "escopos");
+        tf!("Approve {scopes}", "Aprovar {scopes}")
     };
     view! {
         <p class="hidden md:block text-sm text-muted mr-auto">
             {move || match blocked.get() {
                 Some(why) => view! { {why} }.into_any(),
                 None => view! {
-                    "Approve " <span class="text-ink font-medium">{move || format!("{} of {of} scopes", scopes())}</span>
-                    " until " <span class="text-ink font-medium num">{until}</span> " in " {here::name()}
+                    {t!("Approve ", "Aprovar ")} <span class="text-ink font-medium">{move || granted_of(scopes(), of)}</span>
+                    {t!(" until ", " até ")} <span class="text-ink font-medium num">{until}</span> {t!(" in ", " em ")} {here::name()}
                 }.into_any(),
             }}
         </p>
         <Button weight=Weight::Line class="max-md:h-11 max-md:flex-1" blocked on_click=move |()| bar.denying.set(true)>
-            "Deny… " <span class="hidden lg:inline-grid"><Kbd key="D" /></span>
+            {t!("Deny… ", "Negar… ")} <span class="hidden lg:inline-grid"><Kbd key="D" /></span>
         </Button>
         <Button weight=Weight::Primary class="max-md:h-11 max-md:flex-[2]" blocked busy=bar.act.busy on_click=move |()| approve()>
             {act_words} <span class="hidden lg:inline-grid key key-on" aria-hidden="true">"A"</span>
@@ -165,7 +164,10 @@ fn Issue(bar: Bar) -> impl IntoView {
         bar.act.run(
             async move { api::requests::issue(id, &body, &key.get_value()).await },
             move |issued| {
-                here::say("Token issued. The partner has the link in the mail.");
+                here::say(t!(
+                    "Token issued. The partner has the link in the mail.",
+                    "Token emitido. O parceiro recebe o link por e-mail."
+                ));
                 navigate.with_value(|go| {
                     go(
                         &format!("/tokens/{}", issued.token),
@@ -175,10 +177,12 @@ fn Issue(bar: Bar) -> impl IntoView {
             },
         );
     };
-    let blocked = Signal::stored(here::blocked(Action::IssueToken, "issue tokens").or_else(|| {
-        bar.detail
-            .with_value(|detail| detail.cannot_issue.as_ref().map(|why| why.detail.clone()))
-    }));
+    let blocked = Signal::stored(
+        here::blocked(Action::IssueToken, t!("issue tokens", "emitir tokens")).or_else(|| {
+            bar.detail
+                .with_value(|detail| detail.cannot_issue.as_ref().map(|why| why.detail.clone()))
+        }),
+    );
     // `I` takes the focus to the button, Enter presses it: two keys, and never by accident.
     use_keys(move |key| {
         let button = node
@@ -189,11 +193,11 @@ fn Issue(bar: Bar) -> impl IntoView {
     });
     view! {
         <p class="hidden md:block text-sm text-muted mr-auto order-first">
-            {move || blocked.get().unwrap_or_else(|| "Approved. The partner gets a one-time link by mail.".to_owned())}
+            {move || blocked.get().unwrap_or_else(|| t!("Approved. The partner gets a one-time link by mail.", "Aprovado. O parceiro recebe um link de uso único por e-mail.").to_owned())}
         </p>
         <div node_ref=node class="max-md:flex-[2] grid">
             <Button weight=Weight::Primary class="max-md:h-11" icon=Glyph::KeyRound blocked busy=bar.act.busy on_click=move |()| issue()>
-                "Issue in " {here::name()} <span class="hidden lg:inline-grid key key-on" aria-hidden="true">"I"</span>
+                {t!("Issue in ", "Emitir em ")} {here::name()} <span class="hidden lg:inline-grid key key-on" aria-hidden="true">"I"</span>
             </Button>
         </div>
     }
@@ -204,7 +208,7 @@ fn WithdrawButton(bar: Bar) -> impl IntoView {
     let may = here::may(Action::WithdrawRequest);
     view! {
         <Show when=move || may.get()>
-            <Button weight=Weight::LineBad class="max-md:h-11" on_click=move |()| bar.withdrawing.set(true)>"Withdraw…"</Button>
+            <Button weight=Weight::LineBad class="max-md:h-11" on_click=move |()| bar.withdrawing.set(true)>{t!("Withdraw…", "Retirar…")}</Button>
         </Show>
     }
 }
@@ -226,7 +230,10 @@ fn Dialogs(bar: Bar) -> impl IntoView {
         match bar.draft.with_untracked(DecisionDraft::to_deny) {
             Err(errors) => denial.failure.set(errors.into_iter().next().map(|error| error.detail)),
             Ok(body) => denial.run(async move { api::requests::deny(id, &body).await }, move |()| {
-                here::say("Denied. The partner is told why.");
+                here::say(t!(
+                    "Denied. The partner is told why.",
+                    "Negado. O parceiro recebe o motivo."
+                ));
                 navigate.with_value(|go| go("/requests", leptos_router::NavigateOptions::default()));
             }),
         }
@@ -242,9 +249,9 @@ fn Dialogs(bar: Bar) -> impl IntoView {
         <Show when=move || bar.denying.get()>
             <ReasonDialog
                 tenant=here::card() environment
-                title=format!("Deny the request of {}?", company.get_value())
-                detail="The request is removed; what happened stays in the audit trail."
-                label="Reason, told to the partner" act="Deny request" danger=true
+                title=company.with_value(|company| tf!("Deny the request of {company}?", "Negar o pedido de {company}?"))
+                detail=t!("The request is removed; what happened stays in the audit trail.", "O pedido é removido; o que aconteceu permanece na trilha de auditoria.")
+                label=t!("Reason, told to the partner", "Motivo, informado ao parceiro") act=t!("Deny request", "Negar pedido") danger=true
                 text=bar.draft.with_untracked(|draft| draft.note.clone())
                 busy=denial.busy error=denial.failure
                 on_close=move |()| bar.denying.set(false) on_confirm=deny
@@ -253,9 +260,9 @@ fn Dialogs(bar: Bar) -> impl IntoView {
         <Show when=move || bar.withdrawing.get()>
             <ReasonDialog
                 tenant=here::card() environment
-                title=format!("Withdraw the request of {}?", company.get_value())
-                detail="Nobody can decide on it or issue from it any more."
-                act="Withdraw request" danger=true
+                title=company.with_value(|company| tf!("Withdraw the request of {company}?", "Retirar o pedido de {company}?"))
+                detail=t!("Nobody can decide on it or issue from it any more.", "Ninguém mais pode decidir sobre ele nem emitir a partir dele.")
+                act=t!("Withdraw request", "Retirar pedido") danger=true
                 busy=withdrawal.busy error=withdrawal.failure
                 on_close=move |()| bar.withdrawing.set(false) on_confirm=withdraw
             />

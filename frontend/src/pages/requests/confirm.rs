@@ -5,6 +5,7 @@ use tessera_shared::words::Environment;
 
 use crate::components::here;
 use crate::components::{EnvTag, TenantLine};
+use crate::t;
 use crate::ui::{Badge, Button, Dialog, DialogFoot, Glyph, Tone, Weight};
 
 /// The question, what follows, and the act. Mount it to open it; `on_close` has to unmount it.
@@ -41,7 +42,7 @@ pub fn ConfirmDialog(
                 <p class="px-5 pt-3" role="alert"><Badge tone=Tone::Bad icon=Glyph::CircleAlert text /></p>
             })}
             <DialogFoot>
-                <Button weight=Weight::Ghost class="max-sm:flex-1 max-sm:h-10" on_click=on_close>"Cancel"</Button>
+                <Button weight=Weight::Ghost class="max-sm:flex-1 max-sm:h-10" on_click=on_close>{t!("Cancel", "Cancelar")}</Button>
                 <Button weight=Weight::Danger class="max-sm:flex-1 max-sm:h-10" busy on_click=on_confirm>{act}</Button>
             </DialogFoot>
         </Dialog>

@@ -8,6 +8,12 @@ use super::local_time::{from_field, to_field};
 use super::scope_rows::ScopeLabel;
 use crate::forms::fields::AreaField;
 use crate::ui::{Answer, Seg, moment};
+use crate::{t, tf};
+
+/// `2 of 3 scopes`.
+pub fn granted_of(granted: usize, asked: usize) -> String {
+    tf!("{granted} of {asked} scopes", "{granted} de {asked} escopos")
+}
 
 /// A box to clear for every scope asked for.
 #[component]
@@ -17,7 +23,7 @@ pub fn ScopeChoice(
     /// The decision so far.
     draft: RwSignal<DecisionDraft>,
 ) -> impl IntoView {
-    let count = move || draft.with(|draft| format!("{} of {} scopes", draft.granted_count(), draft.asked_count()));
+    let count = move || draft.with(|draft| granted_of(draft.granted_count(), draft.asked_count()));
     let many = scopes
         .iter()
         .any(|row| scopes.first().is_some_and(|first| first.api.id != row.api.id));
@@ -49,11 +55,11 @@ pub fn ScopeChoice(
         .collect_view();
     view! {
         <div class="flex items-baseline mb-2">
-            <h2 class="text-sm" id="scopes-title">"What they may do"</h2>
+            <h2 class="text-sm" id="scopes-title">{t!("What they may do", "O que poderá fazer")}</h2>
             <span class="ml-auto text-xs text-muted num" role="status">{count}</span>
         </div>
         <div class="opt-list" role="group" aria-labelledby="scopes-title">{rows}</div>
-        <p class="hint">"Clear a box to grant less than asked. The partner sees what you removed."</p>
+        <p class="hint">{t!("Clear a box to grant less than asked. The partner sees what you removed.", "Desmarque uma caixa para conceder menos do que foi pedido. O parceiro vê o que você retirou.")}</p>
     }
 }
 
@@ -67,8 +73,8 @@ fn lengths(asked: u32, max: u32) -> Vec<Answer<Option<u32>>> {
     days.push(asked);
     days.sort_unstable();
     let label = |days: u32| match days {
-        _ if days == asked => format!("{days} d, as asked"),
-        365 => "1 y".to_owned(),
+        _ if days == asked => tf!("{days} d, as asked", "{days} d, como pedido"),
+        365 => t!("1 y", "1 ano").to_owned(),
         _ => format!("{days} d"),
     };
     days.into_iter()
@@ -90,17 +96,22 @@ pub fn HowLong(
     let choose = move |days: Option<u32>| draft.update(|draft| draft.set_days(days.unwrap_or(max), moment::now()));
     let start = move || draft.with(|draft| draft.starts_at.map(to_field).unwrap_or_default());
     let end = move || draft.with(|draft| draft.ends_at.map(to_field).unwrap_or_default());
+    let zone = moment::zone();
+    let hint = tf!(
+        "Without a start it works from issue on. The policy allows up to {max} days. Times are in {zone}.",
+        "Sem um início, vale a partir da emissão. A política permite até {max} dias. Os horários estão em {zone}."
+    );
     view! {
-        <h2 class="text-sm mb-2">"How long"</h2>
+        <h2 class="text-sm mb-2">{t!("How long", "Por quanto tempo")}</h2>
         <div class="mb-3">
             <Seg
-                label="Lifetime" answers=Signal::stored(lengths(asked, max)) value=days
+                label=t!("Lifetime", "Validade") answers=Signal::stored(lengths(asked, max)) value=days
                 on_change=choose
             />
         </div>
         <div class="grid sm:grid-cols-2 gap-3 max-w-md">
             <div>
-                <label class="lab" for="starts">"Starts"</label>
+                <label class="lab" for="starts">{t!("Starts", "Começa")}</label>
                 <input
                     id="starts" type="datetime-local" class="input w-full num" aria-describedby="lifetime-hint" prop:value=start
                     on:change:target=move |event| {
@@ -110,7 +121,7 @@ pub fn HowLong(
                 />
             </div>
             <div>
-                <label class="lab" for="ends">"Ends"</label>
+                <label class="lab" for="ends">{t!("Ends", "Termina")}</label>
                 <input
                     id="ends" type="datetime-local" class="input w-full num" aria-describedby="lifetime-hint" prop:value=end
                     on:change:target=move |event| {
@@ -121,7 +132,7 @@ pub fn HowLong(
             </div>
         </div>
         <p class="hint" id="lifetime-hint">
-            "Without a start it works from issue on. The policy allows up to " {max} " days. Times are in " {moment::zone()} "."
+            {hint}
         </p>
     }
 }
@@ -136,10 +147,10 @@ pub fn FromWhere(
     Effect::new(move |_| errors.set(draft.with(DecisionDraft::network_errors)));
     view! {
         <AreaField
-            id="networks" label="Only from these networks (optional)" pointer="/allowed_networks" errors
+            id="networks" label=t!("Only from these networks (optional)", "Somente destas redes (opcional)") pointer="/allowed_networks" errors
             value=Signal::derive(move || draft.with(|draft| draft.networks.clone()))
             on_input=move |text| draft.update(|draft| draft.networks = text)
-            hint="One a line, such as 192.0.2.0/24. Empty: it works from anywhere. Gateways must tell from where a call comes."
+            hint=t!("One a line, such as 192.0.2.0/24. Empty: it works from anywhere. Gateways must tell from where a call comes.", "Uma por linha, como 192.0.2.0/24. Vazio: funciona de qualquer lugar. Os gateways precisam informar de onde vem a chamada.")
         />
     }
 }
@@ -151,7 +162,7 @@ pub fn NoteField(
     draft: RwSignal<DecisionDraft>,
 ) -> impl IntoView {
     view! {
-        <label class="lab" for="note">"Note to the partner " <span class="text-faint font-normal">"(needed to deny)"</span></label>
+        <label class="lab" for="note">{t!("Note to the partner ", "Recado ao parceiro ")} <span class="text-faint font-normal">{t!("(needed to deny)", "(necessário para negar)")}</span></label>
         <textarea
             id="note" class="textarea w-full min-h-18 text-sm" rows="2" maxlength="1000"
             prop:value=move || draft.with(|draft| draft.note.clone())

@@ -13,12 +13,13 @@ use super::decide::{FromWhere, HowLong, NoteField, ScopeChoice};
 use super::form_state::DecisionDraft;
 use super::scope_rows::ScopeFacts;
 use super::side::{Decided, Earlier, Who};
-use super::words::api_names;
+use super::words::{api_names, asks_for};
 use crate::api;
 use crate::components::here;
 use crate::components::{AuditTimeline, EnvTag, StageBadge};
 use crate::lists::list_body::ChangedNote;
 use crate::ui::{Glyph, Icon, Shape, Skeleton, Time, moment, shorten};
+use crate::{t, tf};
 
 /// One request.
 #[component]
@@ -40,11 +41,11 @@ pub fn RequestPage() -> impl IntoView {
         turn.try_update(|turn| *turn += 1);
     });
     view! {
-        <Transition fallback=|| view! { <Skeleton what="request" /> }>
+        <Transition fallback=|| view! { <Skeleton what=t!("request", "pedido") /> }>
             {move || Suspend::new(async move {
                 match detail.await {
                     Ok(detail) => view! { <Request detail reload /> }.into_any(),
-                    Err(error) => here::failed_page(&error, "request", reload),
+                    Err(error) => here::failed_page(&error, t!("request", "pedido"), reload),
                 }
             })}
         </Transition>
@@ -64,7 +65,7 @@ fn Request(detail: RequestDetail, reload: Callback<()>) -> impl IntoView {
             <div class="grid gap-4 content-start min-w-0">
                 <Asked detail=detail.get_value() draft deciding />
                 <section class="card-t">
-                    <div class="card-h border-b border-line"><h2 class="text-sm">"What happened"</h2></div>
+                    <div class="card-h border-b border-line"><h2 class="text-sm">{t!("What happened", "O que aconteceu")}</h2></div>
                     <AuditTimeline events=detail.with_value(|detail| detail.timeline.clone()) />
                 </section>
             </div>
@@ -74,7 +75,7 @@ fn Request(detail: RequestDetail, reload: Callback<()>) -> impl IntoView {
                 <Earlier tokens=detail.with_value(|detail| detail.earlier.clone()) />
                 {deciding.then(|| view! {
                     <p class="text-xs text-faint px-1">
-                        "After you approve, support issues the token and the partner gets a one-time link. You never see the secret."
+                        {t!("After you approve, support issues the token and the partner gets a one-time link. You never see the secret.", "Depois que você aprova, o suporte emite o token e o parceiro recebe um link de uso único. Você nunca vê o segredo.")}
                     </p>
                 })}
             </div>
@@ -86,12 +87,12 @@ fn Request(detail: RequestDetail, reload: Callback<()>) -> impl IntoView {
 #[component]
 fn Head(detail: RequestDetail) -> impl IntoView {
     let summary = detail.summary;
-    let title = format!("{} asks for {}", summary.company, api_names(&summary.apis));
+    let title = asks_for(&summary.company, &api_names(&summary.apis));
     let confirmed = detail.confirmed_at.is_some();
     view! {
         <div class="px-4 sm:px-6 pt-4">
-            <nav aria-label="Breadcrumb" class="text-xs text-muted flex items-center gap-1.5">
-                <A href="/requests" attr:class="hover:text-ink">"Requests"</A>
+            <nav aria-label=t!("Breadcrumb", "Caminho") class="text-xs text-muted flex items-center gap-1.5">
+                <A href="/requests" attr:class="hover:text-ink">{t!("Requests", "Pedidos")}</A>
                 <Icon name=Glyph::ChevronRight class="icon-xs text-faint" />
                 <span class="mono" title=summary.id.to_string()>{shorten(&summary.id.to_string())}</span>
             </nav>
@@ -101,10 +102,10 @@ fn Head(detail: RequestDetail) -> impl IntoView {
             <div class="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted mt-1">
                 <StageBadge stage=summary.stage />
                 <EnvTag environment=summary.environment />
-                <span>"Since " <Time at=summary.since shape=Shape::DateTime /> ", " <Time at=summary.since shape=Shape::Age /></span>
+                <span>{t!("Since ", "Desde ")} <Time at=summary.since shape=Shape::DateTime /> ", " <Time at=summary.since shape=Shape::Age /></span>
                 {confirmed.then(|| view! {
                     <span class="inline-flex items-center gap-1">
-                        <Icon name=Glyph::BadgeCheck class="icon-sm text-ok" />"E-mail confirmed"
+                        <Icon name=Glyph::BadgeCheck class="icon-sm text-ok" />{t!("E-mail confirmed", "E-mail confirmado")}
                     </span>
                 })}
             </div>
@@ -123,9 +124,15 @@ fn Asked(detail: RequestDetail, draft: RwSignal<DecisionDraft>, deciding: bool) 
         filed_by,
         ..
     } = detail;
+    let company = summary.company;
     let writer = filed_by.map_or_else(
-        || format!("Written by {}", summary.company),
-        |agent| format!("Filed by {agent} for {}", summary.company),
+        || tf!("Written by {company}", "Escrito por {company}"),
+        |agent| {
+            tf!(
+                "Filed by {agent} for {company}",
+                "Registrado por {agent} para {company}"
+            )
+        },
     );
     let choice = if deciding {
         view! {
@@ -137,10 +144,10 @@ fn Asked(detail: RequestDetail, draft: RwSignal<DecisionDraft>, deciding: bool) 
         .into_any()
     } else {
         view! {
-            <section class="p-4 sm:p-5"><h2 class="text-sm mb-2">"What they may do"</h2><ScopeFacts scopes /></section>
+            <section class="p-4 sm:p-5"><h2 class="text-sm mb-2">{t!("What they may do", "O que poderá fazer")}</h2><ScopeFacts scopes /></section>
             <section class="p-4 sm:p-5">
-                <h2 class="text-sm mb-2">"How long"</h2>
-                <p class="text-sm">"Asked for " <span class="num">{lifetime_days}</span> " days. The policy allows up to " <span class="num">{max_lifetime_days}</span> "."</p>
+                <h2 class="text-sm mb-2">{t!("How long", "Por quanto tempo")}</h2>
+                <p class="text-sm">{t!("Asked for ", "Foram pedidos ")} <span class="num">{lifetime_days}</span> {t!(" days. The policy allows up to ", " dias. A política permite até ")} <span class="num">{max_lifetime_days}</span> "."</p>
             </section>
         }
         .into_any()
@@ -148,10 +155,10 @@ fn Asked(detail: RequestDetail, draft: RwSignal<DecisionDraft>, deciding: bool) 
     view! {
         <div class="card-t divide-y divide-line">
             <section class="p-4 sm:p-5">
-                <h2 class="text-sm mb-2">"Why"</h2>
+                <h2 class="text-sm mb-2">{t!("Why", "Por quê")}</h2>
                 <blockquote class="text-base text-ink border-l-2 border-line-strong pl-3 whitespace-pre-line break-words">{reason}</blockquote>
                 <p class="text-xs text-faint mt-2">
-                    {writer} ", revision " {summary.revision} ", " <Time at=summary.submitted_at shape=Shape::DateTime /> "."
+                    {writer} {t!(", revision ", ", revisão ")} {summary.revision} ", " <Time at=summary.submitted_at shape=Shape::DateTime /> "."
                 </p>
             </section>
             {choice}

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::forms::checked::checked;
+use crate::{t, tf};
 use tessera_shared::dto::requests::{
     ApproveRequest, DenyRequest, FileRequest, RequestDetail, ScopeRef, SubmitRequest, Wish,
 };
@@ -107,7 +108,11 @@ impl SubmitDraft {
         checked(body, |body| {
             let mut errors = within_policy(body.wish.lifetime_days, max_days);
             if !chosen {
-                errors.push(problem("/partner", "required", "Choose a partner."));
+                errors.push(problem(
+                    "/partner",
+                    "required",
+                    t!("Choose a partner.", "Escolha um parceiro."),
+                ));
             }
             errors
         })
@@ -243,7 +248,7 @@ impl DecisionDraft {
         let no_end = self.ends_at.is_none();
         checked(body, |_| {
             if no_end {
-                vec![problem("/ends_at", "required", "Choose an end.")]
+                vec![problem("/ends_at", "required", t!("Choose an end.", "Escolha um fim."))]
             } else {
                 Vec::new()
             }
@@ -271,7 +276,10 @@ fn problem(pointer: &str, code: &str, detail: &str) -> FieldError {
 
 fn within_policy(days: u32, max_days: u32) -> Vec<FieldError> {
     if days > max_days {
-        let detail = format!("At most {max_days} days are allowed here.");
+        let detail = tf!(
+            "At most {max_days} days are allowed here.",
+            "Aqui são permitidos no máximo {max_days} dias."
+        );
         vec![problem("/wish/lifetime_days", "out_of_range", &detail)]
     } else {
         Vec::new()

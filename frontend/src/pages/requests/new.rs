@@ -18,6 +18,7 @@ use crate::forms::creation::{Creation, use_creation};
 use crate::forms::failure::FormFailure;
 use crate::forms::fields::Errors;
 use crate::ui::{Button, Empty, Field, Glyph, Skeleton, Weight, shorten};
+use crate::{t, tf};
 
 /// Everything the form offers.
 #[derive(Clone)]
@@ -50,11 +51,11 @@ pub fn NewRequestPage() -> impl IntoView {
         turn.try_update(|turn| *turn += 1);
     });
     view! {
-        <Transition fallback=|| view! { <Skeleton what="form" /> }>
+        <Transition fallback=|| view! { <Skeleton what=t!("form", "formulário") /> }>
             {move || Suspend::new(async move {
                 match offer.await {
                     Ok(offer) => view! { <Form offer /> }.into_any(),
-                    Err(error) => here::failed_page(&error, "form", retry),
+                    Err(error) => here::failed_page(&error, t!("form", "formulário"), retry),
                 }
             })}
         </Transition>
@@ -63,13 +64,14 @@ pub fn NewRequestPage() -> impl IntoView {
 
 #[component]
 fn Form(offer: Offer) -> impl IntoView {
-    if let Some(why) = here::blocked(Action::SubmitRequest, "file requests") {
-        return view! { <Empty icon=Glyph::Lock title="Not for your role" detail=why /> }.into_any();
+    if let Some(why) = here::blocked(Action::SubmitRequest, t!("file requests", "registrar pedidos")) {
+        return view! { <Empty icon=Glyph::Lock title=t!("Not for your role", "Não é para o seu papel") detail=why /> }
+            .into_any();
     }
     if offer.partners.is_empty() || offer.apis.is_empty() {
         return view! {
-            <Empty icon=Glyph::Handshake title="Nothing to file yet" detail="A request needs a partner and an API. Add them first.">
-                <A href="/partners" attr:class="btn btn-line btn-sm">"Partners"</A>
+            <Empty icon=Glyph::Handshake title=t!("Nothing to file yet", "Nada a registrar ainda") detail=t!("A request needs a partner and an API. Add them first.", "Um pedido precisa de um parceiro e de uma API. Adicione-os primeiro.")>
+                <A href="/partners" attr:class="btn btn-line btn-sm">{t!("Partners", "Parceiros")}</A>
                 <A href="/apis" attr:class="btn btn-line btn-sm">"APIs"</A>
             </Empty>
         }
@@ -93,7 +95,7 @@ fn Form(offer: Offer) -> impl IntoView {
         None => view! { <Fields offer=offer.get_value() partner wish filed /> }.into_any(),
     };
     view! {
-        <PinnedForm title="File a request for a partner" dirty>{body}</PinnedForm>
+        <PinnedForm title=t!("File a request for a partner", "Registrar um pedido para um parceiro") dirty>{body}</PinnedForm>
     }
     .into_any()
 }
@@ -118,13 +120,13 @@ fn Fields(
         form.submit(draft.to_dto(max_days), send, move |answer| filed.set(Some(answer)));
     };
     view! {
-        <form class="grid gap-5" aria-label="Request" on:submit=submit novalidate>
+        <form class="grid gap-5" aria-label=t!("Request", "Pedido") on:submit=submit novalidate>
             <PartnerField partners=offer.partners partner errors />
             <WishFields draft=wish errors apis=offer.apis max_days />
             <FormFailure act />
             <div class="flex flex-wrap justify-end gap-2">
-                <A href="/requests" attr:class="btn btn-ghost btn-sm">"Cancel"</A>
-                <Button weight=Weight::Primary busy=act.busy>"Send for confirmation"</Button>
+                <A href="/requests" attr:class="btn btn-ghost btn-sm">{t!("Cancel", "Cancelar")}</A>
+                <Button weight=Weight::Primary busy=act.busy>{t!("Send for confirmation", "Enviar para confirmação")}</Button>
             </div>
         </form>
     }
@@ -145,13 +147,13 @@ fn PartnerField(
         })
         .collect_view();
     view! {
-        <Field id="partner" label="Partner" error hint="Confirms by a link in the mail before anybody decides.">
+        <Field id="partner" label=t!("Partner", "Parceiro") error hint=t!("Confirms by a link in the mail before anybody decides.", "Confirma por um link no e-mail antes que alguém decida.")>
             <select
                 id="partner" class="select w-full" aria-describedby="partner-note"
                 aria-invalid=move || error.with(Option::is_some).to_string()
                 on:change:target=move |event| partner.set(event.target().value().parse().ok())
             >
-                <option value="" selected=move || partner.get().is_none()>"Choose a partner"</option>
+                <option value="" selected=move || partner.get().is_none()>{t!("Choose a partner", "Escolha um parceiro")}</option>
                 {options}
             </select>
         </Field>
@@ -161,13 +163,18 @@ fn PartnerField(
 #[component]
 fn Done(filed: Filed) -> impl IntoView {
     let id = filed.id.to_string();
+    let name = here::name();
+    let after = tf!(
+        "An admin of {name} can decide once the partner has confirmed.",
+        "Um administrador de {name} pode decidir assim que o parceiro confirmar."
+    );
     view! {
         <div role="status" class="grid gap-3">
-            <p class="text-base">"Waiting for the partner. A mail went to " <strong class="font-medium break-all">{filed.sent_to}</strong> "."</p>
-            <p class="text-sm text-muted">"An admin of " {here::name()} " can decide once the partner has confirmed."</p>
+            <p class="text-base">{t!("Waiting for the partner. A mail went to ", "Esperando pelo parceiro. Um e-mail foi para ")} <strong class="font-medium break-all">{filed.sent_to}</strong> "."</p>
+            <p class="text-sm text-muted">{after}</p>
             <div class="flex flex-wrap gap-2">
-                <A href=format!("/requests/{id}") attr:class="btn btn-primary btn-sm">"Open " <span class="mono text-xs">{shorten(&id)}</span></A>
-                <A href="/requests" attr:class="btn btn-line btn-sm">"All requests"</A>
+                <A href=format!("/requests/{id}") attr:class="btn btn-primary btn-sm">{t!("Open ", "Abrir ")} <span class="mono text-xs">{shorten(&id)}</span></A>
+                <A href="/requests" attr:class="btn btn-line btn-sm">{t!("All requests", "Todos os pedidos")}</A>
             </div>
         </div>
     }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use tessera_shared::dto::requests::RequestedScope;
 
+use crate::t;
 use crate::ui::Icon;
 
 /// Name, danger and meaning of one scope.
@@ -22,7 +23,7 @@ pub fn ScopeLabel(
         <span class="min-w-0 flex-1">
             <span class="flex flex-wrap items-center gap-2">
                 <span class="mono text-xs font-medium" class=("line-through", removed) class=("text-faint", removed)>{name}</span>
-                {writes.then(|| view! { <span class="st st-warn"><Icon name="pencil" class="icon-xs" />"Can change data"</span> })}
+                {writes.then(|| view! { <span class="st st-warn"><Icon name="pencil" class="icon-xs" />{t!("Can change data", "Pode alterar dados")}</span> })}
             </span>
             <span class="block text-xs text-muted mt-0.5">{description}</span>
         </span>
@@ -41,10 +42,10 @@ pub fn ScopeFacts(
             let removed = row.granted == Some(false);
             let mark = match row.granted {
                 Some(true) => {
-                    view! { <span class="st st-ok"><Icon name="check" class="icon-xs" />"Granted"</span> }.into_any()
+                    view! { <span class="st st-ok"><Icon name="check" class="icon-xs" />{t!("Granted", "Concedido")}</span> }.into_any()
                 }
                 Some(false) => {
-                    view! { <span class="st"><Icon name="x" class="icon-xs" />"Not granted"</span> }.into_any()
+                    view! { <span class="st"><Icon name="x" class="icon-xs" />{t!("Not granted", "Não concedido")}</span> }.into_any()
                 }
                 None => ().into_any(),
             };

@@ -8,8 +8,9 @@ use tessera_shared::lifecycle::TokenState;
 
 use super::words::api_names;
 use crate::components::{NetworkFacts, TokenBadge};
-use crate::tn;
+use crate::i18n::Named;
 use crate::ui::{Shape, Time, shorten};
+use crate::{t, tf, tn};
 
 /// `FT` for "Fjord Ticketing".
 pub fn initials(name: &str) -> String {
@@ -41,7 +42,7 @@ pub fn Who(
     };
     view! {
         <section class="card-t p-4">
-            <h2 class="text-sm mb-3">"Who"</h2>
+            <h2 class="text-sm mb-3">{t!("Who", "Quem")}</h2>
             <div class="flex items-center gap-3 mb-3">
                 <span class="grid place-items-center size-9 rounded-lg bg-sunken border border-line text-sm font-semibold text-muted" aria-hidden="true">
                     {letters}
@@ -52,19 +53,19 @@ pub fn Who(
                 </div>
             </div>
             <dl class="dl">
-                <dt>"Contact"</dt>
+                <dt>{t!("Contact", "Contato")}</dt>
                 <dd>{detail.contact_name}</dd>
-                <dt>"Application"</dt>
+                <dt>{t!("Application", "Aplicação")}</dt>
                 <dd>{detail.summary.application}</dd>
-                <dt>"Confirmed"</dt>
+                <dt>{t!("Confirmed", "Confirmado")}</dt>
                 <dd>
                     {match detail.confirmed_at {
                         Some(at) => view! { <Time at shape=Shape::DateTime /> }.into_any(),
-                        None => view! { <span class="text-faint">"not yet"</span> }.into_any(),
+                        None => view! { <span class="text-faint">{t!("not yet", "ainda não")}</span> }.into_any(),
                     }}
                 </dd>
-                <dt>"Tokens"</dt>
-                <dd>{if active == 0 { "none in use".to_owned() } else { format!("{active} in use") }}</dd>
+                <dt>{t!("Tokens", "Tokens")}</dt>
+                <dd>{if active == 0 { t!("none in use", "nenhum em uso").to_owned() } else { tf!("{active} in use", "{active} em uso") }}</dd>
             </dl>
         </section>
     }
@@ -80,23 +81,23 @@ pub fn Decided(
     detail.decision.map(|decision| {
         view! {
             <section class="card-t p-4">
-                <h2 class="text-sm mb-3">"Decision"</h2>
+                <h2 class="text-sm mb-3">{t!("Decision", "Decisão")}</h2>
                 <dl class="dl">
-                    <dt>"Approved"</dt>
-                    <dd>"by " {decision.by} ", " <Time at=decision.at shape=Shape::DateTime /></dd>
-                    <dt>"Starts"</dt>
+                    <dt>{t!("Approved", "Aprovado")}</dt>
+                    <dd>{t!("by ", "por ")} {decision.by} ", " <Time at=decision.at shape=Shape::DateTime /></dd>
+                    <dt>{t!("Starts", "Começa")}</dt>
                     <dd>
                         {match decision.starts_at {
                             Some(at) => view! { <Time at shape=Shape::DateTime /> }.into_any(),
-                            None => view! { "when issued" }.into_any(),
+                            None => view! { {t!("when issued", "ao ser emitido")} }.into_any(),
                         }}
                     </dd>
-                    <dt>"Ends"</dt>
+                    <dt>{t!("Ends", "Termina")}</dt>
                     <dd><Time at=decision.ends_at shape=Shape::DateTime /></dd>
                     <NetworkFacts networks=decision.allowed_networks />
-                    {decision.reason.map(|reason| view! { <dt>"Note"</dt><dd class="whitespace-pre-line break-words">{reason}</dd> })}
+                    {decision.reason.map(|reason| view! { <dt>{t!("Note", "Recado")}</dt><dd class="whitespace-pre-line break-words">{reason}</dd> })}
                     {token.map(|id| view! {
-                        <dt>"Token"</dt>
+                        <dt>{t!("Token", "Token")}</dt>
                         <dd><A href=format!("/tokens/{id}") attr:class="link-t mono text-xs">{shorten(&id.to_string())}</A></dd>
                     })}
                 </dl>
@@ -118,7 +119,7 @@ pub fn Earlier(
             view! {
                 <li class="flex items-center gap-2 px-4 h-11 border-t border-line">
                     <A href=format!("/tokens/{}", token.id) attr:class="truncate">
-                        {api_names(&token.apis)} ", " {token.environment.as_str()} " "
+                        {api_names(&token.apis)} ", " {token.environment.name()} " "
                         <span class="text-faint text-xs">{tn!(token.scope_count.into(), "scope", "scopes"; "escopo", "escopos")}</span>
                     </A>
                     <span class="ml-auto"><TokenBadge state=token.state expires_at=token.expires_at /></span>
@@ -129,8 +130,8 @@ pub fn Earlier(
         .collect_view();
     view! {
         <section class="card-t">
-            <div class="card-h"><h2 class="text-sm">"Earlier grants"</h2><span class="text-xs text-faint num">{count}</span></div>
-            {(count == 0).then(|| view! { <p class="px-4 pb-4 text-sm text-muted">"This partner has no other token here."</p> })}
+            <div class="card-h"><h2 class="text-sm">{t!("Earlier grants", "Concessões anteriores")}</h2><span class="text-xs text-faint num">{count}</span></div>
+            {(count == 0).then(|| view! { <p class="px-4 pb-4 text-sm text-muted">{t!("This partner has no other token here.", "Este parceiro não tem outro token aqui.")}</p> })}
             <ul class="text-sm">{rows}</ul>
         </section>
     }

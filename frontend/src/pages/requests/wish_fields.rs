@@ -9,6 +9,7 @@ use super::scope_rows::ScopeLabel;
 use crate::forms::checked::error_at;
 use crate::forms::fields::{AreaField, EnvironmentField, Errors, TextField};
 use crate::ui::{Field, Glyph, Icon};
+use crate::{t, tf};
 
 /// Application, scopes, environment, reason and lifetime.
 #[component]
@@ -24,15 +25,15 @@ pub fn WishFields(
 ) -> impl IntoView {
     view! {
         <TextField
-            id="application" label="Application" pointer="/wish/application" errors
-            hint="The program that will use the token."
+            id="application" label=t!("Application", "Aplicação") pointer="/wish/application" errors
+            hint=t!("The program that will use the token.", "O programa que vai usar o token.")
             value=Signal::derive(move || draft.with(|draft| draft.application.clone()))
             on_input=move |text| draft.update(|draft| draft.application = text)
         />
         <ScopeChoice draft errors apis />
         <AreaField
-            id="reason" label="Reason" pointer="/wish/reason" errors
-            hint="What the application does with it. The person who decides reads this."
+            id="reason" label=t!("Reason", "Motivo") pointer="/wish/reason" errors
+            hint=t!("What the application does with it. The person who decides reads this.", "O que a aplicação faz com isso. Quem decide lê este texto.")
             value=Signal::derive(move || draft.with(|draft| draft.reason.clone()))
             on_input=move |text| draft.update(|draft| draft.reason = text)
         />
@@ -51,7 +52,7 @@ pub fn WishFields(
 fn LifetimeField(draft: RwSignal<WishDraft>, errors: Errors, max_days: u32) -> impl IntoView {
     let error = Memo::new(move |_| errors.with(|errors| error_at(errors, "/wish/lifetime_days")));
     view! {
-        <Field id="lifetime" label=format!("Lifetime in days, at most {max_days}") error>
+        <Field id="lifetime" label=tf!("Lifetime in days, at most {max_days}", "Validade em dias, no máximo {max_days}") error>
             <input
                 id="lifetime" type="number" inputmode="numeric" min="1" max=max_days.to_string() class="input w-full num"
                 class=("input-error", move || error.with(Option::is_some))
@@ -74,8 +75,8 @@ fn ScopeChoice(draft: RwSignal<WishDraft>, errors: Errors, apis: Vec<Api>) -> im
         .collect_view();
     view! {
         <div role="group" aria-labelledby="scopes-label" aria-describedby="scopes-note">
-            <span class="lab" id="scopes-label">"APIs and scopes"</span>
-            {none.then(|| view! { <p class="text-sm text-muted">"There is no API to ask for yet."</p> })}
+            <span class="lab" id="scopes-label">{t!("APIs and scopes", "APIs e escopos")}</span>
+            {none.then(|| view! { <p class="text-sm text-muted">{t!("There is no API to ask for yet.", "Ainda não há API para pedir.")}</p> })}
             <div class="grid gap-3">{groups}</div>
             <div id="scopes-note" aria-live="polite">
                 {move || error.get().map(|text| view! {

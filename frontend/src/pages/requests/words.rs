@@ -3,46 +3,76 @@
 use tessera_shared::dto::catalogue::ApiBrief;
 use tessera_shared::lifecycle::RequestStage;
 
+use crate::{t, tf};
+
 /// Classes, icon, title and next step of a stage, for the partner.
 pub fn partner_stage(stage: RequestStage, tenant: &str) -> (&'static str, &'static str, &'static str, String) {
     match stage {
         RequestStage::AwaitingPartner => (
             "st st-warn",
             "mail",
-            "Confirm your request",
-            "Look it over. Nothing happens before you confirm.".to_owned(),
+            t!("Confirm your request", "Confirme seu pedido"),
+            t!(
+                "Look it over. Nothing happens before you confirm.",
+                "Confira tudo. Nada acontece antes que você confirme."
+            )
+            .to_owned(),
         ),
         RequestStage::AwaitingDecision => (
             "st st-info",
             "hourglass",
-            "Waiting for a decision",
-            format!("{tenant} decides. You get a mail either way."),
+            t!("Waiting for a decision", "Esperando uma decisão"),
+            tf!(
+                "{tenant} decides. You get a mail either way.",
+                "{tenant} decide. Você recebe um e-mail em qualquer caso."
+            ),
         ),
         RequestStage::AwaitingIssue => (
             "st st-ok",
             "check",
-            "Approved",
-            "Support issues the token now. You get a mail with a one-time link.".to_owned(),
+            t!("Approved", "Aprovado"),
+            t!(
+                "Support issues the token now. You get a mail with a one-time link.",
+                "O suporte emite o token agora. Você recebe um e-mail com um link de uso único."
+            )
+            .to_owned(),
         ),
         RequestStage::Issued => (
             "st st-ok",
             "circle-check",
-            "Token issued",
-            "The one-time link is in a mail of its own.".to_owned(),
+            t!("Token issued", "Token emitido"),
+            t!(
+                "The one-time link is in a mail of its own.",
+                "O link de uso único está em um e-mail próprio."
+            )
+            .to_owned(),
         ),
         RequestStage::Withdrawn => (
             "st",
             "x",
-            "Withdrawn",
-            "Nobody works on this request any more.".to_owned(),
+            t!("Withdrawn", "Retirado"),
+            t!(
+                "Nobody works on this request any more.",
+                "Ninguém mais trabalha neste pedido."
+            )
+            .to_owned(),
         ),
         RequestStage::Lapsed => (
             "st",
             "calendar-x",
-            "Lapsed",
-            "Nobody acted in time. File a new request.".to_owned(),
+            t!("Lapsed", "Vencido"),
+            t!(
+                "Nobody acted in time. File a new request.",
+                "Ninguém agiu a tempo. Faça um novo pedido."
+            )
+            .to_owned(),
         ),
     }
+}
+
+/// What a request is about.
+pub fn asks_for(company: &str, apis: &str) -> String {
+    tf!("{company} asks for {apis}", "{company} pede {apis}")
 }
 
 /// `Seats v3, Fares v1`.
