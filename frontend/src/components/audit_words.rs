@@ -4,6 +4,7 @@ use tessera_shared::dto::audit::{AuditAction, AuditEvent};
 use tessera_shared::words::ActorKind;
 
 use crate::ui::{Glyph, Tone};
+use crate::{t, tf};
 
 /// How an action looks and what it is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,79 +19,137 @@ pub struct Words {
 
 /// Icon, tone and title of an action.
 pub fn words(action: AuditAction) -> Words {
+    let (icon, tone) = look(action);
+    Words {
+        icon,
+        tone,
+        title: title(action),
+    }
+}
+
+const fn look(action: AuditAction) -> (Glyph, Tone) {
     use AuditAction as A;
-    let (icon, tone, title) = match action {
-        A::SignedIn => (Glyph::LockOpen, Tone::Plain, "Signed in"),
-        A::PasswordShown => (Glyph::LockOpen, Tone::Plain, "Password shown"),
-        A::SteppedUp => (Glyph::ShieldCheck, Tone::Plain, "Identity proven again"),
-        A::SignInFailed => (Glyph::Lock, Tone::Bad, "Sign-in refused"),
-        A::SignedOut => (Glyph::Lock, Tone::Plain, "Signed out"),
-        A::SessionClosed => (Glyph::Lock, Tone::Plain, "Signed out elsewhere"),
-        A::PasswordChanged => (Glyph::KeyRound, Tone::Plain, "Password changed"),
-        A::PasswordResetAsked => (Glyph::Mail, Tone::Plain, "New password asked for"),
-        A::PasswordReset => (Glyph::KeyRound, Tone::Plain, "Password set by a link"),
-        A::FactorAdded => (Glyph::ShieldCheck, Tone::Ok, "Second factor added"),
-        A::FactorRefused => (Glyph::ShieldCheck, Tone::Bad, "Second factor refused"),
-        A::FactorRenamed => (Glyph::ShieldCheck, Tone::Plain, "Second factor renamed"),
-        A::FactorRemoved => (Glyph::ShieldCheck, Tone::Bad, "Second factor removed"),
-        A::RecoveryCodesMade => (Glyph::KeyRound, Tone::Plain, "Recovery codes made"),
-        A::RecoveryCodeUsed => (Glyph::KeyRound, Tone::Bad, "Recovery code used"),
-        A::TenantCreated => (Glyph::Building2, Tone::Plain, "Customer created"),
-        A::TenantSuspended => (Glyph::CirclePause, Tone::Bad, "Customer suspended"),
-        A::TenantResumed => (Glyph::CircleCheck, Tone::Ok, "Customer resumed"),
-        A::TenantBranded => (Glyph::Pencil, Tone::Plain, "Name or colour changed"),
-        A::LogoChanged => (Glyph::Pencil, Tone::Plain, "Logo changed"),
-        A::LogoRemoved => (Glyph::X, Tone::Plain, "Logo removed"),
-        A::UserCreated => (Glyph::UserPlus, Tone::Plain, "User created"),
-        A::IdentityLinked => (Glyph::UserPlus, Tone::Plain, "Sign-in with a provider set up"),
-        A::PlatformRoleChanged => (Glyph::ShieldCheck, Tone::Plain, "Role on the platform changed"),
-        A::ProviderAdded => (Glyph::Plus, Tone::Plain, "Provider of sign-in added"),
-        A::ProviderChanged => (Glyph::RotateCw, Tone::Plain, "Provider of sign-in changed"),
-        A::MemberAdded => (Glyph::UserPlus, Tone::Plain, "Member added"),
-        A::MemberInvited => (Glyph::Mail, Tone::Plain, "Member invited"),
-        A::InviteWithdrawn => (Glyph::X, Tone::Plain, "Invitation withdrawn"),
-        A::MemberSignedOut => (Glyph::Lock, Tone::Bad, "Member signed out"),
-        A::MemberRoleChanged => (Glyph::ArrowRightLeft, Tone::Plain, "Role changed"),
-        A::PersonPlaced => (Glyph::UserPlus, Tone::Plain, "Given customers"),
-        A::MemberRemoved => (Glyph::X, Tone::Plain, "Member removed"),
-        A::RequestSubmitted => (Glyph::FileText, Tone::Plain, "Request filed"),
-        A::RequestConfirmed => (Glyph::BadgeCheck, Tone::Ok, "E-mail confirmed"),
-        A::RequestApproved => (Glyph::Check, Tone::Ok, "Request approved"),
-        A::RequestDenied => (Glyph::X, Tone::Bad, "Request denied"),
-        A::RequestWithdrawn => (Glyph::X, Tone::Plain, "Request withdrawn"),
-        A::RequestLapsed => (Glyph::CalendarX, Tone::Plain, "Request lapsed"),
-        A::TokenIssued => (Glyph::KeyRound, Tone::Plain, "Token issued"),
-        A::TokenSuspended => (Glyph::CirclePause, Tone::Spin, "Token suspended"),
-        A::TokenResumed => (Glyph::CircleCheck, Tone::Ok, "Token resumed"),
-        A::TokenRevoked => (Glyph::Ban, Tone::Bad, "Token revoked"),
-        A::TokenExpired => (Glyph::CalendarX, Tone::Plain, "Token expired"),
-        A::DeliverySent => (Glyph::Mail, Tone::Plain, "Link sent"),
-        A::DeliveryOpened => (Glyph::MailOpen, Tone::Ok, "Link opened"),
-        A::DeliveryRefused => (Glyph::CircleAlert, Tone::Bad, "Opening refused"),
-        A::DeliveryExpired => (Glyph::Clock, Tone::Plain, "Link ran out"),
-        A::SigningKeyRotated => (Glyph::RotateCw, Tone::Plain, "Signing key changed"),
-        A::ServiceAccountCreated => (Glyph::Plus, Tone::Plain, "Service account made"),
-        A::ServiceAccountRotated => (Glyph::RotateCw, Tone::Plain, "Service account has a new secret"),
-        A::ServiceAccountKeyAdded => (Glyph::KeyRound, Tone::Plain, "Service account has a new key"),
-        A::ServiceAccountRetired => (Glyph::X, Tone::Plain, "Service account ended"),
-        A::PartnerCreated => (Glyph::Handshake, Tone::Plain, "Partner added"),
-        A::ApiCreated => (Glyph::Blocks, Tone::Plain, "API added"),
-        A::GatewayCreated => (Glyph::ShieldCheck, Tone::Plain, "Gateway added"),
-        A::GatewayRotated => (Glyph::RotateCw, Tone::Plain, "Gateway credential changed"),
-        A::GatewayKeyAdded => (Glyph::KeyRound, Tone::Plain, "Gateway key added"),
-        A::GatewayCredentialEnded => (Glyph::Ban, Tone::Plain, "Gateway credential ended"),
-        A::GatewayRetired => (Glyph::Ban, Tone::Plain, "Gateway retired"),
-    };
-    Words { icon, tone, title }
+    match action {
+        A::SignedIn | A::PasswordShown => (Glyph::LockOpen, Tone::Plain),
+        A::SteppedUp | A::FactorRenamed | A::PlatformRoleChanged | A::GatewayCreated => {
+            (Glyph::ShieldCheck, Tone::Plain)
+        }
+        A::SignInFailed | A::MemberSignedOut => (Glyph::Lock, Tone::Bad),
+        A::SignedOut | A::SessionClosed => (Glyph::Lock, Tone::Plain),
+        A::PasswordChanged
+        | A::PasswordReset
+        | A::RecoveryCodesMade
+        | A::TokenIssued
+        | A::ServiceAccountKeyAdded
+        | A::GatewayKeyAdded => (Glyph::KeyRound, Tone::Plain),
+        A::PasswordResetAsked | A::MemberInvited | A::DeliverySent => (Glyph::Mail, Tone::Plain),
+        A::FactorAdded => (Glyph::ShieldCheck, Tone::Ok),
+        A::FactorRefused | A::FactorRemoved => (Glyph::ShieldCheck, Tone::Bad),
+        A::RecoveryCodeUsed => (Glyph::KeyRound, Tone::Bad),
+        A::TenantCreated => (Glyph::Building2, Tone::Plain),
+        A::TenantSuspended => (Glyph::CirclePause, Tone::Bad),
+        A::TenantResumed | A::TokenResumed => (Glyph::CircleCheck, Tone::Ok),
+        A::TenantBranded | A::LogoChanged => (Glyph::Pencil, Tone::Plain),
+        A::LogoRemoved | A::InviteWithdrawn | A::MemberRemoved | A::RequestWithdrawn | A::ServiceAccountRetired => {
+            (Glyph::X, Tone::Plain)
+        }
+        A::UserCreated | A::IdentityLinked | A::MemberAdded | A::PersonPlaced => (Glyph::UserPlus, Tone::Plain),
+        A::ProviderAdded | A::ServiceAccountCreated => (Glyph::Plus, Tone::Plain),
+        A::ProviderChanged | A::SigningKeyRotated | A::ServiceAccountRotated | A::GatewayRotated => {
+            (Glyph::RotateCw, Tone::Plain)
+        }
+        A::MemberRoleChanged => (Glyph::ArrowRightLeft, Tone::Plain),
+        A::RequestSubmitted => (Glyph::FileText, Tone::Plain),
+        A::RequestConfirmed => (Glyph::BadgeCheck, Tone::Ok),
+        A::RequestApproved => (Glyph::Check, Tone::Ok),
+        A::RequestDenied => (Glyph::X, Tone::Bad),
+        A::RequestLapsed | A::TokenExpired => (Glyph::CalendarX, Tone::Plain),
+        A::TokenSuspended => (Glyph::CirclePause, Tone::Spin),
+        A::TokenRevoked => (Glyph::Ban, Tone::Bad),
+        A::DeliveryOpened => (Glyph::MailOpen, Tone::Ok),
+        A::DeliveryRefused => (Glyph::CircleAlert, Tone::Bad),
+        A::DeliveryExpired => (Glyph::Clock, Tone::Plain),
+        A::PartnerCreated => (Glyph::Handshake, Tone::Plain),
+        A::ApiCreated => (Glyph::Blocks, Tone::Plain),
+        A::GatewayCredentialEnded | A::GatewayRetired => (Glyph::Ban, Tone::Plain),
+    }
+}
+
+/// What an action is called.
+fn title(action: AuditAction) -> &'static str {
+    use AuditAction as A;
+    match action {
+        A::SignedIn => t!("Signed in", "Entrou"),
+        A::PasswordShown => t!("Password shown", "Senha mostrada"),
+        A::SteppedUp => t!("Identity proven again", "Identidade comprovada de novo"),
+        A::SignInFailed => t!("Sign-in refused", "Entrada recusada"),
+        A::SignedOut => t!("Signed out", "Saiu"),
+        A::SessionClosed => t!("Signed out elsewhere", "Saída em outro lugar"),
+        A::PasswordChanged => t!("Password changed", "Senha alterada"),
+        A::PasswordResetAsked => t!("New password asked for", "Nova senha pedida"),
+        A::PasswordReset => t!("Password set by a link", "Senha definida por um link"),
+        A::FactorAdded => t!("Second factor added", "Segundo fator adicionado"),
+        A::FactorRefused => t!("Second factor refused", "Segundo fator recusado"),
+        A::FactorRenamed => t!("Second factor renamed", "Segundo fator renomeado"),
+        A::FactorRemoved => t!("Second factor removed", "Segundo fator removido"),
+        A::RecoveryCodesMade => t!("Recovery codes made", "Códigos de recuperação criados"),
+        A::RecoveryCodeUsed => t!("Recovery code used", "Código de recuperação usado"),
+        A::TenantCreated => t!("Customer created", "Cliente criado"),
+        A::TenantSuspended => t!("Customer suspended", "Cliente suspenso"),
+        A::TenantResumed => t!("Customer resumed", "Cliente retomado"),
+        A::TenantBranded => t!("Name or colour changed", "Nome ou cor alterados"),
+        A::LogoChanged => t!("Logo changed", "Logo alterado"),
+        A::LogoRemoved => t!("Logo removed", "Logo removido"),
+        A::UserCreated => t!("User created", "Usuário criado"),
+        A::IdentityLinked => t!("Sign-in with a provider set up", "Entrada por provedor configurada"),
+        A::PlatformRoleChanged => t!("Role on the platform changed", "Papel na plataforma alterado"),
+        A::ProviderAdded => t!("Provider of sign-in added", "Provedor de entrada adicionado"),
+        A::ProviderChanged => t!("Provider of sign-in changed", "Provedor de entrada alterado"),
+        A::MemberAdded => t!("Member added", "Membro adicionado"),
+        A::MemberInvited => t!("Member invited", "Membro convidado"),
+        A::InviteWithdrawn => t!("Invitation withdrawn", "Convite retirado"),
+        A::MemberSignedOut => t!("Member signed out", "Membro desconectado"),
+        A::MemberRoleChanged => t!("Role changed", "Papel alterado"),
+        A::PersonPlaced => t!("Given customers", "Clientes atribuídos"),
+        A::MemberRemoved => t!("Member removed", "Membro removido"),
+        A::RequestSubmitted => t!("Request filed", "Pedido registrado"),
+        A::RequestConfirmed => t!("E-mail confirmed", "E-mail confirmado"),
+        A::RequestApproved => t!("Request approved", "Pedido aprovado"),
+        A::RequestDenied => t!("Request denied", "Pedido negado"),
+        A::RequestWithdrawn => t!("Request withdrawn", "Pedido retirado"),
+        A::RequestLapsed => t!("Request lapsed", "Pedido caducado"),
+        A::TokenIssued => t!("Token issued", "Token emitido"),
+        A::TokenSuspended => t!("Token suspended", "Token suspenso"),
+        A::TokenResumed => t!("Token resumed", "Token retomado"),
+        A::TokenRevoked => t!("Token revoked", "Token revogado"),
+        A::TokenExpired => t!("Token expired", "Token expirado"),
+        A::DeliverySent => t!("Link sent", "Link enviado"),
+        A::DeliveryOpened => t!("Link opened", "Link aberto"),
+        A::DeliveryRefused => t!("Opening refused", "Abertura recusada"),
+        A::DeliveryExpired => t!("Link ran out", "Link vencido"),
+        A::SigningKeyRotated => t!("Signing key changed", "Chave de assinatura trocada"),
+        A::ServiceAccountCreated => t!("Service account made", "Conta de serviço criada"),
+        A::ServiceAccountRotated => t!("Service account has a new secret", "Conta de serviço com segredo novo"),
+        A::ServiceAccountKeyAdded => t!("Service account has a new key", "Conta de serviço com chave nova"),
+        A::ServiceAccountRetired => t!("Service account ended", "Conta de serviço encerrada"),
+        A::PartnerCreated => t!("Partner added", "Parceiro adicionado"),
+        A::ApiCreated => t!("API added", "API adicionada"),
+        A::GatewayCreated => t!("Gateway added", "Gateway adicionado"),
+        A::GatewayRotated => t!("Gateway credential changed", "Credencial do gateway trocada"),
+        A::GatewayKeyAdded => t!("Gateway key added", "Chave do gateway adicionada"),
+        A::GatewayCredentialEnded => t!("Gateway credential ended", "Credencial do gateway encerrada"),
+        A::GatewayRetired => t!("Gateway retired", "Gateway desativado"),
+    }
 }
 
 /// Who did it, after the verb: `by Iris`, `at edge-oslo-1`.
 pub fn who(event: &AuditEvent) -> String {
+    let actor = &event.actor;
     match event.actor_kind {
-        ActorKind::System => "by Tessera".to_owned(),
-        ActorKind::Gateway => format!("at {}", event.actor),
-        ActorKind::User | ActorKind::Partner => format!("by {}", event.actor),
-        ActorKind::ServiceAccount => format!("by {}, a service account", event.actor),
+        ActorKind::System => t!("by Tessera", "por Tessera").to_owned(),
+        ActorKind::Gateway => tf!("at {actor}", "em {actor}"),
+        ActorKind::User | ActorKind::Partner => tf!("by {actor}", "por {actor}"),
+        ActorKind::ServiceAccount => tf!("by {actor}, a service account", "por {actor}, uma conta de serviço"),
     }
 }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use tessera_shared::words::{Environment, GatewayMode};
 
 use crate::i18n::Named;
+use crate::t;
 use crate::ui::Tag;
 
 /// The environment: production solid, the others dashed.
@@ -29,7 +30,7 @@ pub fn ScopeTags(
     #[prop(optional)]
     removed: Vec<String>,
 ) -> impl IntoView {
-    let gone = |scope: String| view! { <s class="mono text-2xs text-faint"><span class="sr-only">"removed "</span>{scope}</s> };
+    let gone = |scope: String| view! { <s class="mono text-2xs text-faint"><span class="sr-only">{t!("removed ", "removido: ")}</span>{scope}</s> };
     view! {
         <span class="flex flex-wrap items-center gap-1">
             {scopes.into_iter().map(|text| view! { <Tag text /> }).collect_view()}
@@ -39,11 +40,11 @@ pub fn ScopeTags(
 }
 
 /// How a gateway learns about tokens.
-pub const fn mode_name(mode: GatewayMode) -> &'static str {
+pub fn mode_name(mode: GatewayMode) -> &'static str {
     match mode {
-        GatewayMode::ForwardAuth => "forward-auth",
-        GatewayMode::Introspection => "introspection",
-        GatewayMode::Feed => "feed",
+        GatewayMode::ForwardAuth => t!("forward-auth", "forward-auth"),
+        GatewayMode::Introspection => t!("introspection", "introspecção"),
+        GatewayMode::Feed => t!("feed", "feed"),
         GatewayMode::LocalJwt => "JWT",
     }
 }

@@ -1,5 +1,6 @@
 //! Networks that a token may be used from.
 
+use crate::t;
 use leptos::prelude::*;
 
 /// A line of a list of facts; nothing where the token works from anywhere.
@@ -14,7 +15,7 @@ pub fn NetworkFacts(
         .collect_view();
     (!networks.is_empty()).then(|| {
         view! {
-            <dt>"Only from"</dt>
+            <dt>{t!("Only from", "Somente de")}</dt>
             <dd class="mono text-xs">{lines}</dd>
         }
     })

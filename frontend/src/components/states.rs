@@ -6,6 +6,7 @@ use tessera_shared::lifecycle::{RequestStage, TokenState};
 use tessera_shared::words::DeliveryState;
 
 use crate::ui::{Badge, Glyph, Tone, moment, number, use_now};
+use crate::{t, tf};
 
 /// This long before its end a token says so.
 const EXPIRING: Span = Span::days(14);
@@ -26,14 +27,18 @@ pub fn TokenBadge(
         let (tone, icon, text) = match state {
             TokenState::Active if ending => {
                 let left = number::age(moment::seconds_since(now, expires_at));
-                (Tone::Warn, Glyph::Hourglass, format!("Expires in {left}"))
+                (
+                    Tone::Warn,
+                    Glyph::Hourglass,
+                    tf!("Expires in {left}", "Expira em {left}"),
+                )
             }
-            TokenState::Active => (Tone::Ok, Glyph::CircleCheck, "Active".to_owned()),
-            TokenState::Pending => (Tone::Plain, Glyph::CircleDashed, "Pending".to_owned()),
-            TokenState::Suspended => (Tone::Warn, Glyph::CirclePause, "Suspended".to_owned()),
-            TokenState::Rotating => (Tone::Spin, Glyph::RefreshCw, "Rotating".to_owned()),
-            TokenState::Revoked => (Tone::Bad, Glyph::Ban, "Revoked".to_owned()),
-            TokenState::Expired => (Tone::Plain, Glyph::CalendarX, "Expired".to_owned()),
+            TokenState::Active => (Tone::Ok, Glyph::CircleCheck, t!("Active", "Ativo").to_owned()),
+            TokenState::Pending => (Tone::Plain, Glyph::CircleDashed, t!("Pending", "Pendente").to_owned()),
+            TokenState::Suspended => (Tone::Warn, Glyph::CirclePause, t!("Suspended", "Suspenso").to_owned()),
+            TokenState::Rotating => (Tone::Spin, Glyph::RefreshCw, t!("Rotating", "Em rotação").to_owned()),
+            TokenState::Revoked => (Tone::Bad, Glyph::Ban, t!("Revoked", "Revogado").to_owned()),
+            TokenState::Expired => (Tone::Plain, Glyph::CalendarX, t!("Expired", "Expirado").to_owned()),
         };
         view! { <Badge tone icon text /> }
     }
@@ -46,12 +51,16 @@ pub fn StageBadge(
     stage: RequestStage,
 ) -> impl IntoView {
     let (tone, icon, text) = match stage {
-        RequestStage::AwaitingPartner => (Tone::Plain, Glyph::Mail, "Waits for the partner"),
-        RequestStage::AwaitingDecision => (Tone::Warn, Glyph::Hourglass, "To decide"),
-        RequestStage::AwaitingIssue => (Tone::Info, Glyph::KeyRound, "To issue"),
-        RequestStage::Issued => (Tone::Ok, Glyph::CircleCheck, "Issued"),
-        RequestStage::Withdrawn => (Tone::Plain, Glyph::X, "Withdrawn"),
-        RequestStage::Lapsed => (Tone::Plain, Glyph::CalendarX, "Lapsed"),
+        RequestStage::AwaitingPartner => (
+            Tone::Plain,
+            Glyph::Mail,
+            t!("Waits for the partner", "Aguarda o parceiro"),
+        ),
+        RequestStage::AwaitingDecision => (Tone::Warn, Glyph::Hourglass, t!("To decide", "A decidir")),
+        RequestStage::AwaitingIssue => (Tone::Info, Glyph::KeyRound, t!("To issue", "A emitir")),
+        RequestStage::Issued => (Tone::Ok, Glyph::CircleCheck, t!("Issued", "Emitido")),
+        RequestStage::Withdrawn => (Tone::Plain, Glyph::X, t!("Withdrawn", "Retirado")),
+        RequestStage::Lapsed => (Tone::Plain, Glyph::CalendarX, t!("Lapsed", "Caducado")),
     };
     view! { <Badge tone icon text /> }
 }
@@ -63,10 +72,10 @@ pub fn DeliveryBadge(
     state: DeliveryState,
 ) -> impl IntoView {
     let (tone, icon, text) = match state {
-        DeliveryState::Sealed => (Tone::Warn, Glyph::Mail, "Not opened"),
-        DeliveryState::Opened => (Tone::Ok, Glyph::MailOpen, "Opened"),
-        DeliveryState::Expired => (Tone::Bad, Glyph::MailX, "Link ran out"),
-        DeliveryState::Superseded => (Tone::Plain, Glyph::RefreshCw, "Replaced"),
+        DeliveryState::Sealed => (Tone::Warn, Glyph::Mail, t!("Not opened", "Não aberto")),
+        DeliveryState::Opened => (Tone::Ok, Glyph::MailOpen, t!("Opened", "Aberto")),
+        DeliveryState::Expired => (Tone::Bad, Glyph::MailX, t!("Link ran out", "Link vencido")),
+        DeliveryState::Superseded => (Tone::Plain, Glyph::RefreshCw, t!("Replaced", "Substituído")),
     };
     view! { <Badge tone icon text /> }
 }

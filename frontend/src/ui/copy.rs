@@ -8,6 +8,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::glyph::Glyph;
 use super::icon::Icon;
+use crate::t;
 
 const SAID_FOR: Duration = Duration::from_secs(2);
 
@@ -59,8 +60,11 @@ pub fn CopyButton(
     };
     let said = move || match outcome.get() {
         Outcome::Waiting => "",
-        Outcome::Copied => "Copied",
-        Outcome::Refused => "The browser refused, select the text and copy it",
+        Outcome::Copied => t!("Copied", "Copiado"),
+        Outcome::Refused => t!(
+            "The browser refused, select the text and copy it",
+            "O navegador recusou, selecione o texto e copie"
+        ),
     };
     let name = label.clone();
     let words = shown.map_or_else(

@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 
 use super::button::IconButton;
 use super::glyph::Glyph;
+use crate::t;
 
 thread_local! {
     static NUMBER: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
@@ -61,7 +62,7 @@ pub fn Dialog(
                 <div class="flex items-center gap-2 px-5 pt-4 text-sm">
                     {top.map(ViewFnOnce::run)}
                     {closes.then(|| view! {
-                        <span class="ml-auto -mr-2"><IconButton icon=Glyph::X label="Close" on_click=on_close /></span>
+                        <span class="ml-auto -mr-2"><IconButton icon=Glyph::X label=t!("Close", "Fechar") on_click=on_close /></span>
                     })}
                 </div>
                 <h2 id=title_id class="text-lg px-5 pt-1">{title}</h2>

@@ -8,14 +8,24 @@ use super::number::{age, float};
 use crate::i18n::pick;
 use crate::{t, tf};
 
-const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
-const MESES: [&str; 12] = [
-    "jan.", "fev.", "mar.", "abr.", "mai.", "jun.", "jul.", "ago.", "set.", "out.", "nov.", "dez.",
-];
-const DAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-const DIAS: [&str; 7] = ["dom.", "seg.", "ter.", "qua.", "qui.", "sex.", "sáb."];
+fn months() -> [&'static str; 12] {
+    pick(
+        [
+            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+        ],
+        [
+            "jan.", "fev.", "mar.", "abr.", "mai.", "jun.", "jul.", "ago.", "set.", "out.", "nov.", "dez.",
+        ],
+    )
+}
+
+/// From Sunday on.
+fn days() -> [&'static str; 7] {
+    pick(
+        ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"],
+        ["dom.", "seg.", "ter.", "qua.", "qui.", "sex.", "sáb."],
+    )
+}
 
 /// Now, as the browser's clock has it.
 pub fn now() -> Instant {
@@ -37,7 +47,7 @@ fn at(names: &[&'static str], index: u32) -> &'static str {
 }
 
 fn month(index: u32) -> &'static str {
-    at(pick(&MONTHS, &MESES), index)
+    at(&months(), index)
 }
 
 /// `29 Nov`, in Portuguese `29 de nov.`.
@@ -66,11 +76,7 @@ pub fn utc_day_month(at: Instant) -> String {
 
 /// `Thu 31 Dec`, in UTC.
 pub fn utc_weekday(at: Instant) -> String {
-    format!(
-        "{} {}",
-        self::at(pick(&DAYS, &DIAS), local(at).get_utc_day()),
-        utc_day_month(at)
-    )
+    format!("{} {}", self::at(&days(), local(at).get_utc_day()), utc_day_month(at))
 }
 
 /// `Dec` on the first day of a month in UTC.

@@ -8,6 +8,7 @@ use super::button::{Button, Weight};
 use super::copy::CopyButton;
 use super::glyph::Glyph;
 use super::icon::Icon;
+use crate::{t, tf};
 
 /// Nobody sees a skeleton when the answer comes faster than this.
 const PATIENCE: Duration = Duration::from_millis(150);
@@ -71,11 +72,11 @@ pub fn Failure(
     } = fault;
     let icon = if missing { Glyph::SearchX } else { Glyph::ServerCrash };
     let again = (!missing).then(|| {
-        view! { <Button weight=Weight::Primary icon=Glyph::RotateCw on_click=retry>"Try again"</Button> }
+        view! { <Button weight=Weight::Primary icon=Glyph::RotateCw on_click=retry>{t!("Try again", "Tentar de novo")}</Button> }
     });
     let id = request_id.filter(|_| !missing).map(|id| {
         let shown = shorten(&id);
-        view! { <CopyButton text=Signal::stored(id) label="Copy request id" shown /> }
+        view! { <CopyButton text=Signal::stored(id) label=t!("Copy request id", "Copiar id da chamada") shown /> }
     });
     view! {
         <div role="alert">
@@ -133,7 +134,7 @@ pub fn Skeleton(
     view! {
         <Show when=move || late.get() fallback=|| view! { <div class="min-h-64"></div> }>
             <div role="status" aria-busy="true">
-                <span class="sr-only">"Loading " {what}</span>
+                <span class="sr-only">{tf!("Loading {what}", "Carregando {what}")}</span>
                 <ul aria-hidden="true">{list}</ul>
             </div>
         </Show>

@@ -9,6 +9,7 @@ use crate::forms::creation::{Creation, use_creation};
 use crate::forms::failure::FormFailure;
 use crate::forms::fields::{AreaField, Errors, TextField};
 use crate::ui::{Button, Glyph, Weight};
+use crate::{t, tf};
 
 /// The form of a new API.
 #[component]
@@ -30,14 +31,14 @@ pub fn AddApi(
         form.submit(draft.with_untracked(ApiDraft::to_dto), send, move |_| on_added.run(()));
     };
     view! {
-        <PinnedForm title="Add API" dirty>
+        <PinnedForm title=t!("Add API", "Adicionar API") dirty>
             <form class="grid gap-5" aria-label="API" on:submit=submit novalidate>
                 <Basics draft errors />
                 <Scopes draft errors />
                 <FormFailure act />
                 <div class="flex flex-wrap justify-end gap-2">
-                    <Button weight=Weight::Ghost on_click=on_close>"Cancel"</Button>
-                    <Button weight=Weight::Primary busy=act.busy>"Add API"</Button>
+                    <Button weight=Weight::Ghost on_click=on_close>{t!("Cancel", "Cancelar")}</Button>
+                    <Button weight=Weight::Primary busy=act.busy>{t!("Add API", "Adicionar API")}</Button>
                 </div>
             </form>
         </PinnedForm>
@@ -48,20 +49,20 @@ pub fn AddApi(
 fn Basics(draft: RwSignal<ApiDraft>, errors: Errors) -> impl IntoView {
     view! {
         <div class="grid sm:grid-cols-3 gap-4">
-            <TextField id="api-name" label="Name" pointer="/name" errors
+            <TextField id="api-name" label=t!("Name", "Nome") pointer="/name" errors
                 value=Signal::derive(move || draft.with(|draft| draft.name.clone()))
                 on_input=move |text| draft.update(|draft| draft.name = text) />
-            <TextField id="api-slug" label="Short name" pointer="/slug" errors hint="Lower case, such as seats."
+            <TextField id="api-slug" label=t!("Short name", "Nome curto") pointer="/slug" errors hint=t!("Lower case, such as seats.", "Em minúsculas, por exemplo seats.")
                 value=Signal::derive(move || draft.with(|draft| draft.slug.clone()))
                 on_input=move |text| draft.update(|draft| draft.slug = text) />
-            <TextField id="api-version" label="Version" pointer="/version" errors
+            <TextField id="api-version" label=t!("Version", "Versão") pointer="/version" errors
                 value=Signal::derive(move || draft.with(|draft| draft.version.clone()))
                 on_input=move |text| draft.update(|draft| draft.version = text) />
         </div>
-        <TextField id="api-audience" label="Audience" pointer="/audience" errors hint="The resource identifier gateways require, such as api.example.com/seats."
+        <TextField id="api-audience" label=t!("Audience", "Audiência") pointer="/audience" errors hint=t!("The resource identifier gateways require, such as api.example.com/seats.", "O identificador de recurso que os gateways exigem, por exemplo api.example.com/seats.")
             value=Signal::derive(move || draft.with(|draft| draft.audience.clone()))
             on_input=move |text| draft.update(|draft| draft.audience = text) />
-        <AreaField id="api-description" label="Description" pointer="/description" errors hint="Partners read this on the request page."
+        <AreaField id="api-description" label=t!("Description", "Descrição") pointer="/description" errors hint=t!("Partners read this on the request page.", "Os parceiros leem isto na página de pedido.")
             value=Signal::derive(move || draft.with(|draft| draft.description.clone()))
             on_input=move |text| draft.update(|draft| draft.description = text) />
     }
@@ -80,9 +81,9 @@ fn Scopes(draft: RwSignal<ApiDraft>, errors: Errors) -> impl IntoView {
     };
     view! {
         <fieldset class="grid gap-3">
-            <legend class="lab">"Scopes"</legend>
+            <legend class="lab">{t!("Scopes", "Escopos")}</legend>
             {rows}
-            <div><Button weight=Weight::Line icon=Glyph::Plus on_click=move |()| draft.update(ApiDraft::add_scope)>"Add scope"</Button></div>
+            <div><Button weight=Weight::Line icon=Glyph::Plus on_click=move |()| draft.update(ApiDraft::add_scope)>{t!("Add scope", "Adicionar escopo")}</Button></div>
         </fieldset>
     }
 }
@@ -105,11 +106,11 @@ fn scope_text(draft: RwSignal<ApiDraft>, key: u32, of: fn(&ScopeDraft) -> &Strin
 fn ScopeFields(draft: RwSignal<ApiDraft>, errors: Errors, key: u32, index: usize, last: bool) -> impl IntoView {
     let writes = move || draft.with(|draft| draft.scopes.iter().any(|scope| scope.key == key && scope.writes));
     view! {
-        <div class="grid sm:grid-cols-[12rem_minmax(0,1fr)] gap-3 p-3 rounded-lg border border-line" role="group" aria-label=format!("Scope {}", index + 1)>
-            <TextField id=format!("scope-{key}") label="Scope" pointer=format!("/scopes/{index}/name") errors hint="Such as seats:read."
+        <div class="grid sm:grid-cols-[12rem_minmax(0,1fr)] gap-3 p-3 rounded-lg border border-line" role="group" aria-label={ let number = index + 1; tf!("Scope {number}", "Escopo {number}") }>
+            <TextField id=format!("scope-{key}") label=t!("Scope", "Escopo") pointer=format!("/scopes/{index}/name") errors hint=t!("Such as seats:read.", "Por exemplo seats:read.")
                 value=scope_text(draft, key, |scope| &scope.name)
                 on_input=move |text| draft.update(|draft| draft.change_scope(key, |scope| scope.name = text)) />
-            <TextField id=format!("scope-text-{key}") label="What it lets a partner do" pointer=format!("/scopes/{index}/description") errors
+            <TextField id=format!("scope-text-{key}") label=t!("What it lets a partner do", "O que permite a um parceiro") pointer=format!("/scopes/{index}/description") errors
                 value=scope_text(draft, key, |scope| &scope.description)
                 on_input=move |text| draft.update(|draft| draft.change_scope(key, |scope| scope.description = text)) />
             <div class="flex items-center gap-3 sm:col-span-2">
@@ -119,10 +120,10 @@ fn ScopeFields(draft: RwSignal<ApiDraft>, errors: Errors, key: u32, index: usize
                             let on = event.target().checked();
                             draft.update(|draft| draft.change_scope(key, |scope| scope.writes = on));
                         } />
-                    "Can change data"
+                    {t!("Can change data", "Pode alterar dados")}
                 </label>
                 {(!last).then(|| view! {
-                    <span class="ml-auto"><Button weight=Weight::Ghost icon=Glyph::X on_click=move |()| draft.update(|draft| draft.remove_scope(key))>"Remove scope"</Button></span>
+                    <span class="ml-auto"><Button weight=Weight::Ghost icon=Glyph::X on_click=move |()| draft.update(|draft| draft.remove_scope(key))>{t!("Remove scope", "Remover escopo")}</Button></span>
                 })}
             </div>
         </div>

@@ -8,8 +8,8 @@ use tessera_shared::permission::Action;
 use super::add::AddApi;
 use crate::api::{self, ApiError};
 use crate::components::here;
-use crate::tn;
 use crate::ui::{Badge, Button, CopyButton, Empty, Failure, Glyph, PageHead, Skeleton, Tone, Weight};
+use crate::{t, tn};
 
 /// The catalogue.
 #[component]
@@ -33,13 +33,13 @@ pub fn ApisPage() -> impl IntoView {
             return view! { <AddApi on_added=added on_close=move |()| adding.set(false) /> }.into_any();
         }
         view! {
-            <PageHead title="APIs" sub=here::sub("What partners can ask for from")>
+            <PageHead title="APIs" sub=here::sub(t!("What partners can ask for from", "O que os parceiros podem pedir a"))>
                 <Show when=move || may.get()>
-                    <Button weight=Weight::Primary icon=Glyph::Plus on_click=move |()| adding.set(true)>"Add API"</Button>
+                    <Button weight=Weight::Primary icon=Glyph::Plus on_click=move |()| adding.set(true)>{t!("Add API", "Adicionar API")}</Button>
                 </Show>
             </PageHead>
             <div class="px-4 sm:px-6 pb-28 lg:pb-10 grid grid-cols-[minmax(0,1fr)] gap-4">
-                <Transition fallback=|| view! { <div class="card-t"><Skeleton what="APIs" /></div> }>
+                <Transition fallback=|| view! { <div class="card-t"><Skeleton what=t!("APIs", "APIs") /></div> }>
                     {move || Suspend::new(async move { shown(apis.await, reload) })}
                 </Transition>
             </div>
@@ -52,12 +52,12 @@ fn shown(apis: Result<Page<Api>, ApiError>, retry: Callback<()>) -> AnyView {
     match apis {
         Ok(page) if page.items.is_empty() => view! {
             <div class="card-t">
-                <Empty icon=Glyph::Blocks title="No APIs yet" detail="Partners can ask for access once there is an API with scopes." />
+                <Empty icon=Glyph::Blocks title=t!("No APIs yet", "Nenhuma API ainda") detail=t!("Partners can ask for access once there is an API with scopes.", "Os parceiros podem pedir acesso assim que houver uma API com escopos.") />
             </div>
         }
         .into_any(),
         Ok(page) => page.items.into_iter().map(|api| view! { <ApiCard api /> }).collect_view().into_any(),
-        Err(error) => view! { <div class="card-t"><Failure fault=here::fault(&error, "APIs") retry /></div> }.into_any(),
+        Err(error) => view! { <div class="card-t"><Failure fault=here::fault(&error, t!("APIs", "APIs")) retry /></div> }.into_any(),
     }
 }
 
@@ -78,7 +78,7 @@ fn ApiCard(api: Api) -> impl IntoView {
                     <p class="text-sm text-muted">{api.description}</p>
                     <div class="flex items-center gap-1 text-xs text-faint mt-1 min-w-0">
                         <span class="mono truncate">{api.audience.clone()}</span>
-                        <CopyButton text=Signal::stored(api.audience) label="Copy audience" shown="" class="btn-ghost btn-xs btn-square" />
+                        <CopyButton text=Signal::stored(api.audience) label=t!("Copy audience", "Copiar audiência") shown="" class="btn-ghost btn-xs btn-square" />
                     </div>
                 </div>
                 <span class="sm:ml-auto text-sm text-muted num whitespace-nowrap">{tn!(api.active_tokens.into(), "active token", "active tokens"; "token ativo", "tokens ativos")}</span>
@@ -94,7 +94,7 @@ fn ScopeRow(scope: ApiScope) -> impl IntoView {
         <li class="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5 border-b border-line last:border-0 text-sm">
             <span class="mono text-xs font-medium min-w-40">{scope.name}</span>
             <span class="text-muted flex-1 min-w-48">{scope.description}</span>
-            {scope.writes.then(|| view! { <Badge tone=Tone::Warn icon=Glyph::Pencil text="Can change data" /> })}
+            {scope.writes.then(|| view! { <Badge tone=Tone::Warn icon=Glyph::Pencil text=t!("Can change data", "Pode alterar dados") /> })}
         </li>
     }
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::t;
 use crate::ui::{CopyButton, Glyph, Icon};
 
 /// The credential; it lives as long as this component.
@@ -14,8 +15,8 @@ pub fn CredentialCard(
     view! {
         <section class="card-t p-4">
             <div class="flex flex-wrap items-center gap-2 mb-2">
-                <h2 class="text-sm" id="credential-title">"Credential"</h2>
-                <span class="ml-auto"><CopyButton text=Signal::stored(text) label="Copy credential" class="btn-line" /></span>
+                <h2 class="text-sm" id="credential-title">{t!("Credential", "Credencial")}</h2>
+                <span class="ml-auto"><CopyButton text=Signal::stored(text) label=t!("Copy credential", "Copiar credencial") class="btn-line" /></span>
             </div>
             <div
                 class="rounded-lg border border-line-strong bg-sunken p-3 mono text-sm break-all select-all"
@@ -25,7 +26,7 @@ pub fn CredentialCard(
             </div>
             <p class="hint flex gap-1.5">
                 <Icon name=Glyph::Info class="icon-sm" />
-                "Shown once. It goes into the X-Gateway-Key header, from a file that only the gateway can read."
+                {t!("Shown once. It goes into the X-Gateway-Key header, from a file that only the gateway can read.", "Mostrada uma única vez. Vai no cabeçalho X-Gateway-Key, a partir de um arquivo que só o gateway pode ler.")}
             </p>
         </section>
     }

@@ -22,6 +22,7 @@ use crate::forms::act::use_act;
 use crate::pages::requests::confirm::ConfirmDialog;
 use crate::ui::number::count;
 use crate::ui::{Button, Glyph, Icon, Shape, Skeleton, Time, Weight};
+use crate::{t, tf};
 
 /// One gateway.
 #[component]
@@ -44,11 +45,11 @@ pub fn GatewayPage() -> impl IntoView {
         turn.try_update(|turn| *turn += 1);
     });
     view! {
-        <Transition fallback=|| view! { <Skeleton what="gateway" /> }>
+        <Transition fallback=|| view! { <Skeleton what=t!("gateway", "gateway") /> }>
             {move || Suspend::new(async move {
                 match detail.await {
                     Ok(gateway) => view! { <Shown gateway credential reload /> }.into_any(),
-                    Err(error) => here::failed_page(&error, "gateway", reload),
+                    Err(error) => here::failed_page(&error, t!("gateway", "gateway"), reload),
                 }
             })}
         </Transition>
@@ -62,8 +63,8 @@ fn Shown(gateway: Gateway, credential: RwSignal<Option<String>>, reload: Callbac
     let first = gateway.clone();
     view! {
         <div class="px-4 sm:px-6 pt-4">
-            <nav aria-label="Breadcrumb" class="text-xs text-muted flex items-center gap-1.5">
-                <A href="/gateways" attr:class="hover:text-ink">"Gateways"</A>
+            <nav aria-label=t!("Breadcrumb", "Caminho") class="text-xs text-muted flex items-center gap-1.5">
+                <A href="/gateways" attr:class="hover:text-ink">{t!("Gateways", "Gateways")}</A>
                 <Icon name=Glyph::ChevronRight class="icon-xs text-faint" />
                 <span class="truncate">{gateway.name.clone()}</span>
             </nav>
@@ -96,31 +97,37 @@ fn Shown(gateway: Gateway, credential: RwSignal<Option<String>>, reload: Callbac
 
 #[component]
 fn Facts(gateway: Gateway) -> impl IntoView {
-    let sum = checks(&gateway);
+    let told = {
+        let (sum, refused) = (count(checks(&gateway)), count(gateway.refused_24h.into()));
+        tf!(
+            "{sum} checks, {refused} refused",
+            "{sum} verificações, {refused} recusadas"
+        )
+    };
     let last = match gateway.last_seen_at {
         Some(at) => view! { <Time at /> }.into_any(),
-        None => view! { "never" }.into_any(),
+        None => view! { {t!("never", "nunca")} }.into_any(),
     };
     let scopes = if gateway.required_scopes.is_empty() {
-        view! { <span class="text-faint">"none"</span> }.into_any()
+        view! { <span class="text-faint">{t!("none", "nenhum")}</span> }.into_any()
     } else {
         view! { <ScopeTags scopes=gateway.required_scopes /> }.into_any()
     };
     view! {
         <section class="card-t p-4">
-            <h2 class="text-sm mb-3">"Facts"</h2>
+            <h2 class="text-sm mb-3">{t!("Facts", "Dados")}</h2>
             <dl class="dl">
-                <dt>"Learns by"</dt>
+                <dt>{t!("Learns by", "Aprende por")}</dt>
                 <dd>{mode_name(gateway.mode)}</dd>
-                <dt>"Audience"</dt>
-                <dd class="mono text-xs break-all">{gateway.audience.unwrap_or_else(|| "any".to_owned())}</dd>
-                <dt>"Needs"</dt>
+                <dt>{t!("Audience", "Audiência")}</dt>
+                <dd class="mono text-xs break-all">{gateway.audience.unwrap_or_else(|| t!("any", "qualquer uma").to_owned())}</dd>
+                <dt>{t!("Needs", "Exige")}</dt>
                 <dd>{scopes}</dd>
-                <dt>"Last call"</dt>
+                <dt>{t!("Last call", "Última chamada")}</dt>
                 <dd>{last}</dd>
-                <dt>"24 hours"</dt>
-                <dd class="num">{count(sum)} " checks, " {count(gateway.refused_24h.into())} " refused"</dd>
-                <dt>"Added"</dt>
+                <dt>{t!("24 hours", "24 horas")}</dt>
+                <dd class="num">{told}</dd>
+                <dt>{t!("Added", "Adicionado")}</dt>
                 <dd><Time at=gateway.created_at shape=Shape::DateTime /></dd>
             </dl>
         </section>
@@ -134,7 +141,14 @@ fn Danger(gateway: Gateway, credential: RwSignal<Option<String>>, reload: Callba
     let gateway = StoredValue::new(gateway);
     let (rotating, retiring) = (RwSignal::new(false), RwSignal::new(false));
     let retirement = use_act();
-    let blocked = Signal::stored(here::blocked(Action::ManageGateways, "change gateways"));
+    let blocked = Signal::stored(here::blocked(
+        Action::ManageGateways,
+        t!("change gateways", "alterar gateways"),
+    ));
+    let title = move || {
+        let name = gateway.with_value(|gateway| gateway.name.clone());
+        tf!("Retire {name}?", "Desativar {name}?")
+    };
     let retire = move |()| {
         retirement.run(async move { api::gateways::retire(id).await }, move |()| {
             retiring.set(false);
@@ -143,11 +157,11 @@ fn Danger(gateway: Gateway, credential: RwSignal<Option<String>>, reload: Callba
     };
     view! {
         <section class="card-t overflow-hidden border-bad/35 p-4">
-            <h2 class="text-sm">"Danger zone"</h2>
-            <p class="text-sm text-muted mt-1">"Retiring stops every credential at once; rotating, when you say."</p>
+            <h2 class="text-sm">{t!("Danger zone", "Zona de perigo")}</h2>
+            <p class="text-sm text-muted mt-1">{t!("Retiring stops every credential at once; rotating, when you say.", "Desativar encerra todas as credenciais na hora; rotacionar, quando você disser.")}</p>
             <div class="flex flex-wrap gap-2 mt-3">
-                <Button weight=Weight::LineBad icon=Glyph::RefreshCw blocked on_click=move |()| rotating.set(true)>"Rotate credential…"</Button>
-                <Button weight=Weight::LineBad icon=Glyph::Ban blocked on_click=move |()| retiring.set(true)>"Retire gateway…"</Button>
+                <Button weight=Weight::LineBad icon=Glyph::RefreshCw blocked on_click=move |()| rotating.set(true)>{t!("Rotate credential…", "Rotacionar credencial…")}</Button>
+                <Button weight=Weight::LineBad icon=Glyph::Ban blocked on_click=move |()| retiring.set(true)>{t!("Retire gateway…", "Desativar gateway…")}</Button>
             </div>
         </section>
         <Show when=move || rotating.get()>
@@ -155,8 +169,8 @@ fn Danger(gateway: Gateway, credential: RwSignal<Option<String>>, reload: Callba
         </Show>
         <Show when=move || retiring.get()>
             <ConfirmDialog
-                title=format!("Retire {}?", gateway.with_value(|gateway| gateway.name.clone())) environment
-                detail="Its credentials end for good. Calls through it are refused from now on." act="Retire gateway"
+                title=title() environment
+                detail=t!("Its credentials end for good. Calls through it are refused from now on.", "As credenciais dele são encerradas de vez. As chamadas por ele passam a ser recusadas.") act=t!("Retire gateway", "Desativar gateway")
                 busy=retirement.busy error=retirement.failure on_confirm=retire on_close=move |()| retiring.set(false)
             />
         </Show>

@@ -11,6 +11,7 @@ use tessera_shared::instant::Instant;
 
 use super::health::HealthBadge;
 use crate::api;
+use crate::t;
 use crate::ui::number::age;
 use crate::ui::{Glyph, Icon, Shape, Time, moment};
 
@@ -58,12 +59,12 @@ pub fn FirstCall(
     let head = move || match called.get() {
         Some(_) => view! {
             <Icon name=Glyph::CircleCheck class="icon-lg text-ok" />
-            <h2 class="text-sm">"The first call arrived"</h2>
+            <h2 class="text-sm">{t!("The first call arrived", "A primeira chamada chegou")}</h2>
         }
         .into_any(),
         None => view! {
             <span class="live live-wait m-1" aria-hidden="true"></span>
-            <h2 class="text-sm">"Waiting for the first call"</h2>
+            <h2 class="text-sm">{t!("Waiting for the first call", "Aguardando a primeira chamada")}</h2>
             <span class="ml-auto text-xs text-faint num" aria-hidden="true">{move || age(seconds.get())}</span>
         }
         .into_any(),
@@ -71,24 +72,24 @@ pub fn FirstCall(
     let line = move || match called.get() {
         Some(at) => view! {
             <Icon name=Glyph::CircleCheck class="text-ok mt-0.5" />
-            <span class="flex-1">"Credential accepted"</span>
+            <span class="flex-1">{t!("Credential accepted", "Credencial aceita")}</span>
             <Time at shape=Shape::DateTime class="text-xs text-faint num" />
         }
         .into_any(),
         None => view! {
             <Icon name=Glyph::CircleDashed class="text-faint mt-0.5" />
-            <span class="flex-1 text-muted">"Credential accepted"</span>
+            <span class="flex-1 text-muted">{t!("Credential accepted", "Credencial aceita")}</span>
         }
         .into_any(),
     };
     view! {
-        <section class="card-t p-4" aria-live="polite" aria-label="First call">
+        <section class="card-t p-4" aria-live="polite" aria-label=t!("First call", "Primeira chamada")>
             <div class="flex items-center gap-3">{head}</div>
             <p class="mt-4 flex gap-2 text-sm">{line}</p>
             {move || health.get().map(|health| view! { <p class="mt-3"><HealthBadge health /></p> })}
         </section>
         <A href=format!("/gateways/{id}") attr:class="btn btn-sm btn-line">
-            {move || if called.get().is_some() { "Done" } else { "Finish later" }}
+            {move || if called.get().is_some() { t!("Done", "Concluir") } else { t!("Finish later", "Terminar depois") }}
         </A>
     }
 }

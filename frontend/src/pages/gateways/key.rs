@@ -11,6 +11,7 @@ use crate::forms::creation::use_creation;
 use crate::forms::failure::FormFailure;
 use crate::forms::fields::AreaField;
 use crate::ui::{Button, Dialog, DialogFoot, Weight};
+use crate::{t, tf};
 
 /// Takes the key.
 #[component]
@@ -36,22 +37,26 @@ pub fn KeyDialog(
             reload.run(());
         });
     };
+    let title = {
+        let name = &gateway.name;
+        tf!("Add a public key to {name}", "Adicionar uma chave pública a {name}")
+    };
     let tenant = here::card();
     let accent = tenant.accent.clone();
     let top = move || view! { <TenantLine tenant /><EnvTag environment /> };
     view! {
-        <Dialog title=format!("Add a public key to {}", gateway.name) top accent on_close>
+        <Dialog title top accent on_close>
             <div class="px-5 pt-1 grid gap-3">
                 <p class="text-sm text-muted">
-                    "The gateway signs its calls of introspection and revocation (private_key_jwt) and keeps the private half to itself."
+                    {t!("The gateway signs its calls of introspection and revocation (private_key_jwt) and keeps the private half to itself.", "O gateway assina suas chamadas de introspecção e de revogação (private_key_jwt) e guarda a metade privada só para si.")}
                 </p>
-                <AreaField id="key" label="Public key" pointer="/key" errors=form.errors value=key on_input=move |text| key.set(text)
-                    hint="JWK or PEM: EC on P-256, Ed25519, or RSA of 2,048 bits and more." />
+                <AreaField id="key" label=t!("Public key", "Chave pública") pointer="/key" errors=form.errors value=key on_input=move |text| key.set(text)
+                    hint=t!("JWK or PEM: EC on P-256, Ed25519, or RSA of 2,048 bits and more.", "JWK ou PEM: EC em P-256, Ed25519 ou RSA de 2.048 bits ou mais.") />
                 <FormFailure act=form.act />
             </div>
             <DialogFoot>
-                <Button weight=Weight::Ghost on_click=on_close>"Cancel"</Button>
-                <Button weight=Weight::Primary busy=form.act.busy on_click=add>"Add key"</Button>
+                <Button weight=Weight::Ghost on_click=on_close>{t!("Cancel", "Cancelar")}</Button>
+                <Button weight=Weight::Primary busy=form.act.busy on_click=add>{t!("Add key", "Adicionar chave")}</Button>
             </DialogFoot>
         </Dialog>
     }

@@ -11,22 +11,24 @@ use super::health::HealthBadge;
 use crate::api;
 use crate::components::here;
 use crate::components::{EnvTag, mode_name};
-use crate::tn;
 use crate::ui::chart::Sparkline;
 use crate::ui::number::count;
 use crate::ui::{Column, Empty, Failure, Glyph, Icon, Note, PageHead, Skeleton, Table, Time, Tone};
+use crate::{t, tf, tn};
 
-const COLUMNS: &[Column] = &[
-    Column::text("Gateway"),
-    Column::text("How it learns"),
-    Column::text("Environment"),
-    Column::text("Health"),
-    Column::right("Checks, 24 h"),
-    Column::classed("24 h", "hidden lg:table-cell"),
-    Column::right("Refused"),
-    Column::right("Last call"),
-    Column::right("Credential since"),
-];
+fn columns() -> [Column; 9] {
+    [
+        Column::text(t!("Gateway", "Gateway")),
+        Column::text(t!("How it learns", "Como aprende")),
+        Column::text(t!("Environment", "Ambiente")),
+        Column::text(t!("Health", "Saúde")),
+        Column::right(t!("Checks, 24 h", "Verificações, 24 h")),
+        Column::classed(t!("24 h", "24 h"), "hidden lg:table-cell"),
+        Column::right(t!("Refused", "Recusadas")),
+        Column::right(t!("Last call", "Última chamada")),
+        Column::right(t!("Credential since", "Credencial desde")),
+    ]
+}
 
 /// The list of gateways.
 #[component]
@@ -43,15 +45,15 @@ pub fn GatewaysPage() -> impl IntoView {
     });
     let retry = move |()| turn.update(|turn| *turn += 1);
     view! {
-        <PageHead title="Gateways" sub=here::sub("Where tokens are checked for")>
+        <PageHead title=t!("Gateways", "Gateways") sub=here::sub(t!("Where tokens are checked for", "Onde são verificados os tokens de"))>
             <AddLink />
         </PageHead>
         <div class="px-4 sm:px-6 pb-28 lg:pb-10 grid grid-cols-[minmax(0,1fr)] gap-4">
-            <Transition fallback=|| view! { <div class="card-t"><Skeleton what="gateways" /></div> }>
+            <Transition fallback=|| view! { <div class="card-t"><Skeleton what=t!("gateways", "gateways") /></div> }>
                 {move || Suspend::new(async move {
                     match gateways.await {
                         Ok(page) => view! { <Rows gateways=page.items /> }.into_any(),
-                        Err(error) => view! { <div class="card-t"><Failure fault=here::fault(&error, "gateways") retry /></div> }.into_any(),
+                        Err(error) => view! { <div class="card-t"><Failure fault=here::fault(&error, t!("gateways", "gateways")) retry /></div> }.into_any(),
                     }
                 })}
             </Transition>
@@ -64,7 +66,7 @@ fn AddLink() -> impl IntoView {
     let may = here::may(Action::ManageGateways);
     view! {
         <Show when=move || may.get()>
-            <A href="/gateways/new" attr:class="btn btn-primary btn-sm"><Icon name=Glyph::Plus />"Add gateway"</A>
+            <A href="/gateways/new" attr:class="btn btn-primary btn-sm"><Icon name=Glyph::Plus />{t!("Add gateway", "Adicionar gateway")}</A>
         </Show>
     }
 }
@@ -74,8 +76,8 @@ fn Rows(gateways: Vec<Gateway>) -> impl IntoView {
     if gateways.is_empty() {
         return view! {
             <div class="card-t">
-                <Empty icon=Glyph::ShieldCheck title="No gateways yet"
-                    detail="A gateway asks Tessera about every token it sees. Add one, paste the configuration, and watch the first call arrive." />
+                <Empty icon=Glyph::ShieldCheck title=t!("No gateways yet", "Nenhum gateway ainda")
+                    detail=t!("A gateway asks Tessera about every token it sees. Add one, paste the configuration, and watch the first call arrive.", "Um gateway pergunta ao Tessera sobre cada token que vê. Adicione um, cole a configuração e veja a primeira chamada chegar.") />
             </div>
         }
         .into_any();
@@ -85,6 +87,13 @@ fn Rows(gateways: Vec<Gateway>) -> impl IntoView {
         .filter(|gateway| gateway.health == GatewayHealth::Silent)
         .map(|gateway| gateway.name.clone())
         .collect();
+    let told = {
+        let names = silent.join(", ");
+        tf!(
+            "{names} made no call for five minutes.",
+            "{names}: nenhuma chamada há cinco minutos."
+        )
+    };
     let lines = gateways
         .iter()
         .cloned()
@@ -97,12 +106,12 @@ fn Rows(gateways: Vec<Gateway>) -> impl IntoView {
     view! {
         {(!silent.is_empty()).then(|| view! {
             <Note tone=Tone::Warn icon=Glyph::CloudOff>
-                <strong class="font-semibold">{silent.join(", ")} " made no call for five minutes. "</strong>
-                <span class="text-muted">"Without traffic that is normal. A gateway that cannot reach Tessera lets nothing through."</span>
+                <strong class="font-semibold">{told} " "</strong>
+                <span class="text-muted">{t!("Without traffic that is normal. A gateway that cannot reach Tessera lets nothing through.", "Sem tráfego isso é normal. Um gateway que não alcança o Tessera não deixa passar nada.")}</span>
             </Note>
         })}
         <div class="card-t overflow-hidden">
-            <div class="hidden md:block overflow-x-auto"><Table caption="Gateways" columns=COLUMNS>{lines}</Table></div>
+            <div class="hidden md:block overflow-x-auto"><Table caption=t!("Gateways", "Gateways") columns=columns()>{lines}</Table></div>
             <ul class="md:hidden">{cards}</ul>
         </div>
     }
@@ -117,7 +126,7 @@ pub fn checks(gateway: &Gateway) -> u64 {
 fn last_call(gateway: &Gateway) -> AnyView {
     match gateway.last_seen_at {
         Some(at) => view! { <Time at /> }.into_any(),
-        None => view! { "never" }.into_any(),
+        None => view! { {t!("never", "nunca")} }.into_any(),
     }
 }
 

@@ -17,13 +17,15 @@ use crate::components::here;
 use crate::forms::creation::{Creation, use_creation};
 use crate::forms::failure::FormFailure;
 use crate::forms::fields::{EnvironmentField, TextField};
+use crate::t;
 use crate::ui::{Button, Empty, Field, Glyph, Note, Skeleton, Tone, Weight};
 
 /// The wizard.
 #[component]
 pub fn NewGatewayPage() -> impl IntoView {
-    if let Some(why) = here::blocked(Action::ManageGateways, "add gateways") {
-        return view! { <Empty icon=Glyph::Lock title="Not for your role" detail=why /> }.into_any();
+    if let Some(why) = here::blocked(Action::ManageGateways, t!("add gateways", "adicionar gateways")) {
+        return view! { <Empty icon=Glyph::Lock title=t!("Not for your role", "Fora do seu papel") detail=why /> }
+            .into_any();
     }
     let turn = RwSignal::new(0_u32);
     let apis = LocalResource::new(move || {
@@ -34,11 +36,11 @@ pub fn NewGatewayPage() -> impl IntoView {
         turn.try_update(|turn| *turn += 1);
     });
     view! {
-        <Transition fallback=|| view! { <Skeleton what="form" /> }>
+        <Transition fallback=|| view! { <Skeleton what=t!("form", "formulário") /> }>
             {move || Suspend::new(async move {
                 match apis.await {
                     Ok(page) => view! { <Wizard apis=page.items /> }.into_any(),
-                    Err(error) => here::failed_page(&error, "form", retry),
+                    Err(error) => here::failed_page(&error, t!("form", "formulário"), retry),
                 }
             })}
         </Transition>
@@ -53,12 +55,14 @@ fn Wizard(apis: Vec<Api>) -> impl IntoView {
     let apis = StoredValue::new(apis);
     let dirty =
         Signal::derive(move || made.with(Option::is_none) && draft.with(|draft| *draft != GatewayDraft::default()));
-    move || match made.get() {
+    move || {
+        match made.get() {
         Some(made) => view! { <Configure made /> }.into_any(),
         None => view! {
-            <PinnedForm title="Add gateway" dirty><Describe apis=apis.get_value() draft made /></PinnedForm>
+            <PinnedForm title=t!("Add gateway", "Adicionar gateway") dirty><Describe apis=apis.get_value() draft made /></PinnedForm>
         }
         .into_any(),
+    }
     }
 }
 
@@ -74,12 +78,12 @@ fn Describe(apis: Vec<Api>, draft: RwSignal<GatewayDraft>, made: RwSignal<Option
         });
     };
     view! {
-        <form class="grid gap-5" aria-label="Gateway" on:submit=submit novalidate>
+        <form class="grid gap-5" aria-label=t!("Gateway", "Gateway") on:submit=submit novalidate>
             <div class="grid sm:grid-cols-2 gap-4">
-                <TextField id="name" label="Name" pointer="/name" errors hint="As in your own lists, such as edge-oslo-1."
+                <TextField id="name" label=t!("Name", "Nome") pointer="/name" errors hint=t!("As in your own lists, such as edge-oslo-1.", "Como nas suas próprias listas, por exemplo edge-oslo-1.")
                     value=Signal::derive(move || draft.with(|draft| draft.name.clone()))
                     on_input=move |text| draft.update(|draft| draft.name = text) />
-                <TextField id="place" label="Place" pointer="/place" errors hint="Where it stands or what it guards."
+                <TextField id="place" label=t!("Place", "Local") pointer="/place" errors hint=t!("Where it stands or what it guards.", "Onde fica ou o que protege.")
                     value=Signal::derive(move || draft.with(|draft| draft.place.clone()))
                     on_input=move |text| draft.update(|draft| draft.place = text) />
             </div>
@@ -93,8 +97,8 @@ fn Describe(apis: Vec<Api>, draft: RwSignal<GatewayDraft>, made: RwSignal<Option
             <ScopesField apis draft />
             <FormFailure act />
             <div class="flex flex-wrap justify-end gap-2">
-                <A href="/gateways" attr:class="btn btn-ghost btn-sm">"Cancel"</A>
-                <Button weight=Weight::Primary busy=act.busy>"Add gateway"</Button>
+                <A href="/gateways" attr:class="btn btn-ghost btn-sm">{t!("Cancel", "Cancelar")}</A>
+                <Button weight=Weight::Primary busy=act.busy>{t!("Add gateway", "Adicionar gateway")}</Button>
             </div>
         </form>
     }
@@ -116,12 +120,12 @@ fn ModeField(draft: RwSignal<GatewayDraft>) -> impl IntoView {
     };
     view! {
         <fieldset>
-            <legend class="lab">"How it learns"</legend>
+            <legend class="lab">{t!("How it learns", "Como aprende")}</legend>
             <div class="grid sm:grid-cols-2 gap-2">
-                {option(GatewayMode::ForwardAuth, "Forward-auth", "nginx, Envoy, Traefik, Caddy, HAProxy, Kong, APISIX: asks before every call.")}
-                {option(GatewayMode::Introspection, "Introspection", "RFC 7662: Apache, resource servers.")}
-                {option(GatewayMode::Feed, "Feed", "Keeps answers and follows events: sidecars, own gateways.")}
-                {option(GatewayMode::LocalJwt, "JWT", "Verifies by itself with the customer's public keys.")}
+                {option(GatewayMode::ForwardAuth, "Forward-auth", t!("nginx, Envoy, Traefik, Caddy, HAProxy, Kong, APISIX: asks before every call.", "nginx, Envoy, Traefik, Caddy, HAProxy, Kong, APISIX: pergunta antes de cada chamada."))}
+                {option(GatewayMode::Introspection, t!("Introspection", "Introspecção"), t!("RFC 7662: Apache, resource servers.", "RFC 7662: Apache, servidores de recursos."))}
+                {option(GatewayMode::Feed, t!("Feed", "Feed"), t!("Keeps answers and follows events: sidecars, own gateways.", "Guarda as respostas e acompanha os eventos: sidecars, gateways próprios."))}
+                {option(GatewayMode::LocalJwt, "JWT", t!("Verifies by itself with the customer's public keys.", "Verifica sozinho com as chaves públicas do cliente."))}
             </div>
         </fieldset>
     }
@@ -139,12 +143,12 @@ fn AudienceField(apis: Vec<Api>, draft: RwSignal<GatewayDraft>) -> impl IntoView
         })
         .collect_view();
     view! {
-        <Field id="audience" label="API it guards" hint="Tokens for other APIs are refused.">
+        <Field id="audience" label=t!("API it guards", "API que protege") hint=t!("Tokens for other APIs are refused.", "Tokens de outras APIs são recusados.")>
             <select
                 id="audience" class="select w-full" aria-describedby="audience-note"
                 on:change:target=move |event| draft.update(|draft| draft.set_audience(event.target().value()))
             >
-                <option value="" selected=move || draft.with(|draft| draft.audience.is_empty())>"any API"</option>
+                <option value="" selected=move || draft.with(|draft| draft.audience.is_empty())>{t!("any API", "qualquer API")}</option>
                 {options}
             </select>
         </Field>
@@ -182,9 +186,9 @@ fn ScopesField(apis: Vec<Api>, draft: RwSignal<GatewayDraft>) -> impl IntoView {
     view! {
         <Show when=move || chosen.get()>
             <fieldset>
-                <legend class="lab">"Scopes every call needs " <span class="text-faint font-normal">"(optional)"</span></legend>
+                <legend class="lab">{t!("Scopes every call needs ", "Escopos que toda chamada precisa ter ")} <span class="text-faint font-normal">{t!("(optional)", "(opcional)")}</span></legend>
                 <div class="opt-list">{rows.clone()}</div>
-                <p class="hint">"A token without all of them is refused here."</p>
+                <p class="hint">{t!("A token without all of them is refused here.", "Um token sem todos eles é recusado aqui.")}</p>
             </fieldset>
         </Show>
     }
@@ -197,7 +201,7 @@ fn Configure(made: CreatedGateway) -> impl IntoView {
     let shown = match credential {
         Some(credential) => view! { <CredentialCard credential /> }.into_any(),
         None => view! {
-            <Note tone=Tone::Warn icon=Glyph::TriangleAlert>"The credential was shown before. Rotate it on the gateway's page to get a new one."</Note>
+            <Note tone=Tone::Warn icon=Glyph::TriangleAlert>{t!("The credential was shown before. Rotate it on the gateway's page to get a new one.", "A credencial já foi mostrada. Rotacione na página do gateway para obter uma nova.")}</Note>
         }
         .into_any(),
     };
@@ -205,16 +209,16 @@ fn Configure(made: CreatedGateway) -> impl IntoView {
     let try_it = "curl -i https://your-gateway.example/ \\\n  -H \"Authorization: Bearer $TOKEN\"";
     view! {
         <div class="px-4 sm:px-6 pt-5 pb-28 lg:pb-12 max-w-7xl">
-            <h1 class="text-xl">"Add gateway " <span class="mono text-lg font-medium">{name}</span></h1>
-            <p class="text-sm text-muted mt-1 mb-5">"Store the credential, paste the configuration, then send a call through the gateway."</p>
+            <h1 class="text-xl">{t!("Add gateway ", "Adicionar gateway ")} <span class="mono text-lg font-medium">{name}</span></h1>
+            <p class="text-sm text-muted mt-1 mb-5">{t!("Store the credential, paste the configuration, then send a call through the gateway.", "Guarde a credencial, cole a configuração e envie uma chamada pelo gateway.")}</p>
             <div class="grid grid-cols-[minmax(0,1fr)] xl:grid-cols-[minmax(0,1fr)_24.5rem] gap-4">
                 <div class="grid gap-4 content-start min-w-0">{shown}<Snippet gateway /></div>
                 <div class="grid grid-cols-[minmax(0,1fr)] gap-4 content-start">
                     <FirstCall gateway=first />
                     <section class="card-t p-4">
-                        <h2 class="text-sm mb-2">"Try it yourself"</h2>
-                        <pre class="code rounded-lg border border-line" tabindex="0" role="region" aria-label="Test command">{try_it}</pre>
-                        <p class="hint">"Without a good token the gateway answers 401. That call counts too."</p>
+                        <h2 class="text-sm mb-2">{t!("Try it yourself", "Experimente")}</h2>
+                        <pre class="code rounded-lg border border-line" tabindex="0" role="region" aria-label=t!("Test command", "Comando de teste")>{try_it}</pre>
+                        <p class="hint">{t!("Without a good token the gateway answers 401. That call counts too.", "Sem um token válido o gateway responde 401. Essa chamada também conta.")}</p>
                     </section>
                 </div>
             </div>

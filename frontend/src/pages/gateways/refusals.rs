@@ -4,24 +4,76 @@ use leptos::prelude::*;
 use tessera_shared::dto::gateways::RefusalCount;
 use tessera_shared::words::RefusalReason;
 
+use crate::t;
 use crate::ui::number::count;
 
 /// What happened, and who can do something about it.
-const fn words(reason: RefusalReason) -> (&'static str, &'static str) {
+fn words(reason: RefusalReason) -> (&'static str, &'static str) {
     match reason {
-        RefusalReason::Unknown => ("Unknown token", "Not one of this customer, or long gone."),
-        RefusalReason::Malformed => ("Not a token", "The caller sends something else, or a part of it."),
-        RefusalReason::Expired => ("Expired", "The partner needs a new token."),
-        RefusalReason::NotStarted => ("Not started yet", "The partner called before its start."),
-        RefusalReason::Suspended => ("Suspended", "Somebody stopped it for a while."),
-        RefusalReason::Revoked => ("Revoked", "A partner still uses a token that was ended."),
-        RefusalReason::Environment => (
-            "Other environment",
-            "A token of another environment than this gateway's.",
+        RefusalReason::Unknown => (
+            t!("Unknown token", "Token desconhecido"),
+            t!(
+                "Not one of this customer, or long gone.",
+                "Não é deste cliente, ou já se foi há muito tempo."
+            ),
         ),
-        RefusalReason::Scope => ("Scope or audience", "The token lacks what this gateway needs."),
-        RefusalReason::Network => ("Network", "Called from outside the networks of the token."),
-        RefusalReason::TenantSuspended => ("Customer suspended", "Nothing passes until the customer is back."),
+        RefusalReason::Malformed => (
+            t!("Not a token", "Não é um token"),
+            t!(
+                "The caller sends something else, or a part of it.",
+                "Quem chama envia outra coisa, ou só uma parte dele."
+            ),
+        ),
+        RefusalReason::Expired => (
+            t!("Expired", "Expirado"),
+            t!("The partner needs a new token.", "O parceiro precisa de um token novo."),
+        ),
+        RefusalReason::NotStarted => (
+            t!("Not started yet", "Ainda não começou"),
+            t!(
+                "The partner called before its start.",
+                "O parceiro chamou antes do início."
+            ),
+        ),
+        RefusalReason::Suspended => (
+            t!("Suspended", "Suspenso"),
+            t!("Somebody stopped it for a while.", "Alguém o parou por um tempo."),
+        ),
+        RefusalReason::Revoked => (
+            t!("Revoked", "Revogado"),
+            t!(
+                "A partner still uses a token that was ended.",
+                "Um parceiro ainda usa um token encerrado."
+            ),
+        ),
+        RefusalReason::Environment => (
+            t!("Other environment", "Outro ambiente"),
+            t!(
+                "A token of another environment than this gateway's.",
+                "Um token de outro ambiente, não o deste gateway."
+            ),
+        ),
+        RefusalReason::Scope => (
+            t!("Scope or audience", "Escopo ou audiência"),
+            t!(
+                "The token lacks what this gateway needs.",
+                "Falta ao token o que este gateway exige."
+            ),
+        ),
+        RefusalReason::Network => (
+            t!("Network", "Rede"),
+            t!(
+                "Called from outside the networks of the token.",
+                "Chamado de fora das redes do token."
+            ),
+        ),
+        RefusalReason::TenantSuspended => (
+            t!("Customer suspended", "Cliente suspenso"),
+            t!(
+                "Nothing passes until the customer is back.",
+                "Nada passa até o cliente voltar."
+            ),
+        ),
     }
 }
 
@@ -49,7 +101,7 @@ pub fn RefusalsCard(
     (!refusals.is_empty()).then(|| {
         view! {
             <section class="card-t p-4">
-                <h2 id="refusals" class="text-sm mb-2">"Refused in 24 hours"</h2>
+                <h2 id="refusals" class="text-sm mb-2">{t!("Refused in 24 hours", "Recusadas em 24 horas")}</h2>
                 <table class="w-full" aria-labelledby="refusals">
                     <tbody class="divide-y divide-line">{rows}</tbody>
                 </table>

@@ -8,6 +8,7 @@ use tessera_shared::words::GatewayMode;
 use crate::api;
 use crate::components::here;
 use crate::ui::{Answer, CopyButton, Glyph, Icon, Seg, Skeleton};
+use crate::{t, tf};
 
 /// Configuration by product; for introspection also the call to make.
 #[component]
@@ -25,11 +26,11 @@ pub fn Snippet(
         turn.try_update(|turn| *turn += 1);
     });
     view! {
-        <Transition fallback=|| view! { <Skeleton what="configuration" /> }>
+        <Transition fallback=|| view! { <Skeleton what=t!("configuration", "configuração") /> }>
             {move || Suspend::new(async move {
                 match snippets.await {
                     Ok(page) => view! { <Products snippets=page.items mode /> }.into_any(),
-                    Err(error) => here::failed_page(&error, "configuration", retry),
+                    Err(error) => here::failed_page(&error, t!("configuration", "configuração"), retry),
                 }
             })}
         </Transition>
@@ -59,13 +60,13 @@ fn Products(snippets: Vec<GatewaySnippet>, mode: GatewayMode) -> impl IntoView {
     view! {
         <section class="card-t overflow-hidden min-w-0" aria-labelledby="configuration-title">
             <div class="flex flex-wrap items-center gap-2 px-4 py-3 border-b border-line">
-                <h2 class="text-sm mr-auto" id="configuration-title">"Configuration"</h2>
-                <Seg label="Product" answers value=chosen on_change=move |index| chosen.set(index) />
+                <h2 class="text-sm mr-auto" id="configuration-title">{t!("Configuration", "Configuração")}</h2>
+                <Seg label=t!("Product", "Produto") answers value=chosen on_change=move |index| chosen.set(index) />
             </div>
             {shown}
             <p class="px-4 py-3 text-xs text-muted flex items-start gap-2">
                 <Icon name=Glyph::Info class="icon-sm text-faint mt-px" />
-                <span>"Replace the words in double braces. The credential is not part of this text, so you can paste it into a ticket."</span>
+                <span>{t!("Replace the words in double braces. The credential is not part of this text, so you can paste it into a ticket.", "Troque as palavras entre chaves duplas. A credencial não faz parte deste texto, então você pode colá-lo em um chamado.")}</span>
             </p>
         </section>
     }
@@ -74,7 +75,7 @@ fn Products(snippets: Vec<GatewaySnippet>, mode: GatewayMode) -> impl IntoView {
 #[component]
 fn File(file: SnippetFile) -> impl IntoView {
     let SnippetFile { name, text } = file;
-    let copy = ["Copy ", &name].concat();
+    let copy = tf!("Copy {name}", "Copiar {name}");
     view! {
         <div class="flex flex-wrap items-center gap-2 px-4 py-2">
             <h3 class="mono text-xs mr-auto">{name.clone()}</h3>
@@ -99,7 +100,7 @@ fn names(snippets: &[GatewaySnippet], call: bool) -> Vec<Answer<usize>> {
         }
     });
     names
-        .chain(call.then(|| "Any other".to_owned()))
+        .chain(call.then(|| t!("Any other", "Qualquer outro").to_owned()))
         .enumerate()
         .map(|(index, name)| Answer::new(index, name))
         .collect()
@@ -107,13 +108,14 @@ fn names(snippets: &[GatewaySnippet], call: bool) -> Vec<Answer<usize>> {
 
 fn introspection(origin: &str) -> Vec<SnippetFile> {
     let text = [
-        "curl ",
+        "curl",
+        " ",
         origin,
         paths::INTROSPECT,
         " \\\n  -H \"X-Gateway-Key: $GATEWAY_KEY\" \\\n  -d token=$TOKEN\n",
     ];
     vec![SnippetFile {
-        name: "Introspection call".to_owned(),
+        name: t!("Introspection call", "Chamada de introspecção").to_owned(),
         text: text.concat(),
     }]
 }

@@ -8,6 +8,7 @@ use tessera_shared::instant::{Instant, Span};
 use crate::ui::chart::{AreaLine, Bar, Bars, ChartCard, Series, Sheet, Tip};
 use crate::ui::moment;
 use crate::ui::number::count;
+use crate::{t, tf};
 
 /// Checks per hour as a line, refusals as bars below.
 #[component]
@@ -18,8 +19,15 @@ pub fn Checks(
     let finding = finding(&checks);
     let sheet = sheet(&checks);
     let refused: u64 = checks.iter().map(|hour| hour.refused).sum();
-    let label = format!("Checks per hour over 48 h. {finding}");
-    let refused_label = format!("Refused checks per hour, {} in all", count(refused));
+    let label = tf!(
+        "Checks per hour over 48 h. {finding}",
+        "Verificações por hora em 48 h. {finding}"
+    );
+    let refused = count(refused);
+    let refused_label = tf!(
+        "Refused checks per hour, {refused} in all",
+        "Verificações recusadas por hora, {refused} no total"
+    );
     let chart = move || {
         let line = checks
             .iter()
@@ -34,17 +42,17 @@ pub fn Checks(
             })
             .collect::<Vec<_>>();
         let series = vec![Series {
-            name: "Refused",
+            name: t!("Refused", "Recusadas"),
             fill: "fb",
         }];
         view! {
             <AreaLine label=label.clone() values=line />
-            <h3 class="text-xs text-muted font-normal mt-3 mb-1 flex items-center gap-1.5"><span class="sw fb"></span>"Refused"</h3>
+            <h3 class="text-xs text-muted font-normal mt-3 mb-1 flex items-center gap-1.5"><span class="sw fb"></span>{t!("Refused", "Recusadas")}</h3>
             <Bars label=refused_label.clone() series bars height=96.0 />
         }
     };
-    let foot = || view! { <A href="/gateways" attr:class="link-t text-muted">"By gateway"</A> };
-    view! { <ChartCard title="Checks per hour" finding sheet foot>{chart()}</ChartCard> }
+    let foot = || view! { <A href="/gateways" attr:class="link-t text-muted">{t!("By gateway", "Por gateway")}</A> };
+    view! { <ChartCard title=t!("Checks per hour", "Verificações por hora") finding sheet foot>{chart()}</ChartCard> }
 }
 
 const fn all(hour: &HourChecks) -> u64 {
@@ -61,22 +69,26 @@ fn axis(hour: Instant) -> String {
 }
 
 fn tip(hour: &HourChecks) -> Tip {
-    let end = hour.hour + Span::hours(1);
+    let (day, from) = (moment::day_month(hour.hour), moment::clock(hour.hour));
+    let end = moment::clock(hour.hour + Span::hours(1));
+    let (all, refused) = (count(all(hour)), count(hour.refused));
     Tip {
-        title: format!(
-            "{}, {} to {}",
-            moment::day_month(hour.hour),
-            moment::clock(hour.hour),
-            moment::clock(end)
+        title: tf!("{day}, {from} to {end}", "{day}, {from} às {end}"),
+        detail: tf!(
+            "{all} checks, {refused} refused",
+            "{all} verificações, {refused} recusadas"
         ),
-        detail: format!("{} checks, {} refused", count(all(hour)), count(hour.refused)),
     }
 }
 
 fn finding(checks: &[HourChecks]) -> String {
     let peak = checks.iter().filter(|hour| all(hour) > 0).max_by_key(|hour| all(hour));
     let Some(peak) = peak else {
-        return "No gateway asked in the last 48 h.".to_owned();
+        return t!(
+            "No gateway asked in the last 48 h.",
+            "Nenhum gateway perguntou nas últimas 48 h."
+        )
+        .to_owned();
     };
     let at = moment::clock(peak.hour);
     let refused = checks
@@ -84,22 +96,24 @@ fn finding(checks: &[HourChecks]) -> String {
         .filter(|hour| hour.refused > 0)
         .max_by_key(|hour| hour.refused);
     let refused = refused.map_or_else(
-        || "Nothing was refused.".to_owned(),
+        || t!("Nothing was refused.", "Nada foi recusado.").to_owned(),
         |hour| {
-            format!(
-                "Most refusals at {}: {}.",
-                moment::clock(hour.hour),
-                count(hour.refused)
-            )
+            let (at, refused) = (moment::clock(hour.hour), count(hour.refused));
+            tf!("Most refusals at {at}: {refused}.", "Mais recusas às {at}: {refused}.")
         },
     );
-    format!("Peak {} at {at}. {refused}", count(all(peak)))
+    let peak = count(all(peak));
+    tf!("Peak {peak} at {at}. {refused}", "Pico de {peak} às {at}. {refused}")
 }
 
 fn sheet(checks: &[HourChecks]) -> Sheet {
     let row = |hour: &HourChecks| vec![moment::date_time(hour.hour), count(hour.allowed), count(hour.refused)];
     Sheet {
-        columns: vec!["Hour from", "Allowed", "Refused"],
+        columns: vec![
+            t!("Hour from", "Hora a partir de"),
+            t!("Allowed", "Permitidas"),
+            t!("Refused", "Recusadas"),
+        ],
         rows: checks.iter().rev().map(row).collect(),
     }
 }

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use tessera_shared::dto::tenants::DayCount;
 
-use crate::tn;
 use crate::ui::chart::{ChartCard, HeatCalendar, HeatDay, Sheet, Tip};
 use crate::ui::moment;
+use crate::{t, tf, tn};
 
 /// A calendar of ends.
 #[component]
@@ -15,7 +15,10 @@ pub fn Expiring(
     days: Vec<DayCount>,
 ) -> impl IntoView {
     let finding = finding(&days);
-    let label = format!("Tokens that end per day in the next 14 weeks. {finding}");
+    let label = tf!(
+        "Tokens that end per day in the next 14 weeks. {finding}",
+        "Tokens que terminam por dia nas próximas 14 semanas. {finding}"
+    );
     let first_row = days.first().map_or(0, |day| moment::utc_row(day.day));
     let sheet = sheet(&days);
     let cells: Vec<HeatDay> = days
@@ -23,9 +26,9 @@ pub fn Expiring(
         .enumerate()
         .map(|(index, day)| cell(index, &day))
         .collect();
-    let foot = || view! { <A href="/tokens" attr:class="link-t text-muted">"All tokens"</A> };
+    let foot = || view! { <A href="/tokens" attr:class="link-t text-muted">{t!("All tokens", "Todos os tokens")}</A> };
     view! {
-        <ChartCard title="Expiring soon" finding sheet foot>
+        <ChartCard title=t!("Expiring soon", "Expiram em breve") finding sheet foot>
             <HeatCalendar label=label.clone() first_row days=cells.clone() />
         </ChartCard>
     }
@@ -49,8 +52,7 @@ fn cell(index: usize, day: &DayCount) -> HeatDay {
 }
 
 fn ends(count: u32) -> String {
-    let verb = if count == 1 { "ends" } else { "end" };
-    format!("{} {verb}", tn!(count.into(), "token", "tokens"; "token", "tokens"))
+    tn!(count.into(), "token ends", "tokens end"; "token termina", "tokens terminam")
 }
 
 fn finding(days: &[DayCount]) -> String {
@@ -61,15 +63,27 @@ fn finding(days: &[DayCount]) -> String {
         .filter(|day| day.count > 0)
         .max_by_key(|day| day.count);
     most.map_or_else(
-        || "No token ends in the next 14 weeks.".to_owned(),
-        |day| format!("{} on {}.", ends(day.count), moment::utc_weekday(day.day)),
+        || {
+            t!(
+                "No token ends in the next 14 weeks.",
+                "Nenhum token termina nas próximas 14 semanas."
+            )
+            .to_owned()
+        },
+        |day| {
+            let (ends, on) = (ends(day.count), moment::utc_weekday(day.day));
+            tf!("{ends} on {on}.", "{ends} em {on}.")
+        },
     )
 }
 
 fn sheet(days: &[DayCount]) -> Sheet {
     let row = |day: &DayCount| vec![moment::utc_weekday(day.day), day.count.to_string()];
     Sheet {
-        columns: vec!["Day (UTC)", "Tokens that end"],
+        columns: vec![
+            t!("Day (UTC)", "Dia (UTC)"),
+            t!("Tokens that end", "Tokens que terminam"),
+        ],
         rows: days.iter().filter(|day| day.count > 0).map(row).collect(),
     }
 }

@@ -7,13 +7,14 @@ use tessera_shared::dto::tenants::Overview;
 use crate::ui::chart::Sparkline;
 use crate::ui::number::{age, count, length, length_text, percent, short};
 use crate::ui::{moment, use_now};
+use crate::{t, tf};
 
 /// One figure.
 struct Figure {
     href: &'static str,
     title: &'static str,
     value: String,
-    unit: &'static str,
+    unit: String,
     note: String,
     note_class: &'static str,
     trend: Vec<u64>,
@@ -67,12 +68,13 @@ const WARN: &str = "text-xs mt-0.5 truncate text-warn";
 const OK: &str = "text-xs mt-0.5 truncate text-ok";
 
 fn active(overview: &Overview) -> Figure {
+    let issued = count(overview.issued_last_week.into());
     Figure {
         href: "/tokens",
-        title: "Active tokens",
+        title: t!("Active tokens", "Tokens ativos"),
         value: count(overview.active_tokens.into()),
-        unit: "",
-        note: format!("{} issued in the last 7 d", count(overview.issued_last_week.into())),
+        unit: String::new(),
+        note: tf!("{issued} issued in the last 7 d", "{issued} emitidos nos últimos 7 d"),
         note_class: PLAIN,
         trend: Vec::new(),
     }
@@ -82,25 +84,28 @@ fn to_issue(overview: &Overview) -> Figure {
     let now = use_now().get_untracked();
     let oldest = overview
         .oldest_to_issue
-        .map(|since| format!("oldest {}", age(moment::seconds_since(since, now))));
+        .map(|since| age(moment::seconds_since(since, now)))
+        .map(|age| tf!("oldest {age}", "mais antigo há {age}"));
+    let decide = count(overview.to_decide.into());
     Figure {
         href: "/queue",
-        title: "To issue",
+        title: t!("To issue", "A emitir"),
         value: count(overview.to_issue.into()),
-        unit: "",
+        unit: String::new(),
         note_class: if oldest.is_some() { WARN } else { PLAIN },
-        note: oldest.unwrap_or_else(|| format!("{} to decide", count(overview.to_decide.into()))),
+        note: oldest.unwrap_or_else(|| tf!("{decide} to decide", "{decide} a decidir")),
         trend: Vec::new(),
     }
 }
 
 fn expiring(overview: &Overview) -> Figure {
+    let unused = count(overview.expiring_unused.into());
     Figure {
         href: "/tokens",
-        title: "Expire within 30 d",
+        title: t!("Expire within 30 d", "Expiram em até 30 d"),
         value: count(overview.expiring_30d.into()),
-        unit: "",
-        note: format!("{} of them unused", count(overview.expiring_unused.into())),
+        unit: String::new(),
+        note: tf!("{unused} of them unused", "{unused} deles sem uso"),
         note_class: PLAIN,
         trend: overview.expiring.iter().take(30).map(|day| day.count.into()).collect(),
     }
@@ -108,48 +113,51 @@ fn expiring(overview: &Overview) -> Figure {
 
 fn refused(overview: &Overview) -> Figure {
     let all = overview.allowed_24h.saturating_add(overview.refused_24h);
+    let sum = short(all);
     Figure {
         href: "/gateways",
-        title: "Refused checks",
+        title: t!("Refused checks", "Verificações recusadas"),
         value: percent(overview.refused_24h, all),
-        unit: "%",
-        note: format!("of {} in 24 h", short(all)),
+        unit: "%".to_owned(),
+        note: tf!("of {sum} in 24 h", "de {sum} em 24 h"),
         note_class: PLAIN,
         trend: overview.checks.iter().map(|hour| hour.refused).collect(),
     }
 }
 
 fn speed(overview: &Overview) -> Figure {
-    let (value, unit) = overview.median_seconds.map_or(("–".to_owned(), ""), |seconds| {
-        let (number, unit) = length(seconds);
-        (number, with_space(unit))
-    });
+    let (value, unit) = overview.median_seconds.map_or_else(
+        || ("–".to_owned(), String::new()),
+        |seconds| {
+            let (number, unit) = length(seconds);
+            (number, [" ", unit].concat())
+        },
+    );
+    let days = overview.days;
     let (note, note_class) = match (overview.median_seconds, overview.median_seconds_before) {
-        (Some(now), Some(before)) if now < before => (format!("{} faster than before", length_text(before - now)), OK),
-        (Some(now), Some(before)) if now > before => {
-            (format!("{} slower than before", length_text(now - before)), WARN)
+        (Some(now), Some(before)) if now < before => {
+            let less = length_text(before - now);
+            (tf!("{less} faster than before", "{less} mais rápido que antes"), OK)
         }
-        (Some(_), Some(_)) => ("as fast as before".to_owned(), PLAIN),
-        (Some(_), None) => (format!("median of {} d", overview.days), PLAIN),
-        (None, _) => (format!("no link opened in {} d", overview.days), PLAIN),
+        (Some(now), Some(before)) if now > before => {
+            let more = length_text(now - before);
+            (tf!("{more} slower than before", "{more} mais lento que antes"), WARN)
+        }
+        (Some(_), Some(_)) => (t!("as fast as before", "tão rápido quanto antes").to_owned(), PLAIN),
+        (Some(_), None) => (tf!("median of {days} d", "mediana de {days} d"), PLAIN),
+        (None, _) => (
+            tf!("no link opened in {days} d", "nenhum link aberto em {days} d"),
+            PLAIN,
+        ),
     };
     let whole = |week: &tessera_shared::dto::tenants::WeekTimes| week.confirm + week.decide + week.issue + week.open;
     Figure {
         href: "/requests",
-        title: "Request to token",
+        title: t!("Request to token", "Do pedido ao token"),
         value,
         unit,
         note,
         note_class,
         trend: overview.time_to_token.iter().map(whole).collect(),
-    }
-}
-
-fn with_space(unit: &str) -> &'static str {
-    match unit {
-        "s" => " s",
-        "min" => " min",
-        "h" => " h",
-        _ => " d",
     }
 }

@@ -8,8 +8,8 @@ use crate::api;
 use crate::components::roles::role_phrase;
 use crate::components::{Logo, LogoSize};
 use crate::pages::requests::NewRequestLink;
-use crate::tn;
 use crate::ui::{Answer, Seg};
+use crate::{t, tf, tn};
 
 /// Identity, period and the one act.
 #[component]
@@ -36,7 +36,7 @@ pub fn Head(
         <div class="flex flex-wrap items-center gap-x-4 gap-y-3 px-4 sm:px-6 pt-6 pb-5 max-w-[100rem] min-h-22">
             {identity}
             <div class="sm:ml-auto flex flex-wrap items-center gap-2">
-                <Seg label="Period" answers=Signal::stored(periods) value=days on_change=on_days />
+                <Seg label=t!("Period", "Período") answers=Signal::stored(periods) value=days on_change=on_days />
                 <NewRequestLink />
             </div>
         </div>
@@ -52,23 +52,23 @@ fn Identity(detail: TenantDetail) -> impl IntoView {
         gateways,
         ..
     } = detail;
-    let apis = if apis == 1 {
-        "1 API".to_owned()
-    } else {
-        format!("{apis} APIs")
-    };
+    let apis = tn!(apis.into(), "API", "APIs"; "API", "APIs");
     let holdings = format!(
         " {}, {apis}, {}.",
         tn!(partners.into(), "partner", "partners"; "parceiro", "parceiros"),
         tn!(gateways.into(), "gateway", "gateways"; "gateway", "gateways")
     );
+    let you_are = {
+        let role = role_phrase(card.role);
+        tf!("You are {role} here.", "Você é {role} aqui.")
+    };
     view! {
         <div class="flex items-center gap-3.5 min-w-0">
             <Logo slug=card.slug accent=card.accent logo=card.logo size=LogoSize::Large />
             <div class="min-w-0">
                 <h1 class="text-xl break-words">{card.name}</h1>
                 <p class="text-sm text-muted">
-                    "You are " {role_phrase(card.role)} " here." <span class="max-sm:hidden">{holdings}</span>
+                    {you_are} <span class="max-sm:hidden">{holdings}</span>
                 </p>
             </div>
         </div>

@@ -11,6 +11,7 @@ use crate::api;
 use crate::api::audit::AuditFilter;
 use crate::components::audit_words::words;
 use crate::components::{here, mode_name};
+use crate::t;
 use crate::ui::{Badge, Glyph, Icon, Loaded, Shape, Time, Tone};
 
 /// Rows of each card.
@@ -34,12 +35,12 @@ fn Gateways() -> impl IntoView {
     let value = Signal::derive(move || {
         list.get().map(|page| {
             page.map(|page| page.items)
-                .map_err(|error| here::fault(&error, "list of gateways"))
+                .map_err(|error| here::fault(&error, t!("list of gateways", "lista de gateways")))
         })
     });
     let rows = |gateways: Vec<Gateway>| {
         if gateways.is_empty() {
-            return view! { <p class="px-4 py-6 text-sm text-muted border-t border-line">"No gateway yet."</p> }
+            return view! { <p class="px-4 py-6 text-sm text-muted border-t border-line">{t!("No gateway yet.", "Nenhum gateway ainda.")}</p> }
                 .into_any();
         }
         let rows = gateways
@@ -52,10 +53,10 @@ fn Gateways() -> impl IntoView {
     view! {
         <section class="card-t min-w-0">
             <div class="card-h">
-                <h2 class="text-sm">"Gateways"</h2>
-                <A href="/gateways" attr:class="ml-auto text-xs link-t text-muted">"All gateways"</A>
+                <h2 class="text-sm">{t!("Gateways", "Gateways")}</h2>
+                <A href="/gateways" attr:class="ml-auto text-xs link-t text-muted">{t!("All gateways", "Todos os gateways")}</A>
             </div>
-            <Loaded value what="gateways" retry=move |()| list.refetch() children=rows />
+            <Loaded value what=t!("gateways", "gateways") retry=move |()| list.refetch() children=rows />
         </section>
     }
 }
@@ -63,10 +64,10 @@ fn Gateways() -> impl IntoView {
 #[component]
 fn GatewayRow(gateway: Gateway) -> impl IntoView {
     let (tone, icon, text) = match gateway.health {
-        GatewayHealth::Waiting => (Tone::Info, Glyph::CircleDashed, "Waiting"),
-        GatewayHealth::Healthy => (Tone::Ok, Glyph::CircleCheck, "Healthy"),
-        GatewayHealth::Silent => (Tone::Warn, Glyph::TriangleAlert, "Silent"),
-        GatewayHealth::Retired => (Tone::Plain, Glyph::Ban, "Retired"),
+        GatewayHealth::Waiting => (Tone::Info, Glyph::CircleDashed, t!("Waiting", "Aguardando")),
+        GatewayHealth::Healthy => (Tone::Ok, Glyph::CircleCheck, t!("Healthy", "Saudável")),
+        GatewayHealth::Silent => (Tone::Warn, Glyph::TriangleAlert, t!("Silent", "Silencioso")),
+        GatewayHealth::Retired => (Tone::Plain, Glyph::Ban, t!("Retired", "Desativado")),
     };
     view! {
         <li class="flex items-center gap-3 px-4 h-11 border-t border-line">
@@ -86,7 +87,7 @@ fn Events() -> impl IntoView {
     let value = Signal::derive(move || {
         list.get().map(|page| {
             page.map(|page| page.items)
-                .map_err(|error| here::fault(&error, "list of events"))
+                .map_err(|error| here::fault(&error, t!("list of events", "lista de eventos")))
         })
     });
     let rows = |events: Vec<AuditEvent>| {
@@ -100,10 +101,10 @@ fn Events() -> impl IntoView {
     view! {
         <section class="card-t min-w-0">
             <div class="card-h">
-                <h2 class="text-sm">"Latest events"</h2>
-                <A href="/audit" attr:class="ml-auto text-xs link-t text-muted">"Audit"</A>
+                <h2 class="text-sm">{t!("Latest events", "Eventos recentes")}</h2>
+                <A href="/audit" attr:class="ml-auto text-xs link-t text-muted">{t!("Audit", "Auditoria")}</A>
             </div>
-            <Loaded value what="events" retry=move |()| list.refetch() children=rows />
+            <Loaded value what=t!("events", "eventos") retry=move |()| list.refetch() children=rows />
         </section>
     }
 }

@@ -6,6 +6,7 @@ use tessera_shared::dto::tenants::{Funnel as Reached, Overview};
 
 use crate::ui::chart::{ChartCard, Funnel, FunnelStep, Sheet, shares};
 use crate::ui::number::count;
+use crate::{t, tf};
 
 /// The request funnel.
 #[component]
@@ -16,23 +17,26 @@ pub fn Steps(
     let Overview { days, funnel, .. } = overview;
     let steps = steps(&funnel);
     let Reached { submitted, used, .. } = funnel;
-    let finding = match submitted {
-        0 => format!("No request in {days} d."),
-        _ => format!(
-            "{} of {} requests ended in a token that is used.",
-            count(used.into()),
-            count(submitted.into())
-        ),
+    let finding = if submitted == 0 {
+        tf!("No request in {days} d.", "Nenhum pedido em {days} d.")
+    } else {
+        let (used, all) = (count(used.into()), count(submitted.into()));
+        tf!(
+            "{used} of {all} requests ended in a token that is used.",
+            "{used} de {all} pedidos viraram um token em uso."
+        )
     };
     let told: Vec<String> = steps
         .iter()
         .map(|step| format!("{} {}", count(step.count), step.name))
         .collect();
-    let label = format!("Request funnel, {days} d: {}", told.join(", "));
+    let told = told.join(", ");
+    let label = tf!("Request funnel, {days} d: {told}", "Funil de pedidos, {days} d: {told}");
     let sheet = sheet(&steps);
-    let foot = || view! { <A href="/requests" attr:class="link-t text-muted">"All requests"</A> };
+    let foot =
+        || view! { <A href="/requests" attr:class="link-t text-muted">{t!("All requests", "Todos os pedidos")}</A> };
     view! {
-        <ChartCard title="Request funnel" finding sheet foot>
+        <ChartCard title=t!("Request funnel", "Funil de pedidos") finding sheet foot>
             <Funnel label=label.clone() steps=steps.clone() />
         </ChartCard>
     }
@@ -44,12 +48,12 @@ fn steps(reached: &Reached) -> Vec<FunnelStep> {
         count: count.into(),
     };
     vec![
-        step("Submitted", reached.submitted),
-        step("Confirmed by mail", reached.confirmed),
-        step("Approved", reached.approved),
-        step("Issued", reached.issued),
-        step("Opened", reached.opened),
-        step("In use", reached.used),
+        step(t!("Submitted", "Enviados"), reached.submitted),
+        step(t!("Confirmed by mail", "Confirmados"), reached.confirmed),
+        step(t!("Approved", "Aprovados"), reached.approved),
+        step(t!("Issued", "Emitidos"), reached.issued),
+        step(t!("Opened", "Abertos"), reached.opened),
+        step(t!("In use", "Em uso"), reached.used),
     ]
 }
 
@@ -62,7 +66,11 @@ fn sheet(steps: &[FunnelStep]) -> Sheet {
         ]
     };
     Sheet {
-        columns: vec!["Step", "Requests", "Of the step before"],
+        columns: vec![
+            t!("Step", "Etapa"),
+            t!("Requests", "Pedidos"),
+            t!("Of the step before", "Da etapa anterior"),
+        ],
         rows: steps.iter().zip(shares(steps)).map(row).collect(),
     }
 }

@@ -6,38 +6,30 @@ use tessera_shared::dto::tenants::{Overview, WeekTimes};
 use crate::ui::chart::{Bar, Bars, ChartCard, Legend, Series, Sheet, Steps, Tip};
 use crate::ui::moment;
 use crate::ui::number::length_text;
+use crate::{t, tf};
 
 /// The parts in order, with what each waits for.
-const PARTS: [(Series, &str); 4] = [
-    (
-        Series {
-            name: "Partner confirms",
-            fill: "f1",
-        },
-        "the partner’s confirmation",
-    ),
-    (
-        Series {
-            name: "Admin decides",
-            fill: "f2",
-        },
-        "the admin",
-    ),
-    (
-        Series {
-            name: "Support issues",
-            fill: "f3",
-        },
-        "support",
-    ),
-    (
-        Series {
-            name: "Partner opens",
-            fill: "f4",
-        },
-        "the partner to open the link",
-    ),
-];
+fn named() -> [(Series, &'static str); 4] {
+    let series = |name, fill| Series { name, fill };
+    [
+        (
+            series(t!("Partner confirms", "Parceiro confirma"), "f1"),
+            t!("the partner’s confirmation", "a confirmação do parceiro"),
+        ),
+        (
+            series(t!("Admin decides", "Admin decide"), "f2"),
+            t!("the admin", "o administrador"),
+        ),
+        (
+            series(t!("Support issues", "Suporte emite"), "f3"),
+            t!("support", "o suporte"),
+        ),
+        (
+            series(t!("Partner opens", "Parceiro abre"), "f4"),
+            t!("the partner to open the link", "o parceiro abrir o link"),
+        ),
+    ]
+}
 
 const fn parts(week: &WeekTimes) -> [u64; 4] {
     [week.confirm, week.decide, week.issue, week.open]
@@ -51,7 +43,10 @@ pub fn TimeToToken(
 ) -> impl IntoView {
     let weeks = overview.time_to_token;
     let finding = finding(&weeks, overview.median_seconds);
-    let label = format!("Median time of each step from request to opened link, by week. {finding}");
+    let label = tf!(
+        "Median time of each step from request to opened link, by week. {finding}",
+        "Tempo mediano de cada etapa, do pedido ao link aberto, por semana. {finding}"
+    );
     let sheet = sheet(&weeks);
     // The week that has just begun may have seen no token yet.
     let filled = weeks
@@ -60,26 +55,23 @@ pub fn TimeToToken(
         .rfind(|parts| parts.iter().any(|part| *part > 0));
     let last = filled.unwrap_or_default();
     let chart = move || {
-        let series = PARTS.iter().map(|(series, _)| series.clone()).collect::<Vec<_>>();
+        let series = named().map(|(series, _)| series).into_iter().collect::<Vec<_>>();
         let legend = series.iter().cloned().zip(last.map(length_text)).collect::<Vec<_>>();
         let bars = weeks.iter().map(bar).collect::<Vec<_>>();
         view! { <Bars label=label.clone() series bars steps=Steps::Seconds /> <Legend entries=legend /> }
     };
-    view! { <ChartCard title="Time to token" finding sheet>{chart()}</ChartCard> }
+    view! { <ChartCard title=t!("Time to token", "Tempo até o token") finding sheet>{chart()}</ChartCard> }
 }
 
 fn bar(week: &WeekTimes) -> Bar {
     let parts = parts(week);
-    let detail: Vec<String> = PARTS
+    let detail: Vec<String> = named()
         .iter()
         .zip(parts)
         .map(|((series, _), seconds)| format!("{} {}", series.name, length_text(seconds)))
         .collect();
-    let title = format!(
-        "Week of {}, {}",
-        moment::utc_day_month(week.week),
-        length_text(parts.iter().sum())
-    );
+    let (from, whole) = (moment::utc_day_month(week.week), length_text(parts.iter().sum()));
+    let title = tf!("Week of {from}, {whole}", "Semana de {from}, {whole}");
     Bar {
         label: moment::utc_day_month(week.week),
         tip: Tip {
@@ -91,20 +83,24 @@ fn bar(week: &WeekTimes) -> Bar {
 }
 
 fn sheet(weeks: &[WeekTimes]) -> Sheet {
-    let names = PARTS.iter().map(|(series, _)| series.name);
+    let names = named().map(|(series, _)| series.name);
     let row = |week: &WeekTimes| {
         let first = std::iter::once(moment::utc_day_month(week.week));
         first.chain(parts(week).map(length_text)).collect()
     };
     Sheet {
-        columns: std::iter::once("Week of").chain(names).collect(),
+        columns: std::iter::once(t!("Week of", "Semana de")).chain(names).collect(),
         rows: weeks.iter().map(row).collect(),
     }
 }
 
 fn finding(weeks: &[WeekTimes], median: Option<u64>) -> String {
     let Some(median) = median else {
-        return "Nobody opened a link in this period.".to_owned();
+        return t!(
+            "Nobody opened a link in this period.",
+            "Ninguém abriu um link neste período."
+        )
+        .to_owned();
     };
     let mut sums = [0_u64; 4];
     for (sum, part) in weeks.iter().flat_map(|week| (0..4).zip(parts(week))) {
@@ -112,14 +108,15 @@ fn finding(weeks: &[WeekTimes], median: Option<u64>) -> String {
             *sum = sum.saturating_add(part);
         }
     }
-    let longest = PARTS
+    let longest = named()
         .iter()
         .zip(sums)
         .max_by_key(|(_, sum)| *sum)
         .map_or("", |((_, waits), _)| waits);
-    format!(
-        "Median {}. Waiting for {longest} is the longest part.",
-        length_text(median)
+    let median = length_text(median);
+    tf!(
+        "Median {median}. Waiting for {longest} is the longest part.",
+        "Mediana de {median}. A parte mais longa é esperar {longest}."
     )
 }
 

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::tf;
 use crate::ui::glyph::Glyph;
 use crate::ui::icon::Icon;
 
@@ -35,9 +36,9 @@ pub fn ChartCard(
     let children = StoredValue::new(children);
     let name = move || {
         if as_table.get() {
-            format!("{title} as a chart")
+            tf!("{title} as a chart", "{title} em gráfico")
         } else {
-            format!("{title} as a table")
+            tf!("{title} as a table", "{title} em tabela")
         }
     };
     let body = move || {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::pen::{Anchor, Pen};
 use super::plot::{Drawing, Plot, Tip};
+use crate::t;
 use crate::ui::number::float_of;
 
 const LEFT: f64 = 32.0;
@@ -51,7 +52,12 @@ where
 
 fn drawing(days: &[HeatDay], first_row: usize) -> Drawing {
     let mut pen = Pen::default();
-    for (row, name) in [(0_u8, "Mon"), (2, "Wed"), (4, "Fri"), (6, "Sun")] {
+    for (row, name) in [
+        (0_u8, t!("Mon", "seg.")),
+        (2, t!("Wed", "qua.")),
+        (4, t!("Fri", "sex.")),
+        (6, t!("Sun", "dom.")),
+    ] {
         let y = TOP + CELL * f64::from(row) + 14.0;
         pen.text("", [LEFT - 7.0, y], Anchor::End, name);
     }

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use tessera_shared::instant::Instant;
 
-use crate::tn;
 use crate::ui::moment;
 use crate::ui::number::age;
 use crate::ui::time::use_now;
+use crate::{t, tf, tn};
 
 /// Seven days before the end the bar warns.
 const WARN_SECONDS: u64 = 7 * 86_400;
@@ -31,15 +31,15 @@ pub fn LifetimeBar(
         }
     };
     let label = move || {
-        format!(
-            "{} of {} used",
-            age(used()),
-            tn!(whole.div_ceil(86_400), "day", "days"; "dia", "dias")
-        )
+        let (used, whole) = (age(used()), tn!(whole.div_ceil(86_400), "day", "days"; "dia", "dias"));
+        tf!("{used} of {whole} used", "{used} de {whole} usados")
     };
     let remaining = move || match left.get() {
-        0 => "over".to_owned(),
-        left => format!("{} left", age(left)),
+        0 => t!("over", "encerrado").to_owned(),
+        left => {
+            let left = age(left);
+            tf!("{left} left", "restam {left}")
+        }
     };
     view! {
         <div class="text-right text-xs text-muted num mb-2">{remaining}</div>

@@ -1,5 +1,6 @@
 //! The frame of a chart: measures its width, and reads values by hover and arrow keys.
 
+use crate::t;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
@@ -77,7 +78,7 @@ where
             }
         })
     };
-    let hint = "Arrow keys read the values";
+    let hint = t!("Arrow keys read the values", "As setas leem os valores");
     view! {
         <div
             node_ref=node class="relative rounded-md" tabindex="0" role="group" aria-label=hint
