@@ -4,7 +4,7 @@ import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 // Attributes and macros whose strings are for machines.
-const technical = /(?:\b(?:class|id|for|type|href|name|rel|role|key|d|target|method|autocomplete|inputmode|autocapitalize|enterkeyhint|spellcheck|scope|viewBox|transform|stroke|fill|tabindex|colspan|fetchpriority|loading|decoding|accept|panel|button|anchor|data-[a-z-]+|aria-(?:controls|describedby|labelledby|autocomplete|live|haspopup|hidden|expanded|busy|current|activedescendant|modal|pressed|selected|sort|orientation)|attr:[a-z-]+|style:[a-z-]+)\s*=\s*[([]?\s*|\b(?:path|concat|include_str|wasm_split|expect|assert|assert_eq|debug_assert|panic|unreachable|todo|stringify)!\s*\(\s*|#!?\[[^\]]*|\b(?:const|static)\s+[A-Z_0-9]*(?:CLASS|SHEET|BUTTON|ROW|KEY|PANEL|CELL|GRID|LINE|STYLE|CARD|BOX|FIELD|COLUMN)[A-Z_]*\s*:\s*&(?:'static )?str\s*=\s*)$/;
+const technical = /(?:\b(?:class|id|for|type|href|name|rel|role|key|d|target|method|autocomplete|inputmode|autocapitalize|enterkeyhint|spellcheck|scope|viewBox|transform|stroke|fill|tabindex|colspan|fetchpriority|loading|decoding|accept|panel|button|anchor|data-[a-z-]+|aria-(?:controls|describedby|labelledby|autocomplete|live|haspopup|hidden|expanded|busy|current|activedescendant|modal|pressed|selected|sort|orientation)|attr:[a-z-]+|style:[a-z-]+)\s*=\s*[([]?\s*|\b(?:path|concat|include_str|wasm_split|matches|expect|assert|assert_eq|debug_assert|panic|unreachable|todo|stringify)!\s*\(\s*|#!?\[[^\]]*|\.(?:split_once|rsplit_once|strip_prefix|strip_suffix|starts_with|ends_with|contains|query_selector)\(\s*|\b(?:const|static)\s+[A-Z_0-9]*(?:CLASS|SHEET|BUTTON|ROW|KEY|PANEL|CELL|GRID|LINE|STYLE|CARD|BOX|FIELD|COLUMN|SCOPES)[A-Z_]*\s*:\s*&(?:'static )?str\s*=\s*)$/;
 const translated = /\b(?:(?:t|tf|tn)!|pick)\s*\($/;
 
 // Texts that are the same in every language.
@@ -12,9 +12,11 @@ const names = new Set(["Escape", "Home", "End", "ArrowUp", "ArrowDown", "ArrowLe
 
 const readsLikeWords = (text) => {
   if (names.has(text.trim())) return false;
+  // Names of types in the browser, and values that a shell fills in.
+  if (/^[A-Z][a-z]+(?:[A-Z][a-z]+)+$/.test(text) || /\$[A-Z]/.test(text)) return false;
   if (/^[a-z0-9_:/.#?=&{}%@\-[\]()<>,*+~^$!|;'"\\]*$/.test(text.trim()) && !/^\s|\s$/.test(text)) return false;
   const words = text.trim().split(/\s+/);
-  const classes = words.filter((word) => /[-:/[\]0-9_.=]/.test(word) || /^(?:flex|grid|hidden|block|inline|relative|absolute|fixed|sticky|truncate|mono|num|btn|card|border|rounded|underline|grow|shrink|uppercase|italic|input|lab|hint|note|tbl|tag|seg|opt|pill|table|contents|kbd|logo)$/.test(word));
+  const classes = words.filter((word) => /[-:/[\]0-9_.=]/.test(word) || /^(?:flex|grid|hidden|block|inline|relative|absolute|fixed|sticky|truncate|mono|num|btn|card|border|rounded|underline|grow|shrink|uppercase|italic|input|lab|hint|note|tbl|tag|seg|opt|pill|table|contents|kbd|tenant|logo)$/.test(word));
   if (classes.length * 2 >= words.length && !/[a-z] [a-z]/.test(text.replace(/\{[^}]*\}/g, ""))) return false;
   if (classes.length > words.length / 3 && words.length > 1 && !/^[A-Z]/.test(words[0])) return false;
   return /[A-Za-z]{2}/.test(text.replace(/\{[^}]*\}/g, "")) && (/^[A-Z][a-z]/.test(text.trim()) || /[a-z]{2,} [a-zA-Z]{2,}/.test(text) || /^\s+[a-z]{2,}|[a-z]{2,}\s+$/.test(text));

@@ -15,6 +15,7 @@ use crate::pages::{
     apis, audit, demo_mail, gateways, members, overview, partners, people, platform, providers, public,
 };
 use crate::pages::{queue, requests, settings, tokens};
+use crate::t;
 use crate::ui::{Failure, Fault, Skeleton};
 
 /// Makes a page afresh.
@@ -81,8 +82,12 @@ fn Loaded(load: fn() -> Loading) -> impl IntoView {
 
 fn not_loaded() -> Fault {
     Fault {
-        title: "The page did not load".to_owned(),
-        detail: "The connection may be down, or there is a newer version: then reload the page.".to_owned(),
+        title: t!("The page did not load", "A página não carregou").to_owned(),
+        detail: t!(
+            "The connection may be down, or there is a newer version: then reload the page.",
+            "A conexão pode ter caído, ou há uma versão mais nova: nesse caso, recarregue a página."
+        )
+        .to_owned(),
         request_id: None,
         missing: false,
     }

@@ -9,6 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::ApiError;
+use crate::t;
 
 /// What the browser calls its passkeys.
 const CREDENTIAL: &str = "PublicKeyCredential";
@@ -39,14 +40,29 @@ fn trouble(error: &JsValue) -> ApiError {
     let name = get(error, "name").and_then(|name| name.as_string()).unwrap_or_default();
     ApiError::Passkey(match name.as_str() {
         "NotAllowedError" | "AbortError" => {
-            "No passkey was given: it was cancelled, took too long, or could not make sure that it is you. Try again."
+            t!(
+                "No passkey was given: it was cancelled, took too long, or could not make sure that it is you. Try again.",
+                "Nenhuma chave de acesso foi apresentada: foi cancelado, demorou demais ou não confirmou que é você. Tente de novo."
+            )
         }
-        "InvalidStateError" => "Your account has a passkey on this device already.",
-        "SecurityError" => "Passkeys work at this broker's own address only; open it there.",
+        "InvalidStateError" => t!(
+            "Your account has a passkey on this device already.",
+            "Sua conta já tem uma chave de acesso neste aparelho."
+        ),
+        "SecurityError" => t!(
+            "Passkeys work at this broker's own address only; open it there.",
+            "Chaves de acesso só funcionam no endereço próprio deste servidor; abra-o por lá."
+        ),
         "NotSupportedError" | "ConstraintError" => {
-            "This device has no passkeys that ask for a fingerprint, a face or a PIN."
+            t!(
+                "This device has no passkeys that ask for a fingerprint, a face or a PIN.",
+                "Este aparelho não tem chaves de acesso que peçam digital, rosto ou PIN."
+            )
         }
-        _ => "This browser could not give a passkey.",
+        _ => t!(
+            "This browser could not give a passkey.",
+            "Este navegador não conseguiu apresentar uma chave de acesso."
+        ),
     })
 }
 

@@ -8,6 +8,7 @@ use crate::forms::checked::checked;
 use crate::forms::creation::{Creation, use_creation};
 use crate::forms::failure::FormFailure;
 use crate::forms::fields::TextField;
+use crate::t;
 use crate::ui::{Button, Weight};
 
 /// The form; `send` shows the code, `on_done` hears that it was good.
@@ -56,13 +57,19 @@ where
         );
     };
     let hint = match (app, recovery) {
-        (true, true) => "From your authenticator app, or one of your recovery codes.",
-        (false, true) => "One of your recovery codes.",
-        (_, false) => "The six digits your app shows now.",
+        (true, true) => t!(
+            "From your authenticator app, or one of your recovery codes.",
+            "Do seu aplicativo autenticador ou um dos seus códigos de recuperação."
+        ),
+        (false, true) => t!("One of your recovery codes.", "Um dos seus códigos de recuperação."),
+        (_, false) => t!(
+            "The six digits your app shows now.",
+            "Os seis dígitos que seu aplicativo mostra agora."
+        ),
     };
     view! {
         <form class="grid gap-4" novalidate on:submit=submit>
-            <TextField id="code" label="Code" pointer errors autocomplete="one-time-code" autofocus=focus hint
+            <TextField id="code" label=t!("Code", "Código") pointer errors autocomplete="one-time-code" autofocus=focus hint
                 value=code on_input=move |text| code.set(text) />
             <FormFailure act=progress />
             <Button weight class="w-full" busy=progress.busy>{act}</Button>

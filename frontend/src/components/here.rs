@@ -12,6 +12,7 @@ use tessera_shared::words::TenantStatus;
 use crate::api::ApiError;
 use crate::state::{events, tenant, toasts};
 use crate::ui::{Failure, Fault};
+use crate::{t, tf};
 
 /// The active customer. Pages of this folder stand below it, so there is one.
 pub fn card() -> TenantCard {
@@ -50,8 +51,13 @@ pub fn may_decide(detail: &RequestDetail) -> bool {
 
 /// Why the reader's role cannot do `doing`, when it cannot.
 pub fn blocked(action: Action, doing: &'static str) -> Option<String> {
-    let card = card();
-    (!allows(card.role, action)).then(|| format!("Your role in {} cannot {doing}.", card.name))
+    let TenantCard { role, name, .. } = card();
+    (!allows(role, action)).then(|| {
+        tf!(
+            "Your role in {name} cannot {doing}.",
+            "Seu papel em {name} não permite {doing}."
+        )
+    })
 }
 
 /// Turns on when something of `topic` changed here.
@@ -78,12 +84,16 @@ pub fn fault(error: &ApiError, what: &str) -> Fault {
     let missing = error.code() == Some(ErrorCode::NotFound);
     Fault {
         title: if missing {
-            "Nothing here".to_owned()
+            t!("Nothing here", "Não há nada aqui").to_owned()
         } else {
-            format!("The {what} did not load")
+            tf!("The {what} did not load", "Não foi possível carregar: {what}")
         },
         detail: if missing {
-            "This address does not exist here, or you may not see it.".to_owned()
+            t!(
+                "This address does not exist here, or you may not see it.",
+                "Este endereço não existe aqui, ou você não pode vê-lo."
+            )
+            .to_owned()
         } else {
             error.to_string()
         },

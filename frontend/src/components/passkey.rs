@@ -5,10 +5,16 @@ use leptos::prelude::*;
 use crate::api::{ApiError, authenticator};
 use crate::forms::act::use_act;
 use crate::forms::failure::FormFailure;
+use crate::t;
 use crate::ui::{Button, Glyph, Weight};
 
 /// What is said where a passkey would do and there is none.
-pub const NO_PASSKEYS_HERE: &str = "This browser cannot show passkeys on this page.";
+pub fn no_passkeys_here() -> &'static str {
+    t!(
+        "This browser cannot show passkeys on this page.",
+        "Este navegador não consegue apresentar chaves de acesso nesta página."
+    )
+}
 
 /// The button, or why there is none; `send` shows the passkey, `on_done` hears that it was good.
 #[component]
@@ -27,7 +33,7 @@ where
     F: Future<Output = Result<(), ApiError>> + 'static,
 {
     if !authenticator::is_there() {
-        return view! { <p class="text-sm text-muted">{NO_PASSKEYS_HERE}</p> }.into_any();
+        return view! { <p class="text-sm text-muted">{no_passkeys_here()}</p> }.into_any();
     }
     let progress = use_act();
     let show = move |()| progress.run(send(), move |()| on_done.run(()));

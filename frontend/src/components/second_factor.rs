@@ -6,6 +6,7 @@ use tessera_shared::dto::factors::{GiveCode, SecondFactorNeeded};
 use super::code_form::CodeForm;
 use super::passkey::PasskeyButton;
 use crate::api::{self, ApiError};
+use crate::t;
 use crate::ui::Weight;
 
 /// Both ways; each `send` shows what its name says, `on_done` hears that it was good.
@@ -33,8 +34,8 @@ where
     let (app, codes) = (needed.totp, needed.totp || needed.recovery_codes);
     let passkey = needed.passkey.then(|| {
         view! {
-            <PasskeyButton act="Use your passkey" weight=Weight::Primary send=send_passkey on_done />
-            {codes.then(|| view! { <p class="text-xs text-muted text-center">"or"</p> })}
+            <PasskeyButton act=t!("Use your passkey", "Usar sua chave de acesso") weight=Weight::Primary send=send_passkey on_done />
+            {codes.then(|| view! { <p class="text-xs text-muted text-center">{t!("or", "ou")}</p> })}
         }
     });
     let weight = if needed.passkey { Weight::Line } else { Weight::Primary };
@@ -52,6 +53,6 @@ async fn finish_with_code(body: GiveCode) -> Result<(), ApiError> {
 #[component]
 pub fn FinishSignIn(needed: SecondFactorNeeded, #[prop(into)] on_done: Callback<()>) -> impl IntoView {
     view! {
-        <ShowFactor needed act="Sign in" send_code=finish_with_code send_passkey=api::passkeys::finish_sign_in on_done />
+        <ShowFactor needed act=t!("Sign in", "Entrar") send_code=finish_with_code send_passkey=api::passkeys::finish_sign_in on_done />
     }
 }

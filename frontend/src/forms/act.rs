@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use tessera_shared::error::ErrorCode;
 
 use crate::api::ApiError;
+use crate::t;
 
 /// The progress of an act.
 #[derive(Clone, Copy)]
@@ -65,8 +66,16 @@ impl Act {
 /// What went wrong, and what to do about it.
 pub fn words(error: &ApiError) -> String {
     match error.code() {
-        Some(ErrorCode::Stale) => "Somebody else was faster. Load it again and look before you act.".to_owned(),
-        Some(ErrorCode::NotFound) => "It is gone, or you may no longer see it.".to_owned(),
+        Some(ErrorCode::Stale) => t!(
+            "Somebody else was faster. Load it again and look before you act.",
+            "Alguém foi mais rápido. Recarregue e confira antes de agir."
+        )
+        .to_owned(),
+        Some(ErrorCode::NotFound) => t!(
+            "It is gone, or you may no longer see it.",
+            "Isto não existe mais, ou você não pode mais vê-lo."
+        )
+        .to_owned(),
         _ => error.to_string(),
     }
 }

@@ -11,6 +11,15 @@ pub fn checked<B: Validate>(body: B, more: impl FnOnce(&B) -> Vec<FieldError>) -
     if errors.is_empty() { Ok(body) } else { Err(errors) }
 }
 
+/// What a page itself finds wrong, already in the reader's language.
+pub fn wrong_here(pointer: &str, detail: &str) -> FieldError {
+    FieldError {
+        pointer: pointer.to_owned(),
+        code: i18n::OWN_RULE.to_owned(),
+        detail: detail.to_owned(),
+    }
+}
+
 /// The first text found for a field; `pointer` also stands for everything below it.
 pub fn error_at(errors: &[FieldError], pointer: &str) -> Option<String> {
     errors

@@ -5,6 +5,8 @@ use tessera_shared::error::FieldError;
 use tessera_shared::words::Environment;
 
 use super::checked::error_at;
+use crate::i18n::Named as _;
+use crate::t;
 use crate::ui::Field;
 
 /// What is wrong with a form, by field.
@@ -112,12 +114,10 @@ pub fn EnvironmentField(
 ) -> impl IntoView {
     let options = Environment::ALL
         .iter()
-        .map(
-            |word| view! { <option value=word.as_str() selected=move || value.get() == *word>{word.as_str()}</option> },
-        )
+        .map(|word| view! { <option value=word.as_str() selected=move || value.get() == *word>{word.name()}</option> })
         .collect_view();
     view! {
-        <Field id label="Environment" hint="Tokens of one environment do not work in another.">
+        <Field id label=t!("Environment", "Ambiente") hint=t!("Tokens of one environment do not work in another.", "Tokens de um ambiente não funcionam em outro.")>
             <select
                 id=id class="select w-full" aria-describedby="environment-note"
                 prop:value=move || value.get().as_str()

@@ -8,6 +8,7 @@
 //! loads the page anew.
 
 mod problems;
+mod rules;
 mod words;
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,7 +16,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::{document, window};
 
-pub use self::problems::{field_rule, problem};
+pub use self::problems::problem;
+pub use self::rules::{LOGO_KINDS, NO_SVG, OWN_RULE, field_rule};
 pub use self::words::Named;
 
 const KEY: &str = "language";

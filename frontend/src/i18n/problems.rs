@@ -1,9 +1,8 @@
 //! Why the broker said no, in the reader's language. It explains in English; its stable codes are translated here.
 
-use tessera_shared::error::{ErrorCode, FieldError, Problem};
+use tessera_shared::error::{ErrorCode, Problem};
 
 use super::{Language, language};
-use crate::tf;
 
 /// What happened, for a reader.
 pub fn problem(problem: &Problem) -> String {
@@ -49,59 +48,9 @@ const fn em_portugues(code: ErrorCode) -> &'static str {
     }
 }
 
-/// What to do about a field, for a reader.
-pub fn field_rule(error: &FieldError) -> String {
-    if language() == Language::English {
-        return error.detail.clone();
-    }
-    let limit = || number_in(&error.detail);
-    match error.code.as_str() {
-        "required" => "Preencha este campo.".to_owned(),
-        "too_long" => limit().map_or("O texto é longo demais.".to_owned(), |most| {
-            format!("Use no máximo {most} caracteres.")
-        }),
-        "too_short" => limit().map_or("O texto é curto demais.".to_owned(), |least| {
-            format!("Use pelo menos {least} caracteres.")
-        }),
-        "out_of_range" => "O valor está fora do permitido.".to_owned(),
-        "bad_characters" => "Há caracteres que não são aceitos aqui.".to_owned(),
-        "email" => "Informe um e-mail, por exemplo nome@empresa.com.br.".to_owned(),
-        "before_start" => "O fim vem antes do início.".to_owned(),
-        "colour" => "Informe uma cor como #1a6f5b.".to_owned(),
-        "domain" => "Informe um domínio como empresa.com.br.".to_owned(),
-        "duplicate" | "repeated" | "twice" => "Informe cada um só uma vez.".to_owned(),
-        "guessable" => "Esta senha é fácil de adivinhar. Algumas palavras juntas fazem uma boa senha.".to_owned(),
-        "has_account" => "Esta pessoa já tem uma conta.".to_owned(),
-        "issuer" => "Este provedor não pôde ser lido.".to_owned(),
-        "no_provider" => "Não há provedor para este endereço.".to_owned(),
-        "not_a_network" => "Informe uma rede como 203.0.113.0/24.".to_owned(),
-        "not_canonical" => "Escreva a rede na forma canônica, com os bits livres em zero.".to_owned(),
-        "not_grantable" | "not_yours" | "role" => "Você não pode conceder isto.".to_owned(),
-        "scopes" => "Escolha pelo menos um escopo.".to_owned(),
-        "unchanged" => "Nada mudou.".to_owned(),
-        "wrong" => "O valor não confere.".to_owned(),
-        "not_local" | "private" => "Este endereço não é aceito.".to_owned(),
-        _ => tf!("Check this field.", "Confira este campo."),
-    }
-}
-
-/// The first number of a text: rules name their limit in it.
-fn number_in(text: &str) -> Option<u64> {
-    let from = text.find(|letter: char| letter.is_ascii_digit())?;
-    let rest = text.get(from..)?;
-    let to = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
-    rest.get(..to)?.parse().ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn limits_are_found_in_the_text() {
-        assert_eq!(number_in("Use at most 200 characters."), Some(200));
-        assert_eq!(number_in("Use one line."), None);
-    }
 
     #[test]
     fn every_refusal_is_one_clear_sentence_or_more() {

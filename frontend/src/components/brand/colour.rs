@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use tessera_shared::accent::{parse_hex, reading};
 
 use crate::forms::fields::{Errors, TextField};
+use crate::t;
 use crate::ui::{Glyph, Icon};
 
 /// The last text that was a colour, while another one is being typed.
@@ -38,10 +39,10 @@ pub fn ColourField(
         <div class="grid gap-2">
             <div class="flex items-start gap-3">
                 <div class="flex-1">
-                    <TextField id="brand-accent" label="Colour" pointer errors hint="Written #rrggbb." value on_input />
+                    <TextField id="brand-accent" label=t!("Colour", "Cor") pointer errors hint=t!("Written #rrggbb.", "No formato #rrggbb.") value on_input />
                 </div>
                 <label class="pt-6.5">
-                    <span class="sr-only">"Pick a colour"</span>
+                    <span class="sr-only">{t!("Pick a colour", "Escolher uma cor")}</span>
                     <input
                         type="color" class="block size-9 max-sm:size-10 rounded-lg border border-line-strong bg-surface p-1 cursor-pointer"
                         prop:value=move || good.get() on:input:target=move |event| on_input.run(event.target().value())
@@ -59,16 +60,19 @@ fn Readable(accent: Memo<String>) -> impl IntoView {
     let line = move || {
         let reading = reading(&accent.get())?;
         let told = if reading.as_given {
-            "Shown as it is."
+            t!("Shown as it is.", "Mostrada como está.")
         } else {
-            "Shown a little lighter or darker, so that text on it stays readable."
+            t!(
+                "Shown a little lighter or darker, so that text on it stays readable.",
+                "Mostrada um pouco mais clara ou mais escura, para que o texto sobre ela continue legível."
+            )
         };
         Some(view! {
             <Icon name=Glyph::CircleCheck class="icon-sm text-ok mt-0.5" />
             <span>
-                "Text on it has a contrast of "
-                <span class="num text-ink">{format!("{:.1}", reading.light)}</span>" in light and "
-                <span class="num text-ink">{format!("{:.1}", reading.dark)}</span>" in dark; 4.5 is needed. " {told}
+                {t!("Text on it has a contrast of ", "O texto sobre ela tem contraste de ")}
+                <span class="num text-ink">{format!("{:.1}", reading.light)}</span>{t!(" in light and ", " no tema claro e ")}
+                <span class="num text-ink">{format!("{:.1}", reading.dark)}</span>{t!(" in dark; 4.5 is needed. ", " no escuro; é preciso 4,5. ")} {told}
             </span>
         })
     };

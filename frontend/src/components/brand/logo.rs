@@ -10,15 +10,20 @@ use super::colour::last_good;
 use crate::api::{self, ApiError};
 use crate::components::{Logo, LogoSize};
 use crate::forms::act::{Act, use_act};
+use crate::i18n::{self, pick};
+use crate::t;
 use crate::ui::{Button, Glyph, Icon, Weight};
 
 /// What is wrong with a file, before anything is sent.
 fn problem(kind: &str, bytes: f64) -> Option<&'static str> {
     let most = u32::try_from(MAX_LOGO).map_or(f64::MAX, f64::from);
     match kind {
-        "image/svg+xml" => Some(NO_SVG),
-        kind if !LOGO_TYPES.contains(&kind) => Some(LOGO_KINDS),
-        _ if bytes > most => Some("A logo has at most 1 MiB. Make it smaller."),
+        "image/svg+xml" => Some(pick(NO_SVG, i18n::NO_SVG)),
+        kind if !LOGO_TYPES.contains(&kind) => Some(pick(LOGO_KINDS, i18n::LOGO_KINDS)),
+        _ if bytes > most => Some(t!(
+            "A logo has at most 1 MiB. Make it smaller.",
+            "Um logotipo tem no máximo 1 MiB. Reduza-o."
+        )),
         _ => None,
     }
 }
@@ -28,7 +33,7 @@ fn words(error: &ApiError) -> String {
     error
         .fields()
         .first()
-        .map_or_else(|| error.to_string(), |field| field.detail.clone())
+        .map_or_else(|| error.to_string(), i18n::field_rule)
 }
 
 /// Shows the logo and takes another one.
@@ -78,12 +83,12 @@ pub fn LogoField(
     };
     view! {
         <div class="grid gap-2">
-            <span class="lab mb-0" id="logo-title">"Logo"</span>
+            <span class="lab mb-0" id="logo-title">{t!("Logo", "Logotipo")}</span>
             <div class="flex flex-wrap items-center gap-4" role="group" aria-labelledby="logo-title">
                 {tile}
                 <DropZone act send />
                 <Show when=move || logo.with(Option::is_some)>
-                    <Button weight=Weight::Ghost on_click=remove>"Remove logo"</Button>
+                    <Button weight=Weight::Ghost on_click=remove>{t!("Remove logo", "Remover logotipo")}</Button>
                 </Show>
             </div>
             {failure}
@@ -114,9 +119,9 @@ fn DropZone(act: Act, send: Callback<File>) -> impl IntoView {
     };
     let words = move || {
         if act.busy.get() {
-            "Drawing it…"
+            t!("Drawing it…", "Desenhando…")
         } else {
-            "Choose a picture"
+            t!("Choose a picture", "Escolher uma imagem")
         }
     };
     view! {
@@ -133,8 +138,8 @@ fn DropZone(act: Act, send: Callback<File>) -> impl IntoView {
                 aria-describedby="logo-hint" prop:disabled=move || act.busy.get() on:change=chosen
             />
             <span class="min-w-0">
-                <span class="block text-sm font-medium">{words}<span class="max-sm:hidden text-muted font-normal">" or drop it here"</span></span>
-                <span id="logo-hint" class="block text-xs text-muted">"PNG, JPEG or WebP, at most 1 MiB. A square works best."</span>
+                <span class="block text-sm font-medium">{words}<span class="max-sm:hidden text-muted font-normal">{t!(" or drop it here", " ou solte aqui")}</span></span>
+                <span id="logo-hint" class="block text-xs text-muted">{t!("PNG, JPEG or WebP, at most 1 MiB. A square works best.", "PNG, JPEG ou WebP, até 1 MiB. Um quadrado fica melhor.")}</span>
             </span>
         </label>
     }

@@ -16,6 +16,7 @@ use crate::forms::checked::checked;
 use crate::forms::creation::{Creation, use_creation};
 use crate::forms::failure::FormFailure;
 use crate::forms::fields::TextField;
+use crate::t;
 use crate::ui::{Button, Weight};
 
 /// Changes the brand of a customer. A logo is taken at once; name and colour when they are saved.
@@ -58,15 +59,15 @@ pub fn BrandForm(
     view! {
         <div class="grid gap-5">
             <LogoField slug=slug.clone() accent logo named on_changed=pictured />
-            <form class="grid gap-4" on:submit=submit novalidate aria-label="Name and colour">
-                <TextField id="brand-name" label="Name" pointer="/name" errors
-                    hint="The short name stays as it is: it stands in addresses." value=name
+            <form class="grid gap-4" on:submit=submit novalidate aria-label=t!("Name and colour", "Nome e cor")>
+                <TextField id="brand-name" label=t!("Name", "Nome") pointer="/name" errors
+                    hint=t!("The short name stays as it is: it stands in addresses.", "O nome curto não muda: ele está nos endereços.") value=name
                     on_input=move |text| draft.update(|draft| draft.name = text) />
                 <ColourField errors value=accent on_input=move |text| draft.update(|draft| draft.accent = text) />
                 <Preview slug name accent logo />
                 <FormFailure act />
                 <div class="flex justify-end">
-                    <Button weight=Weight::Primary busy=act.busy class="max-sm:flex-1 max-sm:h-10">"Save name and colour"</Button>
+                    <Button weight=Weight::Primary busy=act.busy class="max-sm:flex-1 max-sm:h-10">{t!("Save name and colour", "Salvar nome e cor")}</Button>
                 </div>
             </form>
         </div>

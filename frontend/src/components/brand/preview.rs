@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::colour::last_good;
 use crate::components::{Logo, LogoSize};
+use crate::t;
 use crate::ui::{Glyph, Icon};
 
 /// Band, chip and button, light and dark.
@@ -22,8 +23,8 @@ pub fn Preview(
     let panel =
         |theme: &'static str, title: &'static str| view! { <Panel theme title slug=slug.clone() name accent logo /> };
     view! {
-        <div class="grid sm:grid-cols-2 gap-3" role="group" aria-label="Preview">
-            {panel("light", "Light")} {panel("dark", "Dark")}
+        <div class="grid sm:grid-cols-2 gap-3" role="group" aria-label=t!("Preview", "Prévia")>
+            {panel("light", t!("Light", "Claro"))} {panel("dark", t!("Dark", "Escuro"))}
         </div>
     }
 }
@@ -48,7 +49,7 @@ fn Panel(
             <div class="p-3 flex items-center justify-between gap-2">
                 <figcaption class="text-xs text-muted">{title}</figcaption>
                 <span class="inline-flex items-center gap-1.5 rounded-md bg-accent-solid text-on-accent text-xs font-medium px-3 h-8">
-                    <Icon name=Glyph::Check class="icon-sm" />"Send request"
+                    <Icon name=Glyph::Check class="icon-sm" />{t!("Send request", "Enviar pedido")}
                 </span>
             </div>
         </figure>
