@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use crate::t;
 use crate::ui::{Empty, Glyph};
 
 /// There is nothing here.
@@ -10,9 +11,9 @@ use crate::ui::{Empty, Glyph};
 pub fn NotFoundPage() -> impl IntoView {
     view! {
         <main id="main" class="min-h-dvh grid place-items-center">
-            <h1 class="sr-only">"Not found"</h1>
-            <Empty icon=Glyph::SearchX title="There is nothing here" detail="The address may be old, or mistyped.">
-                <A href="/queue" attr:class="btn btn-line btn-sm">"Go to the queue"</A>
+            <h1 class="sr-only">{t!("Not found", "Não encontrado")}</h1>
+            <Empty icon=Glyph::SearchX title=t!("There is nothing here", "Não há nada aqui") detail=t!("The address may be old, or mistyped.", "O endereço pode ser antigo ou estar digitado errado.")>
+                <A href="/queue" attr:class="btn btn-line btn-sm">{t!("Go to the queue", "Ir para a fila")}</A>
             </Empty>
         </main>
     }

@@ -20,6 +20,7 @@ use crate::components::second_factor::FinishSignIn;
 use crate::forms::act::use_act;
 use crate::shell::brand::Brand;
 use crate::state::{session, theme};
+use crate::t;
 use crate::ui::{Button, Glyph, Icon, IconButton, Mark, Weight};
 
 /// Slugs and colours of the mosaic beside the form; decoration only.
@@ -59,7 +60,7 @@ const MOSAIC: &[(&str, &str)] = &[
 /// Signing in.
 #[component]
 pub fn LoginPage() -> impl IntoView {
-    document().set_title("Sign in · Tessera");
+    document().set_title(t!("Sign in · Tessera", "Entrar · Tessera"));
     let tiles = MOSAIC.iter().map(|(slug, accent)| {
         if slug.is_empty() {
             view! { <span class="size-16 xl:size-18 rounded-xl border border-line-strong bg-canvas"></span> }.into_any()
@@ -76,7 +77,7 @@ pub fn LoginPage() -> impl IntoView {
                 <div class="flex items-center">
                     <Brand />
                     <span class="ml-auto">
-                        <IconButton icon=Glyph::SunMoon label="Switch theme" on_click=move |()| theme::toggle() />
+                        <IconButton icon=Glyph::SunMoon label=t!("Switch theme", "Trocar tema") on_click=move |()| theme::toggle() />
                     </span>
                 </div>
                 <div class="flex-1 grid place-items-center py-10"><Form /></div>
@@ -109,11 +110,11 @@ fn Form() -> impl IntoView {
     let more = move |needed: SecondFactorNeeded| {
         view! {
             <div class="w-full max-w-sm">
-                <h1 class="text-2xl">"One more step"</h1>
-                <p class="text-muted mt-1 mb-6">"Your password is right. Show your second factor within five minutes."</p>
+                <h1 class="text-2xl">{t!("One more step", "Só mais um passo")}</h1>
+                <p class="text-muted mt-1 mb-6">{t!("Your password is right. Show your second factor within five minutes.", "Sua senha está certa. Apresente seu segundo fator em até cinco minutos.")}</p>
                 <FinishSignIn needed on_done=enter />
                 <p class="mt-4 text-sm">
-                    <button type="button" class="link-t cursor-pointer" on:click=move |_| halfway.set(None)>"Start over"</button>
+                    <button type="button" class="link-t cursor-pointer" on:click=move |_| halfway.set(None)>{t!("Start over", "Recomeçar")}</button>
                 </p>
             </div>
         }
@@ -142,8 +143,13 @@ fn PasswordForm(halfway: RwSignal<Option<SecondFactorNeeded>>, enter: Callback<(
             password: password.get_untracked(),
         };
         if body.validate().is_err() {
-            act.failure
-                .set(Some("Enter your e-mail address and your password.".to_owned()));
+            act.failure.set(Some(
+                t!(
+                    "Enter your e-mail address and your password.",
+                    "Informe seu e-mail e sua senha."
+                )
+                .to_owned(),
+            ));
             return;
         }
         let call = async move { api::session::sign_in(&body).await };
@@ -163,30 +169,30 @@ fn PasswordForm(halfway: RwSignal<Option<SecondFactorNeeded>>, enter: Callback<(
     };
     view! {
         <div class="w-full max-w-sm">
-            <h1 class="text-2xl">"Sign in"</h1>
-            <p class="text-muted mt-1 mb-6">"Back to the queue in a moment."</p>
+            <h1 class="text-2xl">{t!("Sign in", "Entrar")}</h1>
+            <p class="text-muted mt-1 mb-6">{t!("Back to the queue in a moment.", "Em instantes, de volta à fila.")}</p>
             <Problem />
             <form class="grid gap-4" novalidate on:submit=submit>
                 <div>
-                    <label class="lab" for="email">"E-mail"</label>
+                    <label class="lab" for="email">{t!("E-mail", "E-mail")}</label>
                     <input id="email" type="email" autocomplete="username" class="input w-full" autofocus
                         bind:value=email on:change=move |_| way.look() />
                     <OfAddress way />
                 </div>
                 <div>
-                    <label class="lab" for="password">"Password"</label>
+                    <label class="lab" for="password">{t!("Password", "Senha")}</label>
                     <input id="password" type="password" autocomplete="current-password" class="input w-full"
                         aria-describedby="login-note" bind:value=password />
                 </div>
                 {failure}
-                {move || view! { <Button weight=way.weight_of_password() class="w-full" busy=act.busy>"Sign in"</Button> }}
+                {move || view! { <Button weight=way.weight_of_password() class="w-full" busy=act.busy>{t!("Sign in", "Entrar")}</Button> }}
             </form>
             {authenticator::is_there().then(|| view! {
                 <div class="mt-3">
-                    <PasskeyButton act="Sign in with a passkey" weight=Weight::Line send=api::passkeys::sign_in on_done=enter />
+                    <PasskeyButton act=t!("Sign in with a passkey", "Entrar com chave de acesso") weight=Weight::Line send=api::passkeys::sign_in on_done=enter />
                 </div>
             })}
-            <p class="mt-4 text-sm"><A href="/reset" attr:class="link-t">"Forgot your password?"</A></p>
+            <p class="mt-4 text-sm"><A href="/reset" attr:class="link-t">{t!("Forgot your password?", "Esqueceu a senha?")}</A></p>
             <ForEverybody way />
             <DemoLogins email password />
         </div>
@@ -215,10 +221,10 @@ fn DemoLogins(email: RwSignal<String>, password: RwSignal<String>) -> impl IntoV
         logins.get().and_then(Result::ok).map(|page| {
             view! {
                 <section class="mt-8" aria-labelledby="demo-people">
-                    <h2 id="demo-people" class="text-xs text-faint mb-1">"Demo: sign in as"</h2>
+                    <h2 id="demo-people" class="text-xs text-faint mb-1">{t!("Demo: sign in as", "Demonstração: entre como")}</h2>
                     <ul class="-mx-2">{page.items.into_iter().map(row).collect_view()}</ul>
                     <p class="text-xs text-muted mt-3">
-                        <a href="/mail" class="link-t">"Mails of the demo"</a>
+                        <a href="/mail" class="link-t">{t!("Mails of the demo", "E-mails da demonstração")}</a>
                     </p>
                 </section>
             }

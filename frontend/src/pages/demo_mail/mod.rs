@@ -13,8 +13,8 @@ use tessera_shared::dto::people::DemoMail;
 use self::text::{Piece, pieces};
 use crate::api::{self, ApiError};
 use crate::components::here;
-use crate::tn;
 use crate::ui::{Empty, Failure, Glyph, PageHead, Shape, Skeleton, Time};
+use crate::{t, tf, tn};
 
 const EVERY: Duration = Duration::from_secs(3);
 
@@ -46,20 +46,23 @@ pub fn DemoMailPage() -> impl IntoView {
         }
     });
     let sub = Signal::derive(move || match mails.get() {
-        Some(Ok(mails)) => format!(
-            "{} caught, none left the machine",
-            tn!(u64::try_from(mails.len()).unwrap_or(0), "mail", "mails"; "e-mail", "e-mails")
-        ),
-        _ => "Nothing leaves the machine".to_owned(),
+        Some(Ok(mails)) => {
+            let mails = tn!(u64::try_from(mails.len()).unwrap_or(0), "mail", "mails"; "e-mail", "e-mails");
+            tf!(
+                "{mails} caught, none left the machine",
+                "{mails} aqui; nada saiu da máquina"
+            )
+        }
+        _ => t!("Nothing leaves the machine", "Nada sai da máquina").to_owned(),
     });
     let body = move || {
         match mails.get() {
-        None => view! { <div class="card-t"><Skeleton what="mails" /></div> }.into_any(),
+        None => view! { <div class="card-t"><Skeleton what=t!("mails", "e-mails") /></div> }.into_any(),
         Some(Err(error)) => {
-            view! { <div class="card-t"><Failure fault=here::fault(&error, "mails") retry=move |()| load() /></div> }.into_any()
+            view! { <div class="card-t"><Failure fault=here::fault(&error, t!("mails", "e-mails")) retry=move |()| load() /></div> }.into_any()
         }
         Some(Ok(mails)) if mails.is_empty() => view! {
-            <div class="card-t"><Empty icon=Glyph::Mail title="No mail yet" detail="File a request on a customer's request page and the first mail lands here." /></div>
+            <div class="card-t"><Empty icon=Glyph::Mail title=t!("No mail yet", "Nenhum e-mail ainda") detail=t!("File a request on a customer's request page and the first mail lands here.", "Envie um pedido na página de pedidos de um cliente e o primeiro e-mail chega aqui.") /></div>
         }
         .into_any(),
         Some(Ok(mails)) => view! { <Mailbox mails /> }.into_any(),
@@ -68,7 +71,7 @@ pub fn DemoMailPage() -> impl IntoView {
     view! {
         <div class="min-h-dvh bg-canvas">
             <main id="main" class="max-w-6xl mx-auto pb-12">
-                <PageHead title="Demo mail" sub />
+                <PageHead title=t!("Demo mail", "E-mails da demonstração") sub />
                 <div class="px-4 sm:px-6">{body}</div>
             </main>
         </div>
@@ -95,12 +98,12 @@ fn Mailbox(mails: Vec<DemoMail>) -> impl IntoView {
         let found = mails.with_value(|mails| mails.iter().find(|mail| Some(mail.number) == number).cloned());
         match found {
             Some(mail) => view! { <Mail mail /> }.into_any(),
-            None => view! { <p class="card-t p-5 text-sm text-muted">"Choose a mail to read it."</p> }.into_any(),
+            None => view! { <p class="card-t p-5 text-sm text-muted">{t!("Choose a mail to read it.", "Escolha um e-mail para ler.")}</p> }.into_any(),
         }
     };
     view! {
         <div class="grid grid-cols-[minmax(0,1fr)] lg:grid-cols-[22rem_minmax(0,1fr)] gap-4 items-start">
-            <nav class="card-t overflow-hidden max-lg:max-h-72 lg:max-h-[75dvh] overflow-y-auto" aria-label="Mails"><ul>{rows}</ul></nav>
+            <nav class="card-t overflow-hidden max-lg:max-h-72 lg:max-h-[75dvh] overflow-y-auto" aria-label=t!("Mails", "E-mails")><ul>{rows}</ul></nav>
             {shown}
         </div>
     }
@@ -139,12 +142,12 @@ fn Mail(mail: DemoMail) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <article class="card-t p-5 min-w-0" aria-label="Mail">
+        <article class="card-t p-5 min-w-0" aria-label=t!("Mail", "E-mail")>
             <h2 class="text-lg">{mail.subject}</h2>
             <dl class="dl mt-2 pb-4 border-b border-line">
-                <dt>"To"</dt>
+                <dt>{t!("To", "Para")}</dt>
                 <dd class="break-all">{mail.to}</dd>
-                <dt>"Caught"</dt>
+                <dt>{t!("Caught", "Recebido")}</dt>
                 <dd><Time at=mail.at shape=Shape::DateTime /></dd>
             </dl>
             <div class="pt-4 text-base whitespace-pre-wrap break-words">{text}</div>

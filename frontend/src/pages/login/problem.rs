@@ -4,32 +4,65 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use tessera_shared::dto::sso::SignInProblem;
 
+use crate::t;
 use crate::ui::{Glyph, Icon};
 
-const fn words(problem: SignInProblem) -> &'static str {
+fn words(problem: SignInProblem) -> &'static str {
     match problem {
         SignInProblem::Over => {
-            "This sign-in took too long, or was begun in another window or browser. Nothing happened; begin again here."
+            t!(
+                "This sign-in took too long, or was begun in another window or browser. Nothing happened; begin again here.",
+                "Esta entrada demorou demais ou foi iniciada em outra janela ou navegador. Nada aconteceu; recomece aqui."
+            )
         }
-        SignInProblem::Cancelled => "You stopped at the provider. Begin again when you like.",
-        SignInProblem::Away => "The provider does not answer. Try again in a moment.",
+        SignInProblem::Cancelled => t!(
+            "You stopped at the provider. Begin again when you like.",
+            "Você parou no provedor. Recomece quando quiser."
+        ),
+        SignInProblem::Away => t!(
+            "The provider does not answer. Try again in a moment.",
+            "O provedor não responde. Tente de novo em instantes."
+        ),
         SignInProblem::UnverifiedEmail => {
-            "The provider did not confirm your e-mail address. Ask whoever runs it to verify the address."
+            t!(
+                "The provider did not confirm your e-mail address. Ask whoever runs it to verify the address.",
+                "O provedor não confirmou seu e-mail. Peça a quem o administra que verifique o endereço."
+            )
         }
         SignInProblem::AddressTaken => {
-            "This provider cannot sign in your e-mail address. Sign in with the password of your account, or with the \
-             provider of your organisation."
+            t!(
+                "This provider cannot sign in your e-mail address. Sign in with the password of your account, or with the \
+                 provider of your organisation.",
+                "Este provedor não pode entrar com o seu e-mail. Entre com a senha da sua conta ou com o provedor da sua \
+                 organização."
+            )
         }
         SignInProblem::ReachesFurther => {
-            "Your account also works for other customers, so this customer's provider cannot open it. Sign in with \
-             your password or with the provider of the platform."
+            t!(
+                "Your account also works for other customers, so this customer's provider cannot open it. Sign in with \
+                 your password or with the provider of the platform.",
+                "Sua conta também vale para outros clientes, por isso o provedor deste cliente não pode abri-la. Entre \
+                 com sua senha ou com o provedor da plataforma."
+            )
         }
         SignInProblem::NoRole => {
-            "You have no role here yet. Ask an administrator to put you into the right group, then sign in again."
+            t!(
+                "You have no role here yet. Ask an administrator to put you into the right group, then sign in again.",
+                "Você ainda não tem um papel aqui. Peça a um administrador que coloque você no grupo certo e entre de novo."
+            )
         }
-        SignInProblem::TooMany => "Too many sign-ins came from your address. Wait a minute, then try again.",
-        SignInProblem::Unavailable => "Signing in is not possible right now. Try again in a moment.",
-        SignInProblem::Refused => "The provider's answer could not be trusted, so you are not signed in.",
+        SignInProblem::TooMany => t!(
+            "Too many sign-ins came from your address. Wait a minute, then try again.",
+            "Muitas entradas vieram do seu endereço. Espere um minuto e tente de novo."
+        ),
+        SignInProblem::Unavailable => t!(
+            "Signing in is not possible right now. Try again in a moment.",
+            "Não é possível entrar agora. Tente de novo em instantes."
+        ),
+        SignInProblem::Refused => t!(
+            "The provider's answer could not be trusted, so you are not signed in.",
+            "A resposta do provedor não é confiável, por isso você não entrou."
+        ),
     }
 }
 
@@ -52,7 +85,7 @@ pub fn Problem() -> impl IntoView {
                 <div class="min-w-0">
                     <p>{words(problem)}</p>
                     {call.map(|call| view! {
-                        <p class="text-xs text-muted mt-1">"Call "<span class="mono break-all">{call}</span></p>
+                        <p class="text-xs text-muted mt-1">{t!("Call ", "Chamada ")}<span class="mono break-all">{call}</span></p>
                     })}
                 </div>
             </div>

@@ -7,6 +7,7 @@ use tessera_shared::validate::is_email;
 
 use crate::api;
 use crate::forms::act::{Act, use_act};
+use crate::t;
 use crate::ui::{Button, Glyph, Icon, Weight};
 
 /// The way to a provider.
@@ -88,7 +89,7 @@ fn Continue(way: Way, provider: SignInProvider, weight: Weight) -> impl IntoView
     let name = provider.name.clone();
     view! {
         <Button weight class="w-full" icon=Glyph::LockOpen busy=way.act.busy on_click=move |()| way.go(&provider)>
-            "Continue with "{name}
+            {t!("Continue with ", "Continuar com ")}{name}
         </Button>
     }
 }
@@ -99,7 +100,7 @@ pub fn OfAddress(way: Way) -> impl IntoView {
     let of_address = move || {
         way.found.get().map(|provider| {
             view! {
-                <p class="text-sm text-muted mt-4 mb-2">"Your organisation signs in with "{provider.name.clone()}"."</p>
+                <p class="text-sm text-muted mt-4 mb-2">{t!("Your organisation signs in with ", "Sua organização entra com ")}{provider.name.clone()}"."</p>
                 <Continue way provider weight=Weight::Primary />
             }
         })
@@ -127,7 +128,7 @@ pub fn ForEverybody(way: Way) -> impl IntoView {
             .filter(|page| !page.items.is_empty())?;
         let button = |provider| view! { <li><Continue way provider weight=Weight::Line /></li> };
         Some(view! {
-            <section class="mt-6 border-t border-line pt-6" aria-label="Other ways to sign in">
+            <section class="mt-6 border-t border-line pt-6" aria-label=t!("Other ways to sign in", "Outras formas de entrar")>
                 <ul class="grid gap-2">{page.items.into_iter().map(button).collect_view()}</ul>
             </section>
         })

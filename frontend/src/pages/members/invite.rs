@@ -13,6 +13,7 @@ use crate::forms::creation::{Creation, use_creation};
 use crate::forms::failure::FormFailure;
 use crate::forms::fields::TextField;
 use crate::ui::{Answer, Button, Dialog, DialogFoot, Seg, Weight};
+use crate::{t, tf};
 
 fn to_dto(email: &str, role: Role) -> Result<InviteMember, Vec<FieldError>> {
     let email = email.trim().to_owned();
@@ -57,28 +58,31 @@ pub fn InviteDialog(
     };
     let accent = tenant.accent.clone();
     let name = tenant.name.clone();
-    let lead = move || format!("They become {} of {name}.", role_phrase(role.get()));
+    let lead = move || {
+        let role = role_phrase(role.get());
+        tf!("They become {role} of {name}.", "Será {role} de {name}.")
+    };
     let answers: Vec<Answer<Role>> = roles.iter().map(|role| Answer::new(*role, role_title(*role))).collect();
     let choice = (answers.len() > 1).then(|| {
         view! {
-            <Seg label="Role" value=role answers on_change=move |chosen| role.set(chosen) />
+            <Seg label=t!("Role", "Papel") value=role answers on_change=move |chosen| role.set(chosen) />
         }
     });
     let top = move || view! { <TenantLine tenant /> };
     view! {
-        <Dialog title="Invite member" top accent on_close>
-            <form on:submit=submit novalidate aria-label="Invitation">
+        <Dialog title=t!("Invite member", "Convidar membro") top accent on_close>
+            <form on:submit=submit novalidate aria-label=t!("Invitation", "Convite")>
                 <div class="px-5 pt-1 grid gap-4">
                     {choice}
                     <p class="text-sm text-muted">{lead}</p>
-                    <TextField id="invite-email" label="E-mail" kind="email" pointer="/email" errors
-                        hint="The link goes there. It is good for three days and works once."
+                    <TextField id="invite-email" label=t!("E-mail", "E-mail") kind="email" pointer="/email" errors
+                        hint=t!("The link goes there. It is good for three days and works once.", "O link vai para lá. Vale por três dias e funciona uma vez.")
                         value=email on_input=move |text| email.set(text) />
                     <FormFailure act />
                 </div>
                 <DialogFoot>
-                    <Button weight=Weight::Ghost class="max-sm:flex-1 max-sm:h-10" on_click=on_close>"Cancel"</Button>
-                    <Button weight=Weight::Primary class="max-sm:flex-1 max-sm:h-10" busy=act.busy>"Send invitation"</Button>
+                    <Button weight=Weight::Ghost class="max-sm:flex-1 max-sm:h-10" on_click=on_close>{t!("Cancel", "Cancelar")}</Button>
+                    <Button weight=Weight::Primary class="max-sm:flex-1 max-sm:h-10" busy=act.busy>{t!("Send invitation", "Enviar convite")}</Button>
                 </DialogFoot>
             </form>
         </Dialog>

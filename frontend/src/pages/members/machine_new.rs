@@ -13,6 +13,7 @@ use crate::forms::checked::checked;
 use crate::forms::creation::{Creation, use_creation};
 use crate::forms::failure::FormFailure;
 use crate::forms::fields::TextField;
+use crate::t;
 use crate::ui::{Button, Dialog, DialogFoot, Weight};
 
 /// Name and permissions; then the secret.
@@ -60,7 +61,7 @@ pub fn NewMachineDialog(
         if let Some((id, secret)) = made.get() {
             view! {
                 <div class="px-5 pt-1"><ShownSecret id secret /></div>
-                <DialogFoot><Button weight=Weight::Primary on_click=close>"Done"</Button></DialogFoot>
+                <DialogFoot><Button weight=Weight::Primary on_click=close>{t!("Done", "Pronto")}</Button></DialogFoot>
             }
             .into_any()
         } else {
@@ -69,23 +70,23 @@ pub fn NewMachineDialog(
                 .map(|action| view! { <Box action=*action chosen /> })
                 .collect_view();
             view! {
-                <form on:submit=submit novalidate aria-label="Service account">
+                <form on:submit=submit novalidate aria-label=t!("Service account", "Conta de serviço")>
                     <div class="px-5 pt-1 grid gap-4">
-                        <TextField id="machine-name" label="Name" pointer="/name" errors
-                            hint="What the script is for; it stands beside what it does."
+                        <TextField id="machine-name" label=t!("Name", "Nome") pointer="/name" errors
+                            hint=t!("What the script is for; it stands beside what it does.", "Para que serve o script; aparece ao lado do que ele faz.")
                             value=name on_input=move |text| name.set(text) />
                         <fieldset aria-describedby="machine-actions-note">
-                            <legend class="lab">"It may"</legend>
+                            <legend class="lab">{t!("It may", "Ela pode")}</legend>
                             <div class="grid sm:grid-cols-2 gap-x-4 gap-y-1.5">{boxes}</div>
                             <p id="machine-actions-note" class="hint" class=("text-bad", none)>
-                                {move || if none() { "Choose what it may do." } else { "As little as it needs. It never decides." }}
+                                {move || if none() { t!("Choose what it may do.", "Escolha o que ela pode fazer.") } else { t!("As little as it needs. It never decides.", "Só o que ela precisa. Ela nunca decide.") }}
                             </p>
                         </fieldset>
                         <FormFailure act />
                     </div>
                     <DialogFoot>
-                        <Button weight=Weight::Ghost on_click=close>"Cancel"</Button>
-                        <Button weight=Weight::Primary busy=act.busy>"Make service account"</Button>
+                        <Button weight=Weight::Ghost on_click=close>{t!("Cancel", "Cancelar")}</Button>
+                        <Button weight=Weight::Primary busy=act.busy>{t!("Make service account", "Criar conta de serviço")}</Button>
                     </DialogFoot>
                 </form>
             }
@@ -94,7 +95,7 @@ pub fn NewMachineDialog(
     };
     let accent = tenant.accent.clone();
     let top = move || view! { <TenantLine tenant /> };
-    view! { <Dialog title="New service account" top accent on_close=close>{body}</Dialog> }
+    view! { <Dialog title=t!("New service account", "Nova conta de serviço") top accent on_close=close>{body}</Dialog> }
 }
 
 #[component]

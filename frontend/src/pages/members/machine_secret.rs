@@ -9,6 +9,7 @@ use crate::components::TenantLine;
 use crate::forms::act::use_act;
 use crate::forms::failure::FormFailure;
 use crate::ui::{Answer, Button, CopyButton, Dialog, DialogFoot, Glyph, Icon, Seg, Weight};
+use crate::{t, tf};
 
 /// The id and the secret; they live as long as this component.
 #[component]
@@ -32,11 +33,11 @@ pub fn ShownSecret(
     };
     view! {
         <div class="grid gap-3" role="status">
-            {line("client_id", id, "Copy client id")}
-            {line("client_secret", secret, "Copy secret")}
+            {line("client_id", id, t!("Copy client id", "Copiar client id"))}
+            {line("client_secret", secret, t!("Copy secret", "Copiar segredo"))}
             <p class="hint flex gap-1.5">
                 <Icon name=Glyph::Info class="icon-sm" />
-                "Shown once. The script trades it at /oauth2/token for an access token of 15 minutes."
+                {t!("Shown once. The script trades it at /oauth2/token for an access token of 15 minutes.", "Mostrado uma vez. O script o troca em /oauth2/token por um token de acesso de 15 minutos.")}
             </p>
         </div>
     }
@@ -74,26 +75,26 @@ pub fn RotateDialog(
         }
     });
     let answers = vec![
-        Answer::new(0, "At once"),
-        Answer::new(24, "In a day"),
-        Answer::new(168, "In a week"),
+        Answer::new(0, t!("At once", "Agora mesmo")),
+        Answer::new(24, t!("In a day", "Em um dia")),
+        Answer::new(168, t!("In a week", "Em uma semana")),
     ];
     let body = move || {
         match made.get() {
         Some(secret) => view! {
             <div class="px-5 pt-1"><ShownSecret id=id.to_string() secret /></div>
-            <DialogFoot><Button weight=Weight::Primary on_click=close>"Done"</Button></DialogFoot>
+            <DialogFoot><Button weight=Weight::Primary on_click=close>{t!("Done", "Pronto")}</Button></DialogFoot>
         }
         .into_any(),
         None => view! {
             <div class="px-5 pt-1 grid gap-4">
-                <p class="text-sm text-muted">"Older secrets stop working:"</p>
-                <Seg label="Older secrets stop working" value=overlap answers=answers.clone() on_change=move |hours| overlap.set(hours) />
+                <p class="text-sm text-muted">{t!("Older secrets stop working:", "Os segredos antigos deixam de funcionar:")}</p>
+                <Seg label=t!("Older secrets stop working", "Os segredos antigos deixam de funcionar") value=overlap answers=answers.clone() on_change=move |hours| overlap.set(hours) />
                 <FormFailure act />
             </div>
             <DialogFoot>
-                <Button weight=Weight::Ghost on_click=close>"Cancel"</Button>
-                <Button weight=Weight::Primary busy=act.busy on_click=rotate>"Make new secret"</Button>
+                <Button weight=Weight::Ghost on_click=close>{t!("Cancel", "Cancelar")}</Button>
+                <Button weight=Weight::Primary busy=act.busy on_click=rotate>{t!("Make new secret", "Gerar novo segredo")}</Button>
             </DialogFoot>
         }
         .into_any(),
@@ -101,5 +102,7 @@ pub fn RotateDialog(
     };
     let accent = tenant.accent.clone();
     let top = move || view! { <TenantLine tenant /> };
-    view! { <Dialog title=format!("New secret for {}", account.name) top accent on_close=close>{body}</Dialog> }
+    let name = account.name;
+    let title = tf!("New secret for {name}", "Novo segredo de {name}");
+    view! { <Dialog title top accent on_close=close>{body}</Dialog> }
 }

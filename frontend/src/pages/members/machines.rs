@@ -12,6 +12,7 @@ use crate::components::here;
 use crate::components::roles::action_title;
 use crate::forms::act::use_act;
 use crate::ui::{Badge, Button, Glyph, Time, Tone, Weight};
+use crate::{t, tf};
 
 /// What is open over the list.
 #[derive(Clone, PartialEq)]
@@ -64,15 +65,15 @@ pub fn Machines(
     view! {
         <section class="card-t overflow-hidden" aria-labelledby="machines">
             <div class="card-h border-b border-line">
-                <h2 id="machines" class="text-sm">"Service accounts"</h2>
+                <h2 id="machines" class="text-sm">{t!("Service accounts", "Contas de serviço")}</h2>
                 <Show when=move || may.get()>
                     <span class="ml-auto">
-                        <Button weight=Weight::Line icon=Glyph::Plus on_click=move |()| open.set(Open::New)>"New service account"</Button>
+                        <Button weight=Weight::Line icon=Glyph::Plus on_click=move |()| open.set(Open::New)>{t!("New service account", "Nova conta de serviço")}</Button>
                     </span>
                 </Show>
             </div>
             {none.then(|| view! {
-                <p class="px-4 py-3 text-sm text-muted">"None yet. Scripts use one to do over REST what people do here."</p>
+                <p class="px-4 py-3 text-sm text-muted">{t!("None yet. Scripts use one to do over REST what people do here.", "Nenhuma ainda. Scripts usam uma para fazer por REST o que as pessoas fazem aqui.")}</p>
             })}
             <ul>{rows}</ul>
         </section>
@@ -84,8 +85,8 @@ fn Row(account: ServiceAccount, may: Signal<bool>, open: RwSignal<Open>) -> impl
     let ended = account.retired_at;
     let what: Vec<&str> = account.actions.iter().map(|action| action_title(*action)).collect();
     let used = match account.last_used_at {
-        Some(at) => view! { "last used " <Time at /> }.into_any(),
-        None => "never used".into_any(),
+        Some(at) => view! { {t!("last used ", "último uso ")} <Time at /> }.into_any(),
+        None => t!("never used", "nunca usada").into_any(),
     };
     let ends = account
         .credentials
@@ -98,10 +99,10 @@ fn Row(account: ServiceAccount, may: Signal<bool>, open: RwSignal<Open>) -> impl
         let (rotated, retired) = (rotated.clone(), retired.clone());
         view! {
             <Button weight=Weight::Ghost class="btn-sm" on_click=move |()| open.set(Open::Rotate(rotated.clone()))>
-                "New secret…"<span class="sr-only">" for "{name.get_value()}</span>
+                {t!("New secret…", "Novo segredo…")}<span class="sr-only">{t!(" for ", " para ")}{name.get_value()}</span>
             </Button>
             <Button weight=Weight::Ghost class="btn-sm" on_click=move |()| open.set(Open::Retire(retired.clone()))>
-                "End…"<span class="sr-only">" "{name.get_value()}</span>
+                {t!("End…", "Encerrar…")}<span class="sr-only">" "{name.get_value()}</span>
             </Button>
         }
     };
@@ -110,13 +111,13 @@ fn Row(account: ServiceAccount, may: Signal<bool>, open: RwSignal<Open>) -> impl
             <div class="min-w-0 flex-1 basis-64">
                 <div class="flex items-center gap-2">
                     <span class="font-medium text-sm truncate">{name.get_value()}</span>
-                    {ended.map(|_| view! { <Badge tone=Tone::Plain icon=Glyph::X text="Ended" /> })}
+                    {ended.map(|_| view! { <Badge tone=Tone::Plain icon=Glyph::X text=t!("Ended", "Encerrada") /> })}
                 </div>
                 <div class="mono text-xs text-faint break-all">{id}</div>
                 <div class="text-xs text-muted">{what.join(", ")}</div>
                 <div class="text-xs text-faint">
-                    "Made by "{account.created_by.clone()}", "{used}
-                    {ends.map(|at| view! { "; an older secret ends " <Time at /> })}
+                    {t!("Made by ", "Criada por ")}{account.created_by.clone()}", "{used}
+                    {ends.map(|at| view! { {t!("; an older secret ends ", "; um segredo antigo vence ")} <Time at /> })}
                 </div>
             </div>
             <span class="shrink-0"><Show when=move || may.get() && ended.is_none()>{buttons.clone()}</Show></span>
@@ -128,9 +129,11 @@ fn Row(account: ServiceAccount, may: Signal<bool>, open: RwSignal<Open>) -> impl
 fn RetireDialog(account: ServiceAccount, on_done: Callback<()>, on_close: Callback<()>) -> impl IntoView {
     let act = use_act();
     let id = account.id;
-    let detail = format!(
-        "Scripts that use {} are refused from their next call on. What it did stays.",
-        account.name
+    let name = &account.name;
+    let title = tf!("End {name}?", "Encerrar {name}?");
+    let detail = tf!(
+        "Scripts that use {name} are refused from their next call on. What it did stays.",
+        "Scripts que usam {name} são recusados a partir da próxima chamada. O que ela fez permanece."
     );
     let confirm = move |reason: String| {
         let body = RetireServiceAccount { reason };
@@ -141,7 +144,7 @@ fn RetireDialog(account: ServiceAccount, on_done: Callback<()>, on_close: Callba
     };
     view! {
         <ReasonDialog
-            title=format!("End {}?", account.name) detail act="End service account" tenant=here::card() danger=true
+            title detail act=t!("End service account", "Encerrar conta de serviço") tenant=here::card() danger=true
             busy=act.busy error=act.failure on_confirm=confirm on_close
         />
     }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use tessera_shared::permission::{Grant, MATRIX, Role};
 
 use crate::components::roles::{action_title, grant_words, role_title};
+use crate::t;
 
 /// The table that the broker enforces.
 #[component]
@@ -22,13 +23,13 @@ pub fn Matrix() -> impl IntoView {
     view! {
         <section class="card-t overflow-hidden" aria-labelledby="roles">
             <div class="card-h border-b border-line">
-                <h2 id="roles" class="text-sm">"What each role may do"</h2>
-                <span class="text-xs text-faint hidden sm:inline">"the broker enforces this table on every call"</span>
+                <h2 id="roles" class="text-sm">{t!("What each role may do", "O que cada papel pode fazer")}</h2>
+                <span class="text-xs text-faint hidden sm:inline">{t!("the broker enforces this table on every call", "o servidor aplica esta tabela a cada chamada")}</span>
             </div>
-            <div class="overflow-x-auto" tabindex="0" role="region" aria-label="Table of roles">
+            <div class="overflow-x-auto" tabindex="0" role="region" aria-label=t!("Table of roles", "Tabela de papéis")>
                 <table class="tbl">
-                    <caption class="sr-only">"Roles and what they may do"</caption>
-                    <thead><tr><th scope="col">"May"</th>{heads}</tr></thead>
+                    <caption class="sr-only">{t!("Roles and what they may do", "Papéis e o que podem fazer")}</caption>
+                    <thead><tr><th scope="col">{t!("May", "Pode")}</th>{heads}</tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use tessera_shared::dto::machines::ServiceAccount;
 use tessera_shared::dto::people::{Invite, Member, RemoveMember};
 use tessera_shared::dto::queue::Topic;
-use tessera_shared::permission::{Action, assignable};
+use tessera_shared::permission::{Action, Role, assignable};
 
 use self::invite::InviteDialog;
 use self::invites::invites;
@@ -26,6 +26,7 @@ use crate::components::here;
 use crate::components::roles::role_phrase;
 use crate::forms::act::use_act;
 use crate::ui::{Button, Glyph, Loaded, PageHead, Weight};
+use crate::{t, tf};
 
 /// People and the role matrix.
 #[component]
@@ -38,7 +39,7 @@ pub fn MembersPage() -> impl IntoView {
     let value = Signal::derive(move || {
         loaded
             .get()
-            .map(|found| found.map_err(|error| here::fault(&error, "list of members")))
+            .map(|found| found.map_err(|error| here::fault(&error, t!("list of members", "lista de membros"))))
     });
     // Nothing of this list moves under the pointer but by adding and removing, so it follows at once.
     let changed = here::use_changed(Topic::Catalogue);
@@ -57,7 +58,10 @@ pub fn MembersPage() -> impl IntoView {
         withdrawing.run_or(
             call,
             move |()| {
-                here::say("Withdrawn. The link in the mail leads nowhere now.");
+                here::say(t!(
+                    "Withdrawn. The link in the mail leads nowhere now.",
+                    "Retirado. O link do e-mail não leva mais a lugar nenhum."
+                ));
                 loaded.refetch();
             },
             |error| here::say(&error.to_string()),
@@ -76,19 +80,19 @@ pub fn MembersPage() -> impl IntoView {
         .into_any()
     };
     view! {
-        <PageHead title="Members" sub=here::sub("Who works in")>
+        <PageHead title=t!("Members", "Membros") sub=here::sub(t!("Who works in", "Quem trabalha em"))>
             <Show when=move || may.get() && !roles.is_empty()>
-                <Button weight=Weight::Primary icon=Glyph::UserPlus on_click=move |()| inviting.set(true)>"Invite member"</Button>
+                <Button weight=Weight::Primary icon=Glyph::UserPlus on_click=move |()| inviting.set(true)>{t!("Invite member", "Convidar membro")}</Button>
             </Show>
         </PageHead>
         <div class="px-4 sm:px-6 pb-28 grid grid-cols-[minmax(0,1fr)] gap-4">
-            <Loaded value what="members" retry=move |()| loaded.refetch() children=show />
+            <Loaded value what=t!("members", "membros") retry=move |()| loaded.refetch() children=show />
             <Matrix />
         </div>
         {move || inviting.get().then(|| view! {
             <InviteDialog tenant=here::card() roles on_close=move |()| inviting.set(false) on_invited=move |invite: Invite| {
                 inviting.set(false);
-                here::say(&format!("Invited. The link is on its way to {}.", invite.email));
+                here::say(&invited(&invite));
                 loaded.refetch();
             } />
         })}
@@ -97,6 +101,24 @@ pub fn MembersPage() -> impl IntoView {
             <RemoveDialog member removing reload=move |()| loaded.refetch() />
         })}
     }
+}
+
+/// What is said after an invitation.
+pub fn invited(invite: &Invite) -> String {
+    let email = &invite.email;
+    tf!(
+        "Invited. The link is on its way to {email}.",
+        "Convite feito. O link está a caminho de {email}."
+    )
+}
+
+/// What removing `name` from `tenant` means.
+pub fn removal(name: &str, role: Role, tenant: &str) -> String {
+    let role = role_phrase(role);
+    tf!(
+        "{name} is no longer {role} of {tenant} from this moment on. Their account and what they did stay.",
+        "{name} deixa de ser {role} de {tenant} neste momento. A conta e o que foi feito com ela permanecem."
+    )
 }
 
 /// Asks for the reason and removes.
@@ -112,11 +134,7 @@ fn RemoveDialog(
     let act = use_act();
     let (id, name) = (member.id, member.name.clone());
     let tenant = here::card();
-    let detail = format!(
-        "{name} is no longer {} of {} from this moment on. Their account and what they did stay.",
-        role_phrase(member.role),
-        tenant.name
-    );
+    let detail = removal(&name, member.role, &tenant.name);
     let confirm = move |reason: String| {
         let body = RemoveMember { reason };
         act.run(async move { api::members::remove(id, &body).await }, move |()| {
@@ -126,7 +144,7 @@ fn RemoveDialog(
     };
     view! {
         <ReasonDialog
-            title=format!("Remove {name}?") detail act="Remove member" tenant danger=true
+            title=tf!("Remove {name}?", "Remover {name}?") detail act=t!("Remove member", "Remover membro") tenant danger=true
             busy=act.busy error=act.failure on_confirm=confirm on_close=move |()| removing.set(None)
         />
     }

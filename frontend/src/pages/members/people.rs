@@ -9,19 +9,22 @@ use crate::components::here;
 use crate::components::roles::role_title;
 use crate::forms::act::use_act;
 use crate::ui::{Button, Column, Empty, Glyph, Shape, Table, Time, Weight};
+use crate::{t, tf};
 
-const COLUMNS: &[Column] = &[
-    Column::text("Name"),
-    Column::text("Role"),
-    Column::right("Member since"),
-    Column::right("Last signed in"),
-    Column::right("Change"),
-];
+fn columns() -> [Column; 5] {
+    [
+        Column::text(t!("Name", "Nome")),
+        Column::text(t!("Role", "Papel")),
+        Column::right(t!("Member since", "Membro desde")),
+        Column::right(t!("Last signed in", "Última entrada")),
+        Column::right(t!("Change", "Alterar")),
+    ]
+}
 
 /// Everybody, with a way to remove those whose role lies below the reader's.
 pub fn people(members: Vec<Member>, remove: Callback<Member>) -> AnyView {
     if members.is_empty() {
-        return view! { <Empty icon=Glyph::UserPlus title="Nobody yet" detail="The platform owner adds the first admin." /> }.into_any();
+        return view! { <Empty icon=Glyph::UserPlus title=t!("Nobody yet", "Ninguém ainda") detail=t!("The platform owner adds the first admin.", "O dono da plataforma adiciona o primeiro administrador.") /> }.into_any();
     }
     let lines = members
         .iter()
@@ -33,7 +36,7 @@ pub fn people(members: Vec<Member>, remove: Callback<Member>) -> AnyView {
         .map(|member| view! { <Card member remove /> })
         .collect_view();
     view! {
-        <div class="hidden md:block"><Table caption="Members" columns=COLUMNS>{lines}</Table></div>
+        <div class="hidden md:block"><Table caption=t!("Members", "Membros") columns=columns()>{lines}</Table></div>
         <ul class="md:hidden">{cards}</ul>
     }
     .into_any()
@@ -43,7 +46,7 @@ pub fn people(members: Vec<Member>, remove: Callback<Member>) -> AnyView {
 fn LastSeen(member: Member) -> impl IntoView {
     match member.last_seen_at {
         Some(at) => view! { <Time at /> }.into_any(),
-        None => "never".into_any(),
+        None => t!("never", "nunca").into_any(),
     }
 }
 
@@ -54,7 +57,10 @@ fn Acts(member: Member, remove: Callback<Member>) -> impl IntoView {
     let act = use_act();
     below.then(|| {
         let (id, name) = (member.id, member.name.clone());
-        let (named, told) = (name.clone(), format!("{name} is signed out everywhere."));
+        let (named, told) = (
+            name.clone(),
+            tf!("{name} is signed out everywhere.", "{name} saiu de todos os lugares."),
+        );
         let sign_out = move |()| {
             let told = told.clone();
             let call = async move { api::members::sign_out(id).await };
@@ -62,10 +68,10 @@ fn Acts(member: Member, remove: Callback<Member>) -> impl IntoView {
         };
         view! {
             <Button weight=Weight::Ghost class="btn-sm" busy=act.busy on_click=sign_out>
-                "Sign out"<span class="sr-only">" "{named}</span>
+                {t!("Sign out", "Desconectar")}<span class="sr-only">" "{named}</span>
             </Button>
             <Button weight=Weight::Ghost class="btn-sm" on_click=move |()| remove.run(member.clone())>
-                "Remove…"<span class="sr-only">" "{name}</span>
+                {t!("Remove…", "Remover…")}<span class="sr-only">" "{name}</span>
             </Button>
         }
     })
@@ -90,8 +96,8 @@ fn Line(member: Member, remove: Callback<Member>) -> impl IntoView {
 #[component]
 fn Card(member: Member, remove: Callback<Member>) -> impl IntoView {
     let seen = match member.last_seen_at {
-        Some(at) => view! { "Last signed in " <Time at /> }.into_any(),
-        None => "Never signed in".into_any(),
+        Some(at) => view! { {t!("Last signed in ", "Última entrada ")} <Time at /> }.into_any(),
+        None => t!("Never signed in", "Nunca entrou").into_any(),
     };
     view! {
         <li class="px-4 py-3 border-b border-line last:border-0">

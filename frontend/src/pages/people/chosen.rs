@@ -1,6 +1,6 @@
 //! The customers that are chosen, as text: what can be pasted is what can be ticked.
 
-use crate::tn;
+use crate::{t, tn};
 use tessera_shared::dto::placing::{PlaceOutcome, Placed};
 
 /// The short names in a text, each once, in their order.
@@ -39,14 +39,14 @@ pub fn customers(number: usize) -> String {
 }
 
 /// What an outcome is called.
-pub const fn outcome_words(outcome: PlaceOutcome) -> &'static str {
+pub fn outcome_words(outcome: PlaceOutcome) -> &'static str {
     match outcome {
-        PlaceOutcome::Added => "Added",
-        PlaceOutcome::Changed => "Role changes",
-        PlaceOutcome::Unchanged => "There already",
-        PlaceOutcome::Kept => "Keeps another role",
-        PlaceOutcome::Suspended => "Suspended",
-        PlaceOutcome::Unknown => "Not found",
+        PlaceOutcome::Added => t!("Added", "Adicionado"),
+        PlaceOutcome::Changed => t!("Role changes", "Papel muda"),
+        PlaceOutcome::Unchanged => t!("There already", "Já está lá"),
+        PlaceOutcome::Kept => t!("Keeps another role", "Mantém outro papel"),
+        PlaceOutcome::Suspended => t!("Suspended", "Suspenso"),
+        PlaceOutcome::Unknown => t!("Not found", "Não encontrado"),
     }
 }
 

@@ -6,21 +6,25 @@ use leptos_router::hooks::use_params_map;
 use tessera_shared::dto::placing::{Person, PersonDetail, Place, UnplacePerson};
 use tessera_shared::ids::UserId;
 
+use super::chosen::customers;
 use super::place::PlaceDialog;
 use crate::api;
 use crate::components::here;
-use crate::components::roles::{role_phrase, role_title};
+use crate::components::roles::role_title;
 use crate::components::{Logo, LogoSize, ReasonDialog};
 use crate::forms::act::use_act;
-use crate::tn;
+use crate::pages::members::removal;
 use crate::ui::{Button, Column, Empty, Glyph, Icon, Shape, Skeleton, Table, Time, Weight};
+use crate::{t, tf, tn};
 
-const COLUMNS: &[Column] = &[
-    Column::text("Customer"),
-    Column::text("Role"),
-    Column::right("Since"),
-    Column::right("Remove"),
-];
+fn columns() -> [Column; 4] {
+    [
+        Column::text(t!("Customer", "Cliente")),
+        Column::text(t!("Role", "Papel")),
+        Column::right(t!("Since", "Desde")),
+        Column::right(t!("Remove", "Remover")),
+    ]
+}
 
 /// One person.
 #[component]
@@ -42,11 +46,11 @@ pub fn PersonPage() -> impl IntoView {
         turn.try_update(|turn| *turn += 1);
     });
     view! {
-        <Transition fallback=|| view! { <Skeleton what="person" /> }>
+        <Transition fallback=|| view! { <Skeleton what=t!("person", "pessoa") /> }>
             {move || Suspend::new(async move {
                 match found.await {
                     Ok(detail) => view! { <Shown detail reload=retry /> }.into_any(),
-                    Err(error) => here::failed_page(&error, "person", retry),
+                    Err(error) => here::failed_page(&error, t!("person", "pessoa"), retry),
                 }
             })}
         </Transition>
@@ -63,8 +67,8 @@ fn Shown(detail: PersonDetail, reload: Callback<()>) -> impl IntoView {
     let (who, whom) = (name.clone(), name);
     view! {
         <div class="px-4 sm:px-6 pt-4">
-            <nav aria-label="Breadcrumb" class="text-xs text-muted flex items-center gap-1.5">
-                <A href="/platform/people" attr:class="hover:text-ink">"People"</A>
+            <nav aria-label=t!("Breadcrumb", "Trilha de navegação") class="text-xs text-muted flex items-center gap-1.5">
+                <A href="/platform/people" attr:class="hover:text-ink">{t!("People", "Pessoas")}</A>
                 <Icon name=Glyph::ChevronRight class="icon-xs text-faint" />
                 <span aria-current="page">{person.name.clone()}</span>
             </nav>
@@ -72,7 +76,7 @@ fn Shown(detail: PersonDetail, reload: Callback<()>) -> impl IntoView {
                 <Head person places=places.len() />
                 {can_place.then(|| view! {
                     <Button weight=Weight::Primary icon=Glyph::Plus on_click=move |()| placing.set(true) class="ml-auto max-sm:w-full max-sm:h-10">
-                        "Give customers…"
+                        {t!("Give customers…", "Dar clientes…")}
                     </Button>
                 })}
             </div>
@@ -92,29 +96,31 @@ fn Shown(detail: PersonDetail, reload: Callback<()>) -> impl IntoView {
 #[component]
 fn Head(person: Person, places: usize) -> impl IntoView {
     let seen = match person.last_seen_at {
-        Some(at) => view! { "Last signed in " <Time at /> ". " }.into_any(),
-        None => "Never signed in. ".into_any(),
+        Some(at) => view! { {t!("Last signed in ", "Última entrada ")} <Time at /> ". " }.into_any(),
+        None => t!("Never signed in. ", "Nunca entrou. ").into_any(),
     };
-    let works = match person.platform_role {
-        Some(_) => "Runs the platform.".to_owned(),
-        None => format!(
-            "Works in {}.",
-            tn!(u64::try_from(places).unwrap_or(0), "customer", "customers"; "cliente", "clientes")
-        ),
+    let works = if person.platform_role.is_some() {
+        t!("Runs the platform.", "Administra a plataforma.").to_owned()
+    } else {
+        let customers = customers(places);
+        tf!("Works in {customers}.", "Trabalha em {customers}.")
     };
     view! {
         <div class="min-w-0">
             <h1 class="text-xl break-words">{person.name}</h1>
             <p class="text-sm text-muted break-words">{person.email}</p>
-            <p class="text-sm text-muted mt-1">{seen}{tn!(person.sessions.into(), "session", "sessions"; "sessão", "sessões")}" alive. "{works}</p>
+            <p class="text-sm text-muted mt-1">{seen}{tn!(person.sessions.into(), "session", "sessions"; "sessão", "sessões")}{t!(" alive. ", " em aberto. ")}{works}</p>
         </div>
     }
 }
 
 fn list(places: Vec<Place>, removing: RwSignal<Option<Place>>) -> AnyView {
     if places.is_empty() {
-        let detail = "Whoever is given a customer here sees it at once.";
-        return view! { <Empty icon=Glyph::Building2 title="No customers" detail /> }.into_any();
+        let detail = t!(
+            "Whoever is given a customer here sees it at once.",
+            "Quem recebe um cliente aqui passa a vê-lo na hora."
+        );
+        return view! { <Empty icon=Glyph::Building2 title=t!("No customers", "Nenhum cliente") detail /> }.into_any();
     }
     let lines = places
         .iter()
@@ -126,7 +132,7 @@ fn list(places: Vec<Place>, removing: RwSignal<Option<Place>>) -> AnyView {
         .map(|place| view! { <Card place removing /> })
         .collect_view();
     view! {
-        <div class="hidden md:block"><Table caption="Customers" columns=COLUMNS>{lines}</Table></div>
+        <div class="hidden md:block"><Table caption=t!("Customers", "Clientes") columns=columns()>{lines}</Table></div>
         <ul class="md:hidden">{cards}</ul>
     }
     .into_any()
@@ -150,7 +156,7 @@ fn Remove(place: Place, removing: RwSignal<Option<Place>>) -> impl IntoView {
         let name = place.tenant.name.clone();
         view! {
             <Button weight=Weight::Ghost class="btn-sm" on_click=move |()| removing.set(Some(place.clone()))>
-                "Remove…"<span class="sr-only">" from "{name}</span>
+                {t!("Remove…", "Remover…")}<span class="sr-only">{t!(" from ", " de ")}{name}</span>
             </Button>
         }
     })
@@ -192,12 +198,9 @@ fn RemoveDialog(
 ) -> impl IntoView {
     let act = use_act();
     let tenant = place.tenant;
-    let detail = format!(
-        "{name} is no longer {} of {} from this moment on. Their account and what they did stay.",
-        role_phrase(tenant.role),
-        tenant.name
-    );
-    let title = format!("Remove {name} from {}?", tenant.name);
+    let place = &tenant.name;
+    let detail = removal(&name, tenant.role, place);
+    let title = tf!("Remove {name} from {place}?", "Remover {name} de {place}?");
     let tenants = vec![tenant.id];
     let confirm = move |reason: String| {
         let body = UnplacePerson {
@@ -210,7 +213,7 @@ fn RemoveDialog(
     };
     view! {
         <ReasonDialog
-            title detail act="Remove member" tenant danger=true
+            title detail act=t!("Remove member", "Remover membro") tenant danger=true
             busy=act.busy error=act.failure on_confirm=confirm on_close
         />
     }

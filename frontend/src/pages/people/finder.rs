@@ -10,6 +10,7 @@ use super::chosen::{slugs, toggled};
 use crate::api::{self, ApiError};
 use crate::components::{Logo, LogoSize};
 use crate::state::session;
+use crate::t;
 use crate::ui::SearchField;
 
 const PAUSE: Duration = Duration::from_millis(150);
@@ -85,8 +86,8 @@ pub fn Finder(
     };
     view! {
         <div class="grid gap-2">
-            <SearchField label="Find customers" value=typed on_input />
-            <div role="group" aria-label="Customers found" class="grid max-h-56 overflow-auto">{rows}</div>
+            <SearchField label=t!("Find customers", "Buscar clientes") value=typed on_input />
+            <div role="group" aria-label=t!("Customers found", "Clientes encontrados") class="grid max-h-56 overflow-auto">{rows}</div>
         </div>
     }
 }

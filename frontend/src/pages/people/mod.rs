@@ -15,16 +15,18 @@ use crate::api;
 use crate::lists::filter_bar::{Search, use_filter};
 use crate::lists::list_body::ListBody;
 use crate::lists::paged::use_paged;
-use crate::tn;
 use crate::ui::number::count;
 use crate::ui::{Column, Empty, Glyph, PageHead, Table, Time};
+use crate::{t, tn};
 
-const COLUMNS: &[Column] = &[
-    Column::text("Name"),
-    Column::right("Customers"),
-    Column::right("Signed in now"),
-    Column::right("Last signed in"),
-];
+fn columns() -> [Column; 4] {
+    [
+        Column::text(t!("Name", "Nome")),
+        Column::right(t!("Customers", "Clientes")),
+        Column::right(t!("Signed in now", "Conectado agora")),
+        Column::right(t!("Last signed in", "Última entrada")),
+    ]
+}
 
 /// The list.
 #[component]
@@ -35,17 +37,17 @@ pub fn PeoplePage() -> impl IntoView {
         |text, cursor| Box::pin(async move { api::people::list(text.as_deref(), cursor.as_deref()).await }),
     );
     let empty = || {
-        view! { <Empty icon=Glyph::UserPlus title="Nobody found" detail="Look for another name or address." /> }
+        view! { <Empty icon=Glyph::UserPlus title=t!("Nobody found", "Ninguém encontrado") detail=t!("Look for another name or address.", "Procure outro nome ou endereço.") /> }
             .into_any()
     };
     view! {
-        <PageHead title="People" sub="Who works where" />
+        <PageHead title=t!("People", "Pessoas") sub=t!("Who works where", "Quem trabalha onde") />
         <div class="px-4 sm:px-6 pb-28">
             <div class="card-t overflow-hidden">
                 <div class="flex flex-wrap items-center gap-2 px-3 py-2.5 border-b border-line">
-                    <Search label="Search people" value=text set_value=set_text />
+                    <Search label=t!("Search people", "Buscar pessoas") value=text set_value=set_text />
                 </div>
-                <ListBody paged what="people" empty rows />
+                <ListBody paged what=t!("people", "pessoas") empty rows />
             </div>
         </div>
     }
@@ -62,7 +64,7 @@ fn rows(people: Vec<Person>) -> AnyView {
         .map(|person| view! { <Card person /> })
         .collect_view();
     view! {
-        <div class="hidden md:block"><Table caption="People" columns=COLUMNS>{lines}</Table></div>
+        <div class="hidden md:block"><Table caption=t!("People", "Pessoas") columns=columns()>{lines}</Table></div>
         <ul class="md:hidden">{cards}</ul>
     }
     .into_any()
@@ -74,7 +76,7 @@ fn address(person: &Person) -> String {
 
 fn customers(person: &Person) -> String {
     if person.platform_role.is_some() {
-        "runs the platform".to_owned()
+        t!("runs the platform", "administra a plataforma").to_owned()
     } else {
         count(person.tenants.into())
     }
@@ -83,7 +85,7 @@ fn customers(person: &Person) -> String {
 fn seen(person: &Person) -> AnyView {
     match person.last_seen_at {
         Some(at) => view! { <Time at /> }.into_any(),
-        None => "never".into_any(),
+        None => t!("never", "nunca").into_any(),
     }
 }
 

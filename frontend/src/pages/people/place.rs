@@ -15,6 +15,7 @@ use crate::forms::checked::checked;
 use crate::forms::failure::FormFailure;
 use crate::forms::fields::AreaField;
 use crate::ui::{Answer, Button, Dialog, DialogFoot, Seg, Weight};
+use crate::{t, tf};
 
 /// The dialog.
 #[component]
@@ -59,7 +60,8 @@ pub fn PlaceDialog(
                 let call = async move { api::people::place(id, &body).await };
                 act.run(call, move |answer: PlacedPerson| {
                     if looked {
-                        here::say(&format!("{told} has {} more.", customers(changing(&answer.results))));
+                        let more = customers(changing(&answer.results));
+                        here::say(&tf!("{told} has {more} more.", "{told} recebeu mais {more}."));
                         on_done.run(());
                     } else {
                         preview.set(Some(answer));
@@ -70,28 +72,34 @@ pub fn PlaceDialog(
     };
     let answers: Vec<Answer<Role>> = roles.iter().map(|role| Answer::new(*role, role_title(*role))).collect();
     let choice = (answers.len() > 1).then(|| {
-        view! { <Seg label="Role" value=role answers on_change=move |chosen| role.set(chosen) /> }
+        view! { <Seg label=t!("Role", "Papel") value=role answers on_change=move |chosen| role.set(chosen) /> }
     });
     let who = name.clone();
-    let lead = move || format!("{who} becomes {} there.", role_phrase(role.get()));
+    let lead = move || {
+        let role = role_phrase(role.get());
+        tf!("{who} becomes {role} there.", "{who} passa a ser {role} lá.")
+    };
     let button = move || match preview.get() {
-        Some(answer) => format!("Give {}", customers(changing(&answer.results))),
-        None => "Preview".to_owned(),
+        Some(answer) => {
+            let customers = customers(changing(&answer.results));
+            tf!("Give {customers}", "Dar {customers}")
+        }
+        None => t!("Preview", "Conferir").to_owned(),
     };
     view! {
-        <Dialog title=format!("Give {name} customers") on_close>
-            <form on:submit=submit novalidate aria-label="Customers">
+        <Dialog title=tf!("Give {name} customers", "Dar clientes a {name}") on_close>
+            <form on:submit=submit novalidate aria-label=t!("Customers", "Clientes")>
                 <div class="px-5 pt-1 grid gap-4">
                     {choice}
                     <p class="text-sm text-muted">{lead}</p>
                     <Finder chosen />
-                    <AreaField id="place-slugs" label="Customers" pointer="/tenants" errors value=chosen
-                        hint="Short names, as many as 200: tick them above, or paste a list." on_input=move |text| chosen.set(text) />
+                    <AreaField id="place-slugs" label=t!("Customers", "Clientes") pointer="/tenants" errors value=chosen
+                        hint=t!("Short names, as many as 200: tick them above, or paste a list.", "Nomes curtos, até 200: marque-os acima ou cole uma lista.") on_input=move |text| chosen.set(text) />
                     {move || preview.get().map(|answer| view! { <Preview results=answer.results /> })}
                     <FormFailure act />
                 </div>
                 <DialogFoot>
-                    <Button weight=Weight::Ghost class="max-sm:flex-1 max-sm:h-10" on_click=on_close>"Cancel"</Button>
+                    <Button weight=Weight::Ghost class="max-sm:flex-1 max-sm:h-10" on_click=on_close>{t!("Cancel", "Cancelar")}</Button>
                     <Button weight=Weight::Primary class="max-sm:flex-1 max-sm:h-10" busy=act.busy>{button}</Button>
                 </DialogFoot>
             </form>
@@ -102,7 +110,8 @@ pub fn PlaceDialog(
 /// What would come of each.
 #[component]
 fn Preview(results: Vec<Placed>) -> impl IntoView {
-    let head = format!("{} of {} change", changing(&results), results.len());
+    let (changing, all) = (changing(&results), results.len());
+    let head = tf!("{changing} of {all} change", "{changing} de {all} mudam");
     let row = |placed: Placed| {
         view! {
             <li class="flex items-center gap-2 px-3 py-1.5 border-b border-line last:border-0">
@@ -113,9 +122,9 @@ fn Preview(results: Vec<Placed>) -> impl IntoView {
     };
     let rows = results.into_iter().map(row).collect_view();
     view! {
-        <section aria-label="Preview" aria-live="polite" class="grid gap-2">
+        <section aria-label=t!("Preview", "Conferir") aria-live="polite" class="grid gap-2">
             <h3 class="text-sm">{head}</h3>
-            <div class="max-h-48 overflow-auto rounded-lg border border-line" tabindex="0" role="region" aria-label="What becomes of each">
+            <div class="max-h-48 overflow-auto rounded-lg border border-line" tabindex="0" role="region" aria-label=t!("What becomes of each", "O que acontece com cada um")>
                 <ul class="text-sm">{rows}</ul>
             </div>
         </section>

@@ -7,6 +7,7 @@ use super::card;
 use crate::components::here;
 use crate::components::{BrandForm, TenantLine};
 use crate::ui::{Button, Dialog, DialogFoot, Weight};
+use crate::{t, tf};
 
 /// The customer whose brand is being changed; lists draw their rows without captures.
 #[derive(Clone, Copy)]
@@ -23,7 +24,7 @@ pub fn BrandButton(tenant: PlatformTenant) -> impl IntoView {
         }
     };
     view! {
-        <Button weight=Weight::Ghost class="btn-sm" on_click=open>"Brand…"<span class="sr-only">" of "{name}</span></Button>
+        <Button weight=Weight::Ghost class="btn-sm" on_click=open>{t!("Brand…", "Marca…")}<span class="sr-only">{t!(" of ", " de ")}{name}</span></Button>
     }
 }
 
@@ -47,14 +48,18 @@ pub fn BrandDialog(
     let (id, slug, accent) = (tenant.id, tenant.slug.clone(), tenant.accent.clone());
     let top = move || view! { <TenantLine tenant=card(tenant) /> };
     let changed = move |brand: Brand| {
-        here::say(&format!("{} looks as chosen.", brand.name));
+        let name = &brand.name;
+        here::say(&tf!(
+            "{name} looks as chosen.",
+            "{name} está com a aparência escolhida."
+        ));
         on_changed.run(());
     };
     view! {
-        <Dialog title="Name, colour and logo" top accent on_close>
+        <Dialog title=t!("Name, colour and logo", "Nome, cor e logotipo") top accent on_close>
             <div class="px-5 pt-3"><BrandForm slug brand named=Some(id) on_changed=changed /></div>
             <DialogFoot>
-                <Button weight=Weight::Ghost class="max-sm:flex-1 max-sm:h-10" on_click=on_close>"Close"</Button>
+                <Button weight=Weight::Ghost class="max-sm:flex-1 max-sm:h-10" on_click=on_close>{t!("Close", "Fechar")}</Button>
             </DialogFoot>
         </Dialog>
     }

@@ -21,17 +21,20 @@ use crate::lists::filter_bar::{Search, use_filter};
 use crate::lists::list_body::ListBody;
 use crate::lists::paged::use_paged;
 use crate::pages::members::invite::InviteDialog;
-use crate::tn;
+use crate::pages::members::invited;
 use crate::ui::number::count;
 use crate::ui::{Badge, Button, Column, Empty, Glyph, Icon, PageHead, Shape, Table, Time, Tone, Weight};
+use crate::{t, tn};
 
-const COLUMNS: &[Column] = &[
-    Column::text("Customer"),
-    Column::text("Status"),
-    Column::right("Members"),
-    Column::right("Created"),
-    Column::right("Acts"),
-];
+fn columns() -> [Column; 5] {
+    [
+        Column::text(t!("Customer", "Cliente")),
+        Column::text(t!("Status", "Situação")),
+        Column::right(t!("Members", "Membros")),
+        Column::right(t!("Created", "Criado")),
+        Column::right(t!("Acts", "Ações")),
+    ]
+}
 
 /// The list of customers.
 #[component]
@@ -52,26 +55,26 @@ pub fn PlatformTenantsPage() -> impl IntoView {
         paged.refresh();
     };
     let empty = move || {
-        view! { <Empty icon=Glyph::Building2 title="No customer found" detail="Add one, or look for another name." /> }
+        view! { <Empty icon=Glyph::Building2 title=t!("No customer found", "Nenhum cliente encontrado") detail=t!("Add one, or look for another name.", "Adicione um ou procure outro nome.") /> }
             .into_any()
     };
     view! {
-        <PageHead title="Customers" sub="Everybody who is served from here">
-            <A href="/platform/tenants/new" attr:class="btn btn-sm btn-primary"><Icon name=Glyph::Plus />"Add customer"</A>
+        <PageHead title=t!("Customers", "Clientes") sub=t!("Everybody who is served from here", "Todos os que são atendidos daqui")>
+            <A href="/platform/tenants/new" attr:class="btn btn-sm btn-primary"><Icon name=Glyph::Plus />{t!("Add customer", "Adicionar cliente")}</A>
         </PageHead>
         <div class="px-4 sm:px-6 pb-28">
             <div class="card-t overflow-hidden">
                 <div class="flex flex-wrap items-center gap-2 px-3 py-2.5 border-b border-line">
-                    <Search label="Search customers" value=text set_value=set_text />
+                    <Search label=t!("Search customers", "Buscar clientes") value=text set_value=set_text />
                 </div>
-                <ListBody paged what="customers" empty rows />
+                <ListBody paged what=t!("customers", "clientes") empty rows />
             </div>
         </div>
         {move || inviting.get().map(|tenant| view! {
             <InviteDialog tenant=card(tenant) roles=assignable(Role::PlatformOwner) on_close=move |()| inviting.set(None)
                 on_invited=move |invite: Invite| {
                     inviting.set(None);
-                    here::say(&format!("Invited. The link is on its way to {}.", invite.email));
+                    here::say(&invited(&invite));
                 } />
         })}
         {move || changing.get().map(|tenant| view! {
@@ -110,7 +113,7 @@ fn InviteButton(tenant: PlatformTenant) -> impl IntoView {
         }
     };
     view! {
-        <Button weight=Weight::Ghost class="btn-sm" on_click=open>"Invite…"<span class="sr-only">" people to "{name}</span></Button>
+        <Button weight=Weight::Ghost class="btn-sm" on_click=open>{t!("Invite…", "Convidar…")}<span class="sr-only">{t!(" people to ", " pessoas para ")}{name}</span></Button>
     }
 }
 
@@ -125,7 +128,7 @@ fn rows(tenants: Vec<PlatformTenant>) -> AnyView {
         .map(|tenant| view! { <Card tenant /> })
         .collect_view();
     view! {
-        <div class="hidden md:block overflow-x-auto"><Table caption="Customers" columns=COLUMNS>{lines}</Table></div>
+        <div class="hidden md:block overflow-x-auto"><Table caption=t!("Customers", "Clientes") columns=columns()>{lines}</Table></div>
         <ul class="md:hidden">{cards}</ul>
     }
     .into_any()
@@ -134,8 +137,10 @@ fn rows(tenants: Vec<PlatformTenant>) -> AnyView {
 #[component]
 fn Status(status: TenantStatus) -> impl IntoView {
     match status {
-        TenantStatus::Active => view! { <Badge tone=Tone::Ok icon=Glyph::CircleCheck text="Active" /> },
-        TenantStatus::Suspended => view! { <Badge tone=Tone::Warn icon=Glyph::CirclePause text="Suspended" /> },
+        TenantStatus::Active => view! { <Badge tone=Tone::Ok icon=Glyph::CircleCheck text=t!("Active", "Ativo") /> },
+        TenantStatus::Suspended => {
+            view! { <Badge tone=Tone::Warn icon=Glyph::CirclePause text=t!("Suspended", "Suspenso") /> }
+        }
     }
 }
 

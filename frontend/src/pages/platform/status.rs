@@ -10,6 +10,7 @@ use crate::components::ReasonDialog;
 use crate::components::here;
 use crate::forms::act::use_act;
 use crate::ui::{Button, Weight};
+use crate::{t, tf};
 
 /// The customer whose status is being changed; lists draw their rows without captures.
 #[derive(Clone, Copy)]
@@ -21,8 +22,8 @@ pub fn StatusButton(tenant: PlatformTenant) -> impl IntoView {
     let changing = use_context::<Changing>();
     let name = tenant.name.clone();
     let words = match tenant.status {
-        TenantStatus::Active => "Suspend…",
-        TenantStatus::Suspended => "Resume…",
+        TenantStatus::Active => t!("Suspend…", "Suspender…"),
+        TenantStatus::Suspended => t!("Resume…", "Retomar…"),
     };
     let open = move |()| {
         if let Some(Changing(changing)) = changing {
@@ -50,16 +51,23 @@ pub fn StatusDialog(
     let (id, name, working) = (tenant.id, tenant.name.clone(), tenant.status == TenantStatus::Active);
     let (title, verb, detail) = if working {
         (
-            format!("Suspend {name}?"),
-            "Suspend customer",
-            "Its gateways refuse every token from the next check on, and nothing can be decided or issued. \
-             Its people can still read. Resuming takes it all back.",
+            tf!("Suspend {name}?", "Suspender {name}?"),
+            t!("Suspend customer", "Suspender cliente"),
+            t!(
+                "Its gateways refuse every token from the next check on, and nothing can be decided or issued. \
+                 Its people can still read. Resuming takes it all back.",
+                "Seus gateways recusam todos os tokens a partir da próxima verificação, e nada pode ser decidido nem \
+                 emitido. Suas pessoas ainda podem ler. Retomar desfaz tudo isso."
+            ),
         )
     } else {
         (
-            format!("Let {name} work again?"),
-            "Resume customer",
-            "Its gateways accept its tokens again from the next check on.",
+            tf!("Let {name} work again?", "Deixar {name} voltar a funcionar?"),
+            t!("Resume customer", "Retomar cliente"),
+            t!(
+                "Its gateways accept its tokens again from the next check on.",
+                "Seus gateways voltam a aceitar os tokens a partir da próxima verificação."
+            ),
         )
     };
     let confirm = move |reason: String| {
@@ -72,9 +80,9 @@ pub fn StatusDialog(
             }
         };
         let told = if working {
-            format!("{name} is suspended.")
+            tf!("{name} is suspended.", "{name} está suspenso.")
         } else {
-            format!("{name} works again.")
+            tf!("{name} works again.", "{name} voltou a funcionar.")
         };
         act.run(call, move |()| {
             here::say(&told);

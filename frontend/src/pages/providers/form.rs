@@ -3,15 +3,15 @@
 use leptos::prelude::*;
 use tessera_shared::dto::sso::{AddProvider, ChangeProvider, Provider};
 use tessera_shared::error::FieldError;
-use tessera_shared::ids::TenantId;
 
 use super::form_state::Draft;
 use crate::api::{self, ApiError};
-use crate::forms::checked::checked;
+use crate::forms::checked::{checked, wrong_here};
 use crate::forms::creation::{Creation, use_creation};
 use crate::forms::failure::FormFailure;
 use crate::forms::fields::{AreaField, Errors, TextField};
 use crate::ui::{Button, Dialog, DialogFoot, Weight};
+use crate::{t, tf};
 
 /// What the form sends.
 #[derive(Clone)]
@@ -31,7 +31,7 @@ fn body(draft: &Draft, of: &str, before: Option<Provider>) -> Result<Body, Vec<F
     let Some(before) = before else {
         let tenant = match of.trim() {
             "" => None,
-            text => Some(text.parse::<TenantId>().map_err(|_cause| vec![no_customer()])?),
+            text => Some(text.parse().map_err(|_cause| vec![no_customer()])?),
         };
         let settings = draft.settings(tenant)?;
         let client_secret = draft.secret();
@@ -52,11 +52,11 @@ fn body(draft: &Draft, of: &str, before: Option<Provider>) -> Result<Body, Vec<F
 }
 
 fn no_customer() -> FieldError {
-    FieldError {
-        pointer: "/tenant".to_owned(),
-        code: "bad_id".to_owned(),
-        detail: "Enter the customer's id, ten_…, or leave it empty.".to_owned(),
-    }
+    let detail = t!(
+        "Enter the customer's id, ten_…, or leave it empty.",
+        "Informe o id do cliente, ten_…, ou deixe vazio."
+    );
+    wrong_here("/tenant", detail)
 }
 
 /// A provider, to be added or changed.
@@ -76,8 +76,16 @@ pub fn ProviderDialog(
     let form = use_creation();
     let Creation { errors, act, .. } = form;
     let (title, verb, fresh) = match &before {
-        Some(provider) => (format!("Change {}", provider.settings.name), "Save changes", false),
-        None => ("Add provider".to_owned(), "Add provider", true),
+        Some(provider) => {
+            let name = &provider.settings.name;
+            let title = tf!("Change {name}", "Alterar {name}");
+            (title, t!("Save changes", "Salvar alterações"), false)
+        }
+        None => (
+            t!("Add provider", "Adicionar provedor").to_owned(),
+            t!("Add provider", "Adicionar provedor"),
+            true,
+        ),
     };
     let before = StoredValue::new(before);
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -87,18 +95,18 @@ pub fn ProviderDialog(
     };
     view! {
         <Dialog title on_close>
-            <form on:submit=submit novalidate aria-label="Provider">
+            <form on:submit=submit novalidate aria-label=t!("Provider", "Provedor")>
                 <div class="px-5 pt-4 grid gap-4">
                     {fresh.then(|| view! {
-                        <TextField id="provider-tenant" label="Customer" pointer="/tenant" errors
-                            hint="The id, ten_…, of the one customer it is for. Empty: for everybody." value=of
+                        <TextField id="provider-tenant" label=t!("Customer", "Cliente") pointer="/tenant" errors
+                            hint=t!("The id, ten_…, of the one customer it is for. Empty: for everybody.", "O id, ten_…, do único cliente a que se destina. Vazio: para todos.") value=of
                             on_input=move |text| of.set(text) />
                     })}
                     <Fields draft errors fresh />
                     <FormFailure act />
                 </div>
                 <DialogFoot>
-                    <Button weight=Weight::Ghost class="max-sm:flex-1 max-sm:h-10" on_click=on_close>"Cancel"</Button>
+                    <Button weight=Weight::Ghost class="max-sm:flex-1 max-sm:h-10" on_click=on_close>{t!("Cancel", "Cancelar")}</Button>
                     <Button weight=Weight::Primary class="max-sm:flex-1 max-sm:h-10" busy=act.busy>{verb}</Button>
                 </DialogFoot>
             </form>
@@ -111,37 +119,40 @@ fn Fields(draft: RwSignal<Draft>, errors: Errors, fresh: bool) -> impl IntoView 
     let of = move |pick: fn(&Draft) -> &String| Signal::derive(move || draft.with(|draft| pick(draft).clone()));
     let to = move |pick: fn(&mut Draft) -> &mut String| move |text: String| draft.update(|draft| *pick(draft) = text);
     let secret = if fresh {
-        "Sealed, and never shown again."
+        t!("Sealed, and never shown again.", "Lacrado, e nunca mais mostrado.")
     } else {
-        "Leave it empty to keep the one there is."
+        t!(
+            "Leave it empty to keep the one there is.",
+            "Deixe vazio para manter o atual."
+        )
     };
     view! {
-        <TextField id="provider-name" label="Name" pointer="/settings/name" errors hint="What the button says."
+        <TextField id="provider-name" label=t!("Name", "Nome") pointer="/settings/name" errors hint=t!("What the button says.", "O que o botão diz.")
             value=of(|draft| &draft.name) on_input=to(|draft| &mut draft.name) />
-        <TextField id="provider-issuer" label="Issuer" pointer="/settings/issuer" errors
-            hint="Exactly as its metadata spells it." kind="url"
+        <TextField id="provider-issuer" label=t!("Issuer", "Emissor") pointer="/settings/issuer" errors
+            hint=t!("Exactly as its metadata spells it.", "Exatamente como está nos metadados dele.") kind="url"
             value=of(|draft| &draft.issuer) on_input=to(|draft| &mut draft.issuer) />
         <div class="grid gap-4 sm:grid-cols-2">
-            <TextField id="provider-client" label="Client id" pointer="/settings/client_id" errors
+            <TextField id="provider-client" label=t!("Client id", "Client id") pointer="/settings/client_id" errors
                 value=of(|draft| &draft.client_id) on_input=to(|draft| &mut draft.client_id) />
-            <TextField id="provider-secret" label="Client secret" pointer="/client_secret" errors hint=secret kind="password"
+            <TextField id="provider-secret" label=t!("Client secret", "Client secret") pointer="/client_secret" errors hint=secret kind="password"
                 autocomplete="new-password"
                 value=of(|draft| &draft.client_secret) on_input=to(|draft| &mut draft.client_secret) />
-            <TextField id="provider-scopes" label="Scopes" pointer="/settings/scopes" errors
+            <TextField id="provider-scopes" label=t!("Scopes", "Escopos") pointer="/settings/scopes" errors
                 value=of(|draft| &draft.scopes) on_input=to(|draft| &mut draft.scopes) />
-            <TextField id="provider-claim" label="Groups claim" pointer="/settings/groups_claim" errors
+            <TextField id="provider-claim" label=t!("Groups claim", "Claim de grupos") pointer="/settings/groups_claim" errors
                 value=of(|draft| &draft.groups_claim) on_input=to(|draft| &mut draft.groups_claim) />
         </div>
-        <TextField id="provider-domains" label="Domains" pointer="/settings/domains" errors
-            hint="Of the addresses it is the authority for, such as halden.example."
+        <TextField id="provider-domains" label=t!("Domains", "Domínios") pointer="/settings/domains" errors
+            hint=t!("Of the addresses it is the authority for, such as halden.example.", "Dos endereços pelos quais ele responde, como halden.example.")
             value=of(|draft| &draft.domains) on_input=to(|draft| &mut draft.domains) />
-        <AreaField id="provider-mappings" label="Groups and roles" pointer="/settings/mappings" errors
-            hint="One a line: group = customer_admin. For everybody's provider: group = support_agent in ten_…, or group = platform_owner."
+        <AreaField id="provider-mappings" label=t!("Groups and roles", "Grupos e papéis") pointer="/settings/mappings" errors
+            hint=t!("One a line: group = customer_admin. For everybody's provider: group = support_agent in ten_…, or group = platform_owner.", "Um por linha: grupo = customer_admin. No provedor para todos: grupo = support_agent in ten_…, ou grupo = platform_owner.")
             value=of(|draft| &draft.mappings) on_input=to(|draft| &mut draft.mappings) />
         <label class="flex items-center gap-2 text-sm">
             <input type="checkbox" class="checkbox" prop:checked=move || draft.with(|draft| draft.enabled)
                 on:change:target=move |event| draft.update(|draft| draft.enabled = event.target().checked()) />
-            "People can sign in with it"
+            {t!("People can sign in with it", "As pessoas podem entrar com ele")}
         </label>
     }
 }

@@ -1,5 +1,7 @@
 //! What is typed into the form of a provider, and the body it becomes.
 
+use crate::forms::checked::wrong_here;
+use crate::tf;
 use tessera_shared::dto::sso::{Provider, ProviderSettings, RoleMapping};
 use tessera_shared::error::FieldError;
 use tessera_shared::ids::TenantId;
@@ -20,6 +22,9 @@ pub struct Draft {
     pub enabled: bool,
 }
 
+/// What nearly every provider knows.
+const SCOPES: &str = "openid email profile";
+
 impl Default for Draft {
     fn default() -> Self {
         Self {
@@ -27,7 +32,7 @@ impl Default for Draft {
             issuer: String::new(),
             client_id: String::new(),
             client_secret: String::new(),
-            scopes: "openid email profile".to_owned(),
+            scopes: SCOPES.to_owned(),
             groups_claim: "groups".to_owned(),
             domains: String::new(),
             mappings: String::new(),
@@ -99,11 +104,12 @@ fn mapping(line: &str, own: Option<TenantId>) -> Option<RoleMapping> {
 }
 
 fn unreadable(line: &str) -> FieldError {
-    FieldError {
-        pointer: "/settings/mappings".to_owned(),
-        code: "unreadable".to_owned(),
-        detail: format!("Write a line as group = customer_admin, not {:?}.", line.trim()),
-    }
+    let line = line.trim();
+    let detail = tf!(
+        "Write a line as group = customer_admin, not {line:?}.",
+        "Escreva uma linha como grupo = customer_admin, não {line:?}."
+    );
+    wrong_here("/settings/mappings", &detail)
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use crate::components::here;
 use crate::lists::list_body::ListBody;
 use crate::lists::paged::use_paged;
 use crate::ui::{Badge, Button, CopyButton, Empty, Glyph, PageHead, Tone, Weight};
+use crate::{t, tf};
 
 /// What the form is for.
 #[derive(Clone)]
@@ -42,16 +43,16 @@ pub fn ProvidersPage() -> impl IntoView {
     };
     let empty = move || {
         view! {
-            <Empty icon=Glyph::LockOpen title="No provider yet"
-                detail="People sign in with passwords. Add the OpenID provider of an organisation to let them use theirs." />
+            <Empty icon=Glyph::LockOpen title=t!("No provider yet", "Nenhum provedor ainda")
+                detail=t!("People sign in with passwords. Add the OpenID provider of an organisation to let them use theirs.", "As pessoas entram com senha. Adicione o provedor OpenID de uma organização para que usem o dela.") />
         }
         .into_any()
     };
     view! {
-        <PageHead title="Providers of sign-in" sub="OpenID providers of the platform and of customers">
-            <Button weight=Weight::Primary icon=Glyph::Plus on_click=move |()| editing.set(Some(Edit::Add))>"Add provider"</Button>
+        <PageHead title=t!("Providers of sign-in", "Provedores de entrada") sub=t!("OpenID providers of the platform and of customers", "Provedores OpenID da plataforma e dos clientes")>
+            <Button weight=Weight::Primary icon=Glyph::Plus on_click=move |()| editing.set(Some(Edit::Add))>{t!("Add provider", "Adicionar provedor")}</Button>
         </PageHead>
-        <div class="px-4 sm:px-6 pb-28"><div class="card-t overflow-hidden"><ListBody paged what="providers" empty rows /></div></div>
+        <div class="px-4 sm:px-6 pb-28"><div class="card-t overflow-hidden"><ListBody paged what=t!("providers", "provedores") empty rows /></div></div>
         {move || editing.get().map(|edit| {
             let before = match edit {
                 Edit::Add => None,
@@ -78,16 +79,16 @@ fn Row(provider: Provider) -> impl IntoView {
     };
     let settings = provider.settings;
     let status = if settings.enabled {
-        view! { <Badge tone=Tone::Ok icon=Glyph::CircleCheck text="On" /> }
+        view! { <Badge tone=Tone::Ok icon=Glyph::CircleCheck text=t!("On", "Ligado") /> }
     } else {
-        view! { <Badge tone=Tone::Warn icon=Glyph::CirclePause text="Off" /> }
+        view! { <Badge tone=Tone::Warn icon=Glyph::CirclePause text=t!("Off", "Desligado") /> }
     };
     let whose = match provider.tenant {
-        Some(tenant) => format!("Of the customer {tenant}"),
-        None => "For everybody".to_owned(),
+        Some(tenant) => tf!("Of the customer {tenant}", "Do cliente {tenant}"),
+        None => t!("For everybody", "Para todos").to_owned(),
     };
     let domains = if settings.domains.is_empty() {
-        "No domains".to_owned()
+        t!("No domains", "Nenhum domínio").to_owned()
     } else {
         settings.domains.join(", ")
     };
@@ -98,14 +99,14 @@ fn Row(provider: Provider) -> impl IntoView {
                 {status}
                 <span class="ml-auto">
                     <Button weight=Weight::Ghost class="btn-sm" on_click=change>
-                        "Change…"<span class="sr-only">" "{settings.name}</span>
+                        {t!("Change…", "Alterar…")}<span class="sr-only">" "{settings.name}</span>
                     </Button>
                 </span>
             </div>
             <p class="mono text-xs break-all">{settings.issuer}</p>
             <p class="text-xs text-muted break-all">{whose}" · "{domains}</p>
-            <Place label="Redirect address" address=provider.callback />
-            <Place label="After signing out" address=provider.after_sign_out />
+            <Place label=t!("Redirect address", "Endereço de redirecionamento") address=provider.callback />
+            <Place label=t!("After signing out", "Depois de sair") address=provider.after_sign_out />
         </li>
     }
 }
@@ -116,7 +117,7 @@ fn Place(label: &'static str, address: String) -> impl IntoView {
     view! {
         <p class="text-xs text-muted flex flex-wrap items-center gap-x-2">
             {label}<span class="mono break-all text-ink">{address.clone()}</span>
-            <CopyButton text=address label=format!("Copy: {label}") shown="" />
+            <CopyButton text=address label=tf!("Copy: {label}", "Copiar: {label}") shown="" />
         </p>
     }
 }

@@ -14,6 +14,7 @@ use super::frame::{Closed, PlainFrame, PublicFrame};
 use super::revealed::{Facts, Revealed};
 use crate::api;
 use crate::ui::{Icon, Shape, Time};
+use crate::{t, tf};
 
 /// What became of the click.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,15 +58,19 @@ fn NoDelivery(error: api::ApiError) -> impl IntoView {
     let gone = error.code() == Some(ErrorCode::NotFound);
     let (title, detail) = if gone {
         (
-            "This link leads nowhere",
-            "Open it again from the mail, whole and unchanged.".to_owned(),
+            t!("This link leads nowhere", "Este link não leva a lugar nenhum"),
+            t!(
+                "Open it again from the mail, whole and unchanged.",
+                "Abra-o de novo pelo e-mail, inteiro e sem alterações."
+            )
+            .to_owned(),
         )
     } else {
-        ("The page did not load", error.to_string())
+        (t!("The page did not load", "A página não carregou"), error.to_string())
     };
     view! {
         <PlainFrame>
-            <h1 class="text-2xl mb-6">"Access token"</h1>
+            <h1 class="text-2xl mb-6">{t!("Access token", "Token de acesso")}</h1>
             <Closed icon="search-x" title detail />
         </PlainFrame>
     }
@@ -76,17 +81,19 @@ fn Delivery(id: DeliveryId, facts: PublicDelivery, fragment: ReadSignal<Option<S
     let phase = RwSignal::new(Phase::Ready);
     let facts = StoredValue::new(facts);
     let tenant = facts.with_value(|facts| facts.tenant.clone());
-    let body = move || match phase.get() {
+    let body = move || {
+        match phase.get() {
         Phase::Shown(token) => {
             view! { <Revealed token facts=facts.get_value() done=move || phase.set(Phase::Stored) /> }.into_any()
         }
         Phase::Stored => view! {
-            <h1 class="text-2xl mb-6">"The token is hidden"</h1>
-            <Closed icon="circle-check" title="It opened once and is gone from this page"
-                detail="Use it from where you stored it. If it is lost, ask for a new one." />
+            <h1 class="text-2xl mb-6">{t!("The token is hidden", "O token foi ocultado")}</h1>
+            <Closed icon="circle-check" title=t!("It opened once and is gone from this page", "Ele foi aberto uma vez e não está mais nesta página")
+                detail=t!("Use it from where you stored it. If it is lost, ask for a new one.", "Use-o de onde você o guardou. Se o perdeu, peça um novo.") />
         }
         .into_any(),
         Phase::Ready | Phase::Opening | Phase::Failed(_) => view! { <Unopened id facts fragment phase /> }.into_any(),
+    }
     };
     view! { <PublicFrame tenant>{body}</PublicFrame> }
 }
@@ -107,11 +114,20 @@ fn Unopened(
     let sealed = now.state == DeliveryState::Sealed;
     let (title, lead) = if sealed {
         (
-            "Your access token is ready",
-            "It opens once. Have your secret store at hand before you click.",
+            t!("Your access token is ready", "Seu token de acesso está pronto"),
+            t!(
+                "It opens once. Have your secret store at hand before you click.",
+                "Ele só abre uma vez. Tenha seu cofre de segredos à mão antes de clicar."
+            ),
         )
     } else {
-        ("This link is closed", "Nothing can be opened here any more.")
+        (
+            t!("This link is closed", "Este link está encerrado"),
+            t!(
+                "Nothing can be opened here any more.",
+                "Não há mais nada para abrir aqui."
+            ),
+        )
     };
     let until = now.link_expires_at;
     view! {
@@ -125,11 +141,11 @@ fn Unopened(
             <ul class="mt-6 grid gap-2 text-sm text-muted">
                 <li class="flex gap-2">
                     <Icon name="clock" class="text-faint mt-0.5" />
-                    <span>"The link works until " <strong class="font-medium text-ink num"><Time at=until shape=Shape::DateTime /></strong></span>
+                    <span>{t!("The link works until ", "O link funciona até ")} <strong class="font-medium text-ink num"><Time at=until shape=Shape::DateTime /></strong></span>
                 </li>
                 <li class="flex gap-2">
                     <Icon name="shield-check" class="text-faint mt-0.5" />
-                    <span>"Half of the key is in the link, half on our server. Neither mail nor logs can show the token."</span>
+                    <span>{t!("Half of the key is in the link, half on our server. Neither mail nor logs can show the token.", "Metade da chave está no link, metade no nosso servidor. Nem e-mails nem logs conseguem mostrar o token.")}</span>
                 </li>
             </ul>
         </Show>
@@ -168,14 +184,14 @@ fn OpenButton(id: DeliveryId, fragment: ReadSignal<Option<String>>, phase: RwSig
             fallback=|| view! {
                 <div class="note note-warn" role="alert">
                     <Icon name="triangle-alert" />
-                    <p><strong class="font-semibold">"A part of the link is missing. "</strong>
-                    <span class="text-muted">"Open it again from the mail, or copy it whole. Nothing was used up."</span></p>
+                    <p><strong class="font-semibold">{t!("A part of the link is missing. ", "Falta uma parte do link. ")}</strong>
+                    <span class="text-muted">{t!("Open it again from the mail, or copy it whole. Nothing was used up.", "Abra-o de novo pelo e-mail ou copie-o inteiro. Nada foi gasto.")}</span></p>
                 </div>
             }
         >
             <button type="button" class="btn btn-accent sm:justify-self-start" disabled=opening aria-busy=move || opening().to_string() on:click=open>
                 <Icon name="lock-open" />
-                {move || if opening() { "Opening" } else { "Open and show once" }}
+                {move || if opening() { t!("Opening", "Abrindo") } else { t!("Open and show once", "Abrir e mostrar uma vez") }}
             </button>
         </Show>
         {move || failure().map(|why| view! {
@@ -203,8 +219,14 @@ async fn open_once(
 
 fn crypto_words(error: CryptoError) -> String {
     match error {
-        CryptoError::NoCrypto => "This browser cannot open it here. Use a current browser and the https address.",
-        CryptoError::NotReadable => "The answer does not belong to this link. Open the link from the mail again.",
+        CryptoError::NoCrypto => t!(
+            "This browser cannot open it here. Use a current browser and the https address.",
+            "Este navegador não consegue abri-lo aqui. Use um navegador atual e o endereço https."
+        ),
+        CryptoError::NotReadable => t!(
+            "The answer does not belong to this link. Open the link from the mail again.",
+            "A resposta não pertence a este link. Abra de novo o link do e-mail."
+        ),
     }
     .to_owned()
 }
@@ -212,11 +234,11 @@ fn crypto_words(error: CryptoError) -> String {
 fn refusal_words(error: &api::ApiError) -> String {
     match error.code() {
         Some(ErrorCode::AlreadyOpened) => {
-            "Somebody opened this link before. If it was not you, tell your contact at once: the token has to be revoked.".to_owned()
+            t!("Somebody opened this link before. If it was not you, tell your contact at once: the token has to be revoked.", "Alguém já abriu este link. Se não foi você, avise seu contato agora mesmo: o token precisa ser revogado.").to_owned()
         }
-        Some(ErrorCode::LinkExpired) => "The link ran out. Ask for a new one.".to_owned(),
+        Some(ErrorCode::LinkExpired) => t!("The link ran out. Ask for a new one.", "O link expirou. Peça um novo.").to_owned(),
         Some(ErrorCode::NotFound | ErrorCode::Forbidden) => {
-            "This is not the right link. Open it from the mail, whole and unchanged.".to_owned()
+            t!("This is not the right link. Open it from the mail, whole and unchanged.", "Este não é o link certo. Abra-o pelo e-mail, inteiro e sem alterações.").to_owned()
         }
         _ => error.to_string(),
     }
@@ -226,16 +248,26 @@ fn refusal_words(error: &api::ApiError) -> String {
 fn Ended(state: DeliveryState, tenant: String) -> impl IntoView {
     let (title, detail) = match state {
         DeliveryState::Opened => (
-            "The link was opened before",
-            format!("It opens once. If it was not you, tell {tenant} at once: the token has to be revoked."),
+            t!("The link was opened before", "O link já foi aberto"),
+            tf!(
+                "It opens once. If it was not you, tell {tenant} at once: the token has to be revoked.",
+                "Ele só abre uma vez. Se não foi você, avise {tenant} agora mesmo: o token precisa ser revogado."
+            ),
         ),
         DeliveryState::Superseded => (
-            "A newer link took its place",
-            "Look for the newest mail, or the token was revoked in the meantime.".to_owned(),
+            t!("A newer link took its place", "Um link mais novo tomou o lugar deste"),
+            t!(
+                "Look for the newest mail, or the token was revoked in the meantime.",
+                "Procure o e-mail mais recente, ou o token foi revogado nesse meio-tempo."
+            )
+            .to_owned(),
         ),
         DeliveryState::Expired | DeliveryState::Sealed => (
-            "Nobody opened the link in time",
-            format!("The sealed token is erased. Ask {tenant} for a new link."),
+            t!("Nobody opened the link in time", "Ninguém abriu o link a tempo"),
+            tf!(
+                "The sealed token is erased. Ask {tenant} for a new link.",
+                "O token lacrado foi apagado. Peça um novo link a {tenant}."
+            ),
         ),
     };
     view! {

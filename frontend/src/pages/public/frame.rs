@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use tessera_shared::dto::catalogue::PublicTenant;
 
 use crate::components::LogoPicture;
+use crate::t;
 use crate::ui::{Glyph, Icon, Mark};
 
 /// A page of one customer.
@@ -12,7 +13,7 @@ pub fn PublicFrame(
     /// Whose page it is.
     tenant: PublicTenant,
     /// What the page is about, in the header.
-    #[prop(default = "Developer access")]
+    #[prop(default = t!("Developer access", "Acesso para desenvolvedores"))]
     about: &'static str,
     children: Children,
 ) -> impl IntoView {
@@ -38,7 +39,7 @@ pub fn PublicFrame(
             </header>
             <main id="main" class="flex-1 w-full max-w-2xl mx-auto px-4 sm:px-5 py-8 sm:py-14">{children()}</main>
             <footer class="max-w-2xl w-full mx-auto px-5 py-6 text-xs text-faint">
-                "Delivered by Tessera for " {sender}
+                {t!("Delivered by Tessera for ", "Entregue pela Tessera para ")} {sender}
             </footer>
         </div>
     }

@@ -15,11 +15,12 @@ use crate::forms::creation::{Creation, use_creation};
 use crate::forms::failure::FormFailure;
 use crate::forms::fields::TextField;
 use crate::ui::{Shape, Time};
+use crate::{t, tf};
 
 /// The page an invitation opens.
 #[component]
 pub fn JoinPage() -> impl IntoView {
-    document().set_title("Invitation · Tessera");
+    document().set_title(t!("Invitation · Tessera", "Convite · Tessera"));
     let fragment = use_fragment();
     let opened = LocalResource::new(move || {
         let code = fragment.get();
@@ -46,15 +47,19 @@ pub fn JoinPage() -> impl IntoView {
 fn NoInvitation(error: api::ApiError) -> impl IntoView {
     let (title, detail) = if error.code() == Some(ErrorCode::NotFound) {
         (
-            "This invitation leads nowhere",
-            "It was used, withdrawn or ran out, or a part of the link is missing. Ask for a new one.".to_owned(),
+            t!("This invitation leads nowhere", "Este convite não leva a lugar nenhum"),
+            t!(
+                "It was used, withdrawn or ran out, or a part of the link is missing. Ask for a new one.",
+                "Ele já foi usado, foi retirado ou expirou, ou falta uma parte do link. Peça um novo."
+            )
+            .to_owned(),
         )
     } else {
-        ("The page did not load", error.to_string())
+        (t!("The page did not load", "A página não carregou"), error.to_string())
     };
     view! {
         <PlainFrame>
-            <h1 class="text-2xl mb-6">"Invitation"</h1>
+            <h1 class="text-2xl mb-6">{t!("Invitation", "Convite")}</h1>
             <Closed icon="search-x" title detail />
         </PlainFrame>
     }
@@ -73,16 +78,16 @@ fn Invitation(code: String, invite: OpenedInvite) -> impl IntoView {
             view! { <Accept code invite accepted /> }.into_any()
         }
     };
-    view! { <PublicFrame tenant about="Invitation">{body}</PublicFrame> }
+    view! { <PublicFrame tenant about=t!("Invitation", "Convite")>{body}</PublicFrame> }
 }
 
 #[component]
 fn Welcome(name: String) -> impl IntoView {
     view! {
-        <h1 class="text-2xl mb-6">"Welcome to "{name}</h1>
+        <h1 class="text-2xl mb-6">{t!("Welcome to ", "Boas-vindas a ")}{name}</h1>
         <div class="card-t shadow-1 p-5 grid gap-4">
-            <p role="status">"You are a member now. Sign in with your address and your password."</p>
-            <A href="/login?next=/overview" attr:class="btn btn-accent sm:justify-self-start">"Sign in"</A>
+            <p role="status">{t!("You are a member now. Sign in with your address and your password.", "Agora você é membro. Entre com seu e-mail e sua senha.")}</p>
+            <A href="/login?next=/overview" attr:class="btn btn-accent sm:justify-self-start">{t!("Sign in", "Entrar")}</A>
         </div>
     }
 }
@@ -106,34 +111,33 @@ fn Accept(code: StoredValue<String>, invite: StoredValue<OpenedInvite>, accepted
         let send = |body, _key: String| async move { api::members::accept_invite(&body).await };
         form.submit(to_dto(code.get_value(), account), send, move |()| accepted.set(true));
     };
-    let lead = format!(
-        "{} invites you to work for {} as {}.",
-        invite.invited_by,
-        invite.tenant.name,
-        role_phrase(invite.role)
+    let (host, tenant, role) = (&invite.invited_by, &invite.tenant.name, role_phrase(invite.role));
+    let lead = tf!(
+        "{host} invites you to work for {tenant} as {role}.",
+        "{host} convida você para trabalhar para {tenant} como {role}."
     );
     view! {
-        <h1 class="text-2xl">"You are invited"</h1>
+        <h1 class="text-2xl">{t!("You are invited", "Você recebeu um convite")}</h1>
         <p class="text-muted mt-2 mb-6">{lead}</p>
-        <form class="card-t shadow-1 p-5 grid gap-4" novalidate on:submit=submit aria-label="Invitation">
-            <p class="text-sm">"Your account: "<strong class="font-medium break-all">{invite.email}</strong></p>
+        <form class="card-t shadow-1 p-5 grid gap-4" novalidate on:submit=submit aria-label=t!("Invitation", "Convite")>
+            <p class="text-sm">{t!("Your account: ", "Sua conta: ")}<strong class="font-medium break-all">{invite.email}</strong></p>
             {new.then(|| view! {
-                <TextField id="join-name" label="Your name" pointer="/name" errors autocomplete="name"
-                    hint="As your colleagues know you; it stands beside what you do."
+                <TextField id="join-name" label=t!("Your name", "Seu nome") pointer="/name" errors autocomplete="name"
+                    hint=t!("As your colleagues know you; it stands beside what you do.", "Como seus colegas conhecem você; ele aparece ao lado do que você faz.")
                     value=name on_input=move |text| name.set(text) />
-                <TextField id="join-password" label="Password" kind="password" pointer="/password" errors
-                    autocomplete="new-password" hint="At least 15 characters; a few words make a good one."
+                <TextField id="join-password" label=t!("Password", "Senha") kind="password" pointer="/password" errors
+                    autocomplete="new-password" hint=t!("At least 15 characters; a few words make a good one.", "Pelo menos 15 caracteres; algumas palavras juntas fazem uma boa senha.")
                     value=password on_input=move |text| password.set(text) />
             })}
             {(!new).then(|| view! {
-                <p class="text-sm text-muted">"You have an account already and keep its password."</p>
+                <p class="text-sm text-muted">{t!("You have an account already and keep its password.", "Você já tem uma conta e continua com a senha dela.")}</p>
             })}
             <FormFailure act />
             <button class="btn btn-accent sm:justify-self-start" disabled=move || act.busy.get() aria-busy=move || act.busy.get().to_string()>
-                "Accept the invitation"
+                {t!("Accept the invitation", "Aceitar o convite")}
             </button>
         </form>
-        <p class="text-sm text-muted mt-6">"The link works once, until " <Time at=invite.ends_at shape=Shape::DateTime /> "."</p>
+        <p class="text-sm text-muted mt-6">{t!("The link works once, until ", "O link funciona uma vez, até ")} <Time at=invite.ends_at shape=Shape::DateTime /> "."</p>
     }
 }
 

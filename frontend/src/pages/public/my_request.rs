@@ -11,8 +11,10 @@ use super::frame::{Closed, PlainFrame, PublicFrame};
 use super::my_token::MyTokenCard;
 use super::reason::ReasonForm;
 use crate::api;
+use crate::i18n::Named as _;
 use crate::pages::requests::scope_rows::ScopeFacts;
 use crate::pages::requests::words::partner_stage;
+use crate::t;
 use crate::ui::{Icon, Shape, Time};
 
 /// The key of the link and a way to load the request again.
@@ -35,16 +37,18 @@ impl MyAccess {
 #[component]
 pub fn MyRequestPage() -> impl IntoView {
     let fragment = use_fragment();
-    move || match fragment.get() {
+    move || {
+        match fragment.get() {
         Some(key) => view! { <Keyed key /> }.into_any(),
         None => view! {
             <PlainFrame>
-                <h1 class="text-2xl mb-6">"Your access request"</h1>
-                <Closed icon="link" title="Open the link from the mail"
-                    detail="The key in the link is never stored, so a reload needs the link again." />
+                <h1 class="text-2xl mb-6">{t!("Your access request", "Seu pedido de acesso")}</h1>
+                <Closed icon="link" title=t!("Open the link from the mail", "Abra o link do e-mail")
+                    detail=t!("The key in the link is never stored, so a reload needs the link again.", "A chave do link nunca é guardada; para recarregar a página é preciso abrir o link de novo.") />
             </PlainFrame>
         }
         .into_any(),
+    }
     }
 }
 
@@ -66,13 +70,13 @@ fn Keyed(key: String) -> impl IntoView {
                     Err(error) => {
                         let gone = error.code() == Some(ErrorCode::NotFound);
                         let (title, detail) = if gone {
-                            ("This link leads nowhere", "The request is gone, or the link is not whole. Open it again from the newest mail.".to_owned())
+                            (t!("This link leads nowhere", "Este link não leva a lugar nenhum"), t!("The request is gone, or the link is not whole. Open it again from the newest mail.", "O pedido não existe mais, ou o link não está inteiro. Abra-o de novo pelo e-mail mais recente.").to_owned())
                         } else {
-                            ("The page did not load", error.to_string())
+                            (t!("The page did not load", "A página não carregou"), error.to_string())
                         };
                         view! {
                             <PlainFrame>
-                                <h1 class="text-2xl mb-6">"Your access request"</h1>
+                                <h1 class="text-2xl mb-6">{t!("Your access request", "Seu pedido de acesso")}</h1>
                                 <Closed icon="search-x" title detail />
                             </PlainFrame>
                         }.into_any()
@@ -114,14 +118,14 @@ fn Mine(request: MyRequest, access: MyAccess) -> impl IntoView {
 fn MyFacts(request: MyRequest) -> impl IntoView {
     view! {
         <dl class="dl">
-            <dt>"For"</dt>
+            <dt>{t!("For", "Para")}</dt>
             <dd>{request.company} ", " {request.application}</dd>
-            <dt>"Where"</dt>
-            <dd>{request.environment.as_str()}</dd>
-            <dt>"Filed"</dt>
+            <dt>{t!("Where", "Ambiente")}</dt>
+            <dd>{request.environment.name()}</dd>
+            <dt>{t!("Filed", "Enviado")}</dt>
             <dd class="num"><Time at=request.submitted_at shape=Shape::DateTime /></dd>
         </dl>
-        <h2 class="text-sm mt-5 mb-2">"What it asks for"</h2>
+        <h2 class="text-sm mt-5 mb-2">{t!("What it asks for", "O que ele pede")}</h2>
         <ScopeFacts scopes=request.scopes />
     }
 }
@@ -149,10 +153,10 @@ fn Confirm(access: MyAccess) -> impl IntoView {
     };
     view! {
         <div class="border-t border-line p-5 grid gap-3">
-            <p class="text-sm text-muted">"The request goes on only after you confirm that you asked for it."</p>
+            <p class="text-sm text-muted">{t!("The request goes on only after you confirm that you asked for it.", "O pedido só segue depois que você confirmar que foi você quem pediu.")}</p>
             <button type="button" class="btn btn-accent sm:justify-self-start" disabled=busy on:click=confirm>
                 <Icon name="badge-check" />
-                "Confirm request"
+                {t!("Confirm request", "Confirmar pedido")}
             </button>
             {move || failure.get().map(|why| view! { <p class="text-sm text-bad" role="alert">{why}</p> })}
         </div>
@@ -169,10 +173,10 @@ fn Withdraw(access: MyAccess) -> impl IntoView {
     };
     view! {
         <ReasonForm
-            open_label="Withdraw request…"
-            question="Withdraw this request?"
-            detail="Nobody can decide on it any more. You can file a new one at any time."
-            act="Withdraw request"
+            open_label=t!("Withdraw request…", "Retirar pedido…")
+            question=t!("Withdraw this request?", "Retirar este pedido?")
+            detail=t!("Nobody can decide on it any more. You can file a new one at any time.", "Ninguém mais poderá decidir sobre ele. Você pode enviar um novo quando quiser.")
+            act=t!("Withdraw request", "Retirar pedido")
             send
         />
     }

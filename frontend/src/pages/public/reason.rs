@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::ApiError;
+use crate::t;
 use crate::ui::Icon;
 
 /// Asks for a reason before acting.
@@ -35,7 +36,7 @@ where
             return;
         }
         if text.is_empty() {
-            failure.set(Some("Say why.".to_owned()));
+            failure.set(Some(t!("Say why.", "Diga o motivo.").to_owned()));
             return;
         }
         busy.set(true);
@@ -58,7 +59,7 @@ where
                 <h2 class="text-base">{question}</h2>
                 <p class="text-sm text-muted">{detail}</p>
                 <div>
-                    <label class="lab" for="why">"Reason"</label>
+                    <label class="lab" for="why">{t!("Reason", "Motivo")}</label>
                     <textarea id="why" class="textarea w-full min-h-16 text-sm" rows="2" maxlength="1000"
                         aria-invalid=move || failure.with(Option::is_some).to_string() aria-describedby="why-error"
                         prop:value=move || reason.get()
@@ -68,7 +69,7 @@ where
                     </p>
                 </div>
                 <div class="flex flex-wrap justify-end gap-2">
-                    <button type="button" class="btn btn-ghost btn-sm max-sm:h-10" on:click=move |_| open.set(false)>"Cancel"</button>
+                    <button type="button" class="btn btn-ghost btn-sm max-sm:h-10" on:click=move |_| open.set(false)>{t!("Cancel", "Cancelar")}</button>
                     <button type="submit" class="btn btn-error btn-sm max-sm:h-10" disabled=move || busy.get()>{act}</button>
                 </div>
             </form>

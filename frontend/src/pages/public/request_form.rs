@@ -13,6 +13,7 @@ use crate::api;
 use crate::forms::fields::{Errors, TextField, focus_first_error};
 use crate::pages::requests::form_state::{FileDraft, WishDraft};
 use crate::pages::requests::wish_fields::WishFields;
+use crate::t;
 use crate::ui::Icon;
 
 /// The form partners fill.
@@ -38,13 +39,13 @@ pub fn PublicRequestPage() -> impl IntoView {
                     Err(error) => {
                         let gone = error.code() == Some(ErrorCode::NotFound);
                         let (title, detail) = if gone {
-                            ("Nobody is known by this address", "Ask your contact for the right one.".to_owned())
+                            (t!("Nobody is known by this address", "Ninguém é conhecido por este endereço"), t!("Ask your contact for the right one.", "Peça o endereço certo ao seu contato.").to_owned())
                         } else {
-                            ("The page did not load", error.to_string())
+                            (t!("The page did not load", "A página não carregou"), error.to_string())
                         };
                         view! {
                             <PlainFrame>
-                                <h1 class="text-2xl mb-6">"Request access"</h1>
+                                <h1 class="text-2xl mb-6">{t!("Request access", "Pedir acesso")}</h1>
                                 <Closed icon="search-x" title detail />
                             </PlainFrame>
                         }.into_any()
@@ -70,16 +71,16 @@ fn Form(catalogue: PublicCatalogue) -> impl IntoView {
 #[component]
 fn CheckMail(filed: Filed) -> impl IntoView {
     view! {
-        <h1 class="text-2xl">"Check your mail"</h1>
-        <p class="text-muted mt-2 mb-6">"The request goes on after you confirm it by the link we sent."</p>
+        <h1 class="text-2xl">{t!("Check your mail", "Confira seu e-mail")}</h1>
+        <p class="text-muted mt-2 mb-6">{t!("The request goes on after you confirm it by the link we sent.", "O pedido segue depois que você o confirmar pelo link que enviamos.")}</p>
         <div class="card-t shadow-1 p-5" role="status">
             <dl class="dl">
-                <dt>"Sent to"</dt>
+                <dt>{t!("Sent to", "Enviado para")}</dt>
                 <dd class="font-medium break-all">{filed.sent_to}</dd>
-                <dt>"Request"</dt>
+                <dt>{t!("Request", "Pedido")}</dt>
                 <dd class="mono text-xs break-all">{filed.id.to_string()}</dd>
             </dl>
-            <p class="hint">"The same link shows you later how the request is doing. Keep it to yourself."</p>
+            <p class="hint">{t!("The same link shows you later how the request is doing. Keep it to yourself.", "O mesmo link mostra depois como o pedido está andando. Não o compartilhe.")}</p>
         </div>
     }
 }
@@ -138,15 +139,15 @@ fn Fields(catalogue: PublicCatalogue, filed: RwSignal<Option<Filed>>) -> impl In
         }
     };
     view! {
-        <h1 class="text-2xl">"Request access"</h1>
-        <p class="text-muted mt-2 mb-6">"Tell " {tenant.name} " who you are and what your application needs. You get a mail to confirm."</p>
-        <form class="card-t shadow-1 p-5 grid gap-5" aria-label="Access request" on:submit=submit novalidate>
+        <h1 class="text-2xl">{t!("Request access", "Pedir acesso")}</h1>
+        <p class="text-muted mt-2 mb-6">{t!("Tell ", "Diga a ")} {tenant.name} {t!(" who you are and what your application needs. You get a mail to confirm.", " quem você é e do que sua aplicação precisa. Você recebe um e-mail para confirmar.")}</p>
+        <form class="card-t shadow-1 p-5 grid gap-5" aria-label=t!("Access request", "Pedido de acesso") on:submit=submit novalidate>
             <Who draft=who errors />
             <WishFields draft=wish errors apis max_days />
             {move || failure.get().map(|why| view! {
                 <p class="text-sm text-bad flex gap-1.5" role="alert"><Icon name="circle-alert" class="mt-0.5" /><span>{why}</span></p>
             })}
-            <button type="submit" class="btn btn-accent sm:justify-self-start" disabled=move || busy.get()>"Send request"</button>
+            <button type="submit" class="btn btn-accent sm:justify-self-start" disabled=move || busy.get()>{t!("Send request", "Enviar pedido")}</button>
         </form>
     }
 }
@@ -155,19 +156,19 @@ fn Fields(catalogue: PublicCatalogue, filed: RwSignal<Option<Filed>>) -> impl In
 fn Who(draft: RwSignal<FileDraft>, errors: Errors) -> impl IntoView {
     view! {
         <TextField
-            id="company" label="Company" pointer="/company" errors autocomplete="organization"
+            id="company" label=t!("Company", "Empresa") pointer="/company" errors autocomplete="organization"
             value=Signal::derive(move || draft.with(|draft| draft.company.clone()))
             on_input=move |text| draft.update(|draft| draft.company = text)
         />
         <div class="grid sm:grid-cols-2 gap-4">
             <TextField
-                id="contact-name" label="Your name" pointer="/contact_name" errors autocomplete="name"
+                id="contact-name" label=t!("Your name", "Seu nome") pointer="/contact_name" errors autocomplete="name"
                 value=Signal::derive(move || draft.with(|draft| draft.contact_name.clone()))
                 on_input=move |text| draft.update(|draft| draft.contact_name = text)
             />
             <TextField
-                id="contact-email" label="E-mail" kind="email" pointer="/contact_email" errors autocomplete="email"
-                hint="Links go here."
+                id="contact-email" label=t!("E-mail", "E-mail") kind="email" pointer="/contact_email" errors autocomplete="email"
+                hint=t!("Links go here.", "Os links chegam aqui.")
                 value=Signal::derive(move || draft.with(|draft| draft.contact_email.clone()))
                 on_input=move |text| draft.update(|draft| draft.contact_email = text)
             />

@@ -14,12 +14,13 @@ use crate::forms::creation::{Creation, use_creation};
 use crate::forms::failure::FormFailure;
 use crate::forms::fields::TextField;
 use crate::shell::brand::Brand;
+use crate::t;
 use crate::ui::{Button, Weight};
 
 /// The page of who lost their password.
 #[component]
 pub fn ResetPage() -> impl IntoView {
-    document().set_title("New password · Tessera");
+    document().set_title(t!("New password · Tessera", "Nova senha · Tessera"));
     let fragment = use_fragment();
     let body = move || match fragment.get() {
         Some(code) => view! { <Choose code /> }.into_any(),
@@ -47,27 +48,27 @@ fn Ask() -> impl IntoView {
         });
     };
     let sent = view! {
-        <h1 class="text-2xl">"Look into your mail"</h1>
+        <h1 class="text-2xl">{t!("Look into your mail", "Confira seu e-mail")}</h1>
         <p role="status" class="text-muted mt-2">
-            "A letter is on its way to "<strong class="font-medium text-ink break-all">{move || email.get()}</strong>
-            ". If there is an account, it holds a link that is good for half an hour."
+            {t!("A letter is on its way to ", "Uma mensagem está a caminho de ")}<strong class="font-medium text-ink break-all">{move || email.get()}</strong>
+            {t!(". If there is an account, it holds a link that is good for half an hour.", ". Se houver uma conta, ela traz um link que vale por meia hora.")}
         </p>
     };
     let ask = view! {
-        <h1 class="text-2xl">"New password"</h1>
-        <p class="text-muted mt-2 mb-6">"We send a link to the address of your account."</p>
-        <form class="grid gap-4" novalidate on:submit=submit aria-label="New password">
-            <TextField id="reset-email" label="E-mail" kind="email" pointer="/email" errors autocomplete="username"
+        <h1 class="text-2xl">{t!("New password", "Nova senha")}</h1>
+        <p class="text-muted mt-2 mb-6">{t!("We send a link to the address of your account.", "Enviamos um link para o e-mail da sua conta.")}</p>
+        <form class="grid gap-4" novalidate on:submit=submit aria-label=t!("New password", "Nova senha")>
+            <TextField id="reset-email" label=t!("E-mail", "E-mail") kind="email" pointer="/email" errors autocomplete="username"
                 value=email on_input=move |text| email.set(text) />
             <FormFailure act />
-            <div><Button weight=Weight::Primary busy=act.busy>"Send the link"</Button></div>
+            <div><Button weight=Weight::Primary busy=act.busy>{t!("Send the link", "Enviar o link")}</Button></div>
         </form>
     };
     view! {
         <section>
             <div hidden=move || asked.get()>{ask}</div>
             <div hidden=move || !asked.get()>{sent}</div>
-            <p class="mt-6 text-sm"><A href="/login" attr:class="link-t">"Back to sign-in"</A></p>
+            <p class="mt-6 text-sm"><A href="/login" attr:class="link-t">{t!("Back to sign-in", "Voltar para a entrada")}</A></p>
         </section>
     }
 }
@@ -95,32 +96,32 @@ fn Choose(code: String) -> impl IntoView {
     let form = move || {
         view! {
             <form class="grid gap-4 mt-6" novalidate on:submit=submit>
-                <TextField id="reset-password" label="New password" kind="password" pointer="/password" errors
-                    autocomplete="new-password" hint="At least 15 characters; a few words make a good one."
+                <TextField id="reset-password" label=t!("New password", "Nova senha") kind="password" pointer="/password" errors
+                    autocomplete="new-password" hint=t!("At least 15 characters; a few words make a good one.", "Pelo menos 15 caracteres; algumas palavras juntas fazem uma boa senha.")
                     value=password on_input=move |text| password.set(text) />
                 <FormFailure act />
-                <div><Button weight=Weight::Primary busy=act.busy>"Set the password"</Button></div>
+                <div><Button weight=Weight::Primary busy=act.busy>{t!("Set the password", "Definir a senha")}</Button></div>
             </form>
         }
     };
     let body = move || {
         if chosen.get() {
             view! {
-                <p role="status" class="text-muted mt-2 mb-6">"Your password is set, and you are signed out everywhere."</p>
-                <A href="/login" attr:class="btn btn-primary">"Sign in"</A>
+                <p role="status" class="text-muted mt-2 mb-6">{t!("Your password is set, and you are signed out everywhere.", "Sua senha foi definida, e você saiu de todos os lugares.")}</p>
+                <A href="/login" attr:class="btn btn-primary">{t!("Sign in", "Entrar")}</A>
             }
             .into_any()
         } else if gone.get() {
             view! {
-                <p role="alert" class="text-muted mt-2 mb-6">"This link was used or ran out; it is good for half an hour."</p>
-                <a href="/reset" class="btn btn-line">"Ask for another one"</a>
+                <p role="alert" class="text-muted mt-2 mb-6">{t!("This link was used or ran out; it is good for half an hour.", "Este link já foi usado ou expirou; ele vale por meia hora.")}</p>
+                <a href="/reset" class="btn btn-line">{t!("Ask for another one", "Pedir outro")}</a>
             }
             .into_any()
         } else {
             form().into_any()
         }
     };
-    view! { <section><h1 class="text-2xl">"Choose a new password"</h1>{body}</section> }
+    view! { <section><h1 class="text-2xl">{t!("Choose a new password", "Escolha uma nova senha")}</h1>{body}</section> }
 }
 
 // The hint above says the bound in words.

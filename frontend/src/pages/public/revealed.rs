@@ -5,7 +5,9 @@ use std::time::Duration;
 use leptos::prelude::*;
 use tessera_shared::dto::deliveries::PublicDelivery;
 
+use crate::i18n::Named as _;
 use crate::ui::{CopyButton, Shape, Time};
+use crate::{t, tf};
 
 /// Seconds until the token hides itself.
 const SHOWN_FOR: u32 = 300;
@@ -26,16 +28,16 @@ pub fn Facts(facts: PublicDelivery) -> impl IntoView {
         .collect_view();
     view! {
         <dl class="dl">
-            <dt>"For"</dt>
+            <dt>{t!("For", "Para")}</dt>
             <dd>{facts.company} ", " {facts.application}</dd>
-            <dt>"API"</dt>
-            <dd>{apis} " " <span class="text-faint">"by " {facts.tenant.name}</span></dd>
-            <dt>"May"</dt>
+            <dt>{t!("API", "API")}</dt>
+            <dd>{apis} " " <span class="text-faint">{t!("by ", "de ")} {facts.tenant.name}</span></dd>
+            <dt>{t!("May", "Permite")}</dt>
             <dd class="flex flex-wrap gap-1">{scopes}</dd>
-            <dt>"Where"</dt>
-            <dd>{facts.environment.as_str()}</dd>
-            <dt>"Valid"</dt>
-            <dd class="num"><Time at=facts.starts_at shape=Shape::Date /> " to " <Time at=facts.expires_at shape=Shape::Date /></dd>
+            <dt>{t!("Where", "Ambiente")}</dt>
+            <dd>{facts.environment.name()}</dd>
+            <dt>{t!("Valid", "Validade")}</dt>
+            <dd class="num"><Time at=facts.starts_at shape=Shape::Date /> {t!(" to ", " a ")} <Time at=facts.expires_at shape=Shape::Date /></dd>
         </dl>
     }
 }
@@ -86,16 +88,16 @@ pub fn Revealed(
     };
     let tenant = facts.tenant.name.clone();
     view! {
-        <h1 class="text-2xl">"Store it now"</h1>
+        <h1 class="text-2xl">{t!("Store it now", "Guarde-o agora")}</h1>
         <p class="text-muted mt-2 mb-6">
-            "You see this token once. When you leave the page nobody can show it again, not even " {tenant} "."
+            {t!("You see this token once. When you leave the page nobody can show it again, not even ", "Você vê este token uma única vez. Quando sair da página, ninguém poderá mostrá-lo de novo, nem ")} {tenant} "."
         </p>
         <div class="card-t shadow-1">
             <div class="p-5">
                 <div class="flex items-center mb-2">
-                    <span class="text-sm font-medium" id="token-label">"Access token"</span>
+                    <span class="text-sm font-medium" id="token-label">{t!("Access token", "Token de acesso")}</span>
                     <span class="ml-auto text-xs text-muted num">
-                        {move || if hidden.get() { "hidden".to_owned() } else { hides_in(left.get()) }}
+                        {move || if hidden.get() { t!("hidden", "oculto").to_owned() } else { hides_in(left.get()) }}
                     </span>
                 </div>
                 <div
@@ -105,15 +107,15 @@ pub fn Revealed(
                     {shown_text}
                 </div>
                 <div class="flex flex-wrap gap-2 mt-3">
-                    <CopyButton text=Signal::derive(move || token.get_value()) label="Copy token" class="btn-accent max-sm:h-11 max-sm:flex-1" />
+                    <CopyButton text=Signal::derive(move || token.get_value()) label=t!("Copy token", "Copiar token") class="btn-accent max-sm:h-11 max-sm:flex-1" />
                     <button type="button" class="btn btn-line btn-sm max-sm:h-11 max-sm:flex-1" on:click=toggle>
-                        {move || if hidden.get() { "Show token" } else { "Hide token" }}
+                        {move || if hidden.get() { t!("Show token", "Mostrar token") } else { t!("Hide token", "Ocultar token") }}
                     </button>
                 </div>
             </div>
             <div class="border-t border-line p-5">
-                <h2 class="text-sm mb-2">"How to send it"</h2>
-                <pre class="code rounded-lg border border-line" tabindex="0" aria-label="Header to send">"Authorization: Bearer $TOKEN"</pre>
+                <h2 class="text-sm mb-2">{t!("How to send it", "Como enviá-lo")}</h2>
+                <pre class="code rounded-lg border border-line" tabindex="0" aria-label=t!("Header to send", "Cabeçalho a enviar")>"Authorization: Bearer $TOKEN"</pre>
             </div>
             <div class="border-t border-line p-5"><Facts facts /></div>
         </div>
@@ -121,15 +123,19 @@ pub fn Revealed(
             <label class="flex items-center gap-2 text-sm">
                 <input type="checkbox" class="checkbox" prop:checked=move || stored.get()
                     on:change:target=move |event| stored.set(event.target().checked()) />
-                "I have stored it safely"
+                {t!("I have stored it safely", "Já o guardei em lugar seguro")}
             </label>
             <button type="button" class="btn btn-line btn-sm ml-auto" disabled=move || !stored.get() on:click=move |_| done()>
-                "Done, hide it"
+                {t!("Done, hide it", "Pronto, ocultar")}
             </button>
         </div>
     }
 }
 
 fn hides_in(seconds: u32) -> String {
-    format!("hidden again in {}:{:02}", seconds / 60, seconds % 60)
+    let (minutes, seconds) = (seconds / 60, seconds % 60);
+    tf!(
+        "hidden again in {minutes}:{seconds:02}",
+        "oculto de novo em {minutes}:{seconds:02}"
+    )
 }

@@ -8,6 +8,7 @@ use tessera_shared::permission::{Action, allows};
 use crate::components::BrandForm;
 use crate::components::here;
 use crate::state::tenant;
+use crate::{t, tf};
 
 /// The form, for those who may change it.
 #[component]
@@ -25,13 +26,17 @@ pub fn BrandCard(
         ..
     } = card;
     let changed = move |brand: Brand| {
-        here::say(&format!("{} looks as chosen.", brand.name));
+        let name = &brand.name;
+        here::say(&tf!(
+            "{name} looks as chosen.",
+            "{name} está com a aparência escolhida."
+        ));
         tenant::rebrand(id, brand);
     };
     allows(role, Action::BrandTenant).then(|| {
         view! {
             <section class="card-t p-5" aria-labelledby="brand">
-                <h2 id="brand" class="text-sm font-semibold mb-3">"Name, colour and logo"</h2>
+                <h2 id="brand" class="text-sm font-semibold mb-3">{t!("Name, colour and logo", "Nome, cor e logotipo")}</h2>
                 <BrandForm slug brand=Brand { name, accent, logo } named=None on_changed=changed />
             </section>
         }

@@ -10,6 +10,7 @@ use crate::forms::checked::checked;
 use crate::forms::creation::{Creation, use_creation};
 use crate::forms::failure::FormFailure;
 use crate::forms::fields::TextField;
+use crate::t;
 use crate::ui::{Button, CopyButton, Loaded, Weight};
 
 /// The steps; `on_done` hears that the codes are kept.
@@ -18,14 +19,18 @@ pub fn Enrol(#[prop(into)] on_done: Callback<()>) -> impl IntoView {
     let begun = LocalResource::new(api::factors::begin_totp);
     let value = Signal::derive(move || {
         let answer = begun.get();
-        answer.map(|answer| answer.map_err(|error| here::fault(&error, "authenticator app")))
+        answer.map(|answer| {
+            answer.map_err(|error| here::fault(&error, t!("authenticator app", "aplicativo autenticador")))
+        })
     });
     let codes = RwSignal::new(None::<Vec<String>>);
     let confirm = move |shown: TotpEnrolment| view! { <Confirm shown codes /> }.into_any();
-    move || match codes.get() {
+    move || {
+        match codes.get() {
         Some(codes) => view! { <RecoveryCodesShown codes on_done /> }.into_any(),
-        None => view! { <Loaded value what="authenticator app" retry=move |()| begun.refetch() children=confirm /> }
+        None => view! { <Loaded value what=t!("authenticator app", "aplicativo autenticador") retry=move |()| begun.refetch() children=confirm /> }
             .into_any(),
+    }
     }
 }
 
@@ -35,7 +40,7 @@ fn Picture(qr: QrPicture) -> impl IntoView {
     let size = qr.size + 8;
     view! {
         <svg class="size-48 rounded-lg bg-white text-black" viewBox=format!("-4 -4 {size} {size}") role="img"
-            aria-label="QR code for your authenticator app" shape-rendering="crispEdges">
+            aria-label=t!("QR code for your authenticator app", "Código QR para seu aplicativo autenticador") shape-rendering="crispEdges">
             <path fill="currentColor" d=qr.path />
         </svg>
     }
@@ -53,25 +58,28 @@ fn Confirm(shown: TotpEnrolment, codes: RwSignal<Option<Vec<String>>>) -> impl I
         };
         let send = |body, _key: String| async move { api::factors::confirm_totp(&body).await };
         form.submit(checked(body, |_| Vec::new()), send, move |made| {
-            here::say("Your authenticator app is added; you are signed out everywhere else.");
+            here::say(t!(
+                "Your authenticator app is added; you are signed out everywhere else.",
+                "Seu aplicativo autenticador foi adicionado; você saiu de todos os outros lugares."
+            ));
             codes.set(Some(made.codes));
         });
     };
     let secret = shown.secret.clone();
     view! {
         <div class="grid gap-4 max-w-md">
-            <p class="text-sm text-muted">"Scan this with an authenticator app, then enter the code it shows."</p>
+            <p class="text-sm text-muted">{t!("Scan this with an authenticator app, then enter the code it shows.", "Leia isto com um aplicativo autenticador e informe o código que ele mostra.")}</p>
             <Picture qr=shown.qr />
             <div class="text-sm">
-                <p class="text-muted">"Cannot scan? Type this key into the app:"</p>
+                <p class="text-muted">{t!("Cannot scan? Type this key into the app:", "Não consegue ler? Digite esta chave no aplicativo:")}</p>
                 <p class="mono text-xs break-all mt-1" data-testid="totp-secret">{shown.secret}</p>
-                <CopyButton text=Signal::stored(secret) label="Copy key" shown="Copy key" />
+                <CopyButton text=Signal::stored(secret) label=t!("Copy key", "Copiar chave") shown=t!("Copy key", "Copiar chave") />
             </div>
-            <form class="grid gap-4" novalidate on:submit=submit aria-label="Authenticator app">
-                <TextField id="totp-code" label="Code" pointer="/code" errors autocomplete="one-time-code"
-                    hint="The six digits your app shows now." value=code on_input=move |text| code.set(text) />
+            <form class="grid gap-4" novalidate on:submit=submit aria-label=t!("Authenticator app", "Aplicativo autenticador")>
+                <TextField id="totp-code" label=t!("Code", "Código") pointer="/code" errors autocomplete="one-time-code"
+                    hint=t!("The six digits your app shows now.", "Os seis dígitos que seu aplicativo mostra agora.") value=code on_input=move |text| code.set(text) />
                 <FormFailure act />
-                <div><Button weight=Weight::Primary busy=act.busy>"Confirm the app"</Button></div>
+                <div><Button weight=Weight::Primary busy=act.busy>{t!("Confirm the app", "Confirmar o aplicativo")}</Button></div>
             </form>
         </div>
     }

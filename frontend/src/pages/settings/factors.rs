@@ -12,6 +12,7 @@ use crate::components::here;
 use crate::forms::act::use_act;
 use crate::forms::failure::FormFailure;
 use crate::ui::{Badge, Button, Glyph, Loaded, Shape, Time, Tone, Weight};
+use crate::{t, tf};
 
 /// What the card is about at the moment.
 #[derive(Clone, PartialEq, Eq)]
@@ -29,7 +30,7 @@ pub fn FactorsCard() -> impl IntoView {
     let loaded = LocalResource::new(api::factors::list);
     let value = Signal::derive(move || {
         let answer = loaded.get();
-        answer.map(|answer| answer.map_err(|error| here::fault(&error, "second factor")))
+        answer.map(|answer| answer.map_err(|error| here::fault(&error, t!("second factor", "segundo fator"))))
     });
     let doing = RwSignal::new(Doing::Nothing);
     let reload = Callback::new(move |()| {
@@ -53,8 +54,8 @@ pub fn FactorsCard() -> impl IntoView {
     };
     view! {
         <section class="card-t p-5" aria-labelledby="factors">
-            <h2 id="factors" class="text-sm font-semibold mb-3">"Second factor"</h2>
-            <Loaded value what="second factor" retry=move |()| loaded.refetch() children=show />
+            <h2 id="factors" class="text-sm font-semibold mb-3">{t!("Second factor", "Segundo fator")}</h2>
+            <Loaded value what=t!("second factor", "segundo fator") retry=move |()| loaded.refetch() children=show />
         </section>
     }
 }
@@ -64,13 +65,19 @@ fn Present(factors: Factors, doing: RwSignal<Doing>, reload: Callback<()>) -> im
     let has_app = factors.totp_since.is_some();
     let count = factors.passkeys.items.len();
     let last = factors.required && count + usize::from(has_app) == 1;
-    let blocked = last.then(|| "Your role needs a second factor, and this is your last one.".to_owned());
+    let blocked = last.then(|| {
+        t!(
+            "Your role needs a second factor, and this is your last one.",
+            "Seu papel exige um segundo fator, e este é o seu último."
+        )
+        .to_owned()
+    });
     let blocked = Signal::stored(blocked);
     let any = has_app || count > 0;
     view! {
         {(!any).then(|| view! {
             <p class="text-sm text-muted mb-4">
-                "With a passkey or an authenticator app a stolen password is not enough to sign in as you."
+                {t!("With a passkey or an authenticator app a stolen password is not enough to sign in as you.", "Com uma chave de acesso ou um aplicativo autenticador, uma senha roubada não basta para entrar como você.")}
             </p>
         })}
         <Passkeys factors=factors.clone() doing blocked reload />
@@ -91,7 +98,12 @@ fn Passkeys(
     let passkeys = factors.passkeys;
     let obstacle = obstacle(&passkeys);
     let full = passkeys.items.len() >= MOST_PASSKEYS;
-    let full = full.then(|| format!("You have {MOST_PASSKEYS} passkeys, which is the most."));
+    let full = full.then(|| {
+        tf!(
+            "You have {MOST_PASSKEYS} passkeys, which is the most.",
+            "Você tem {MOST_PASSKEYS} chaves de acesso, o máximo possível."
+        )
+    });
     let rows = passkeys
         .items
         .into_iter()
@@ -101,9 +113,9 @@ fn Passkeys(
         view! { <ul class="divide-y divide-line -mt-1 mb-3" aria-labelledby="passkeys">{rows}</ul> }
     });
     view! {
-        <h3 id="passkeys" class="text-sm font-medium mb-1">"Passkeys"</h3>
+        <h3 id="passkeys" class="text-sm font-medium mb-1">{t!("Passkeys", "Chaves de acesso")}</h3>
         <p class="text-sm text-muted mb-3">
-            "Your fingerprint, face or PIN on this device or a security key. A passkey also signs you in without the password."
+            {t!("Your fingerprint, face or PIN on this device or a security key. A passkey also signs you in without the password.", "Sua digital, seu rosto ou PIN neste aparelho, ou uma chave de segurança. Com ela você também entra sem a senha.")}
         </p>
         {list}
         {match obstacle {
@@ -111,7 +123,7 @@ fn Passkeys(
             None => view! {
                 <Button weight=Weight::Line icon=Glyph::FingerprintPattern blocked=Signal::stored(full)
                     on_click=move |()| doing.set(Doing::AddingPasskey)>
-                    "Add a passkey"
+                    {t!("Add a passkey", "Adicionar chave de acesso")}
                 </Button>
             }
             .into_any(),
@@ -129,22 +141,25 @@ fn App(
     let act = use_act();
     let remove = move |()| {
         act.run(api::factors::remove_totp(), move |()| {
-            here::say("Your authenticator app is removed.");
+            here::say(t!(
+                "Your authenticator app is removed.",
+                "Seu aplicativo autenticador foi removido."
+            ));
             reload.run(());
         });
     };
     match factors.totp_since {
         None => view! {
             <Button weight=Weight::Line icon=Glyph::ShieldCheck on_click=move |()| doing.set(Doing::AddingApp)>
-                "Add an authenticator app"
+                {t!("Add an authenticator app", "Adicionar aplicativo autenticador")}
             </Button>
         }
         .into_any(),
         Some(at) => view! {
             <div class="flex flex-wrap items-center gap-x-3 gap-y-2 text-sm">
-                <Badge tone=Tone::Ok icon=Glyph::ShieldCheck text="Authenticator app" />
-                <span class="text-muted grow">"since "<Time at shape=Shape::Date /></span>
-                <Button weight=Weight::LineBad busy=act.busy blocked on_click=remove>"Remove the app"</Button>
+                <Badge tone=Tone::Ok icon=Glyph::ShieldCheck text=t!("Authenticator app", "Aplicativo autenticador") />
+                <span class="text-muted grow">{t!("since ", "desde ")}<Time at shape=Shape::Date /></span>
+                <Button weight=Weight::LineBad busy=act.busy blocked on_click=remove>{t!("Remove the app", "Remover o aplicativo")}</Button>
             </div>
             <FormFailure act />
         }
@@ -162,8 +177,8 @@ fn Codes(left: u32, doing: RwSignal<Doing>) -> impl IntoView {
     };
     view! {
         <div class="flex flex-wrap items-center gap-x-3 gap-y-2 text-sm">
-            <p class="text-muted grow"><span class="num">{left}</span>" recovery codes left."</p>
-            <Button weight=Weight::Line busy=act.busy on_click=replace>"Make new recovery codes"</Button>
+            <p class="text-muted grow"><span class="num">{left}</span>{t!(" recovery codes left.", " códigos de recuperação restantes.")}</p>
+            <Button weight=Weight::Line busy=act.busy on_click=replace>{t!("Make new recovery codes", "Gerar novos códigos de recuperação")}</Button>
         </div>
         <FormFailure act />
     }

@@ -21,27 +21,28 @@ use self::sessions::SessionsCard;
 use crate::api;
 use crate::state::{tenant, theme};
 use crate::ui::{Answer, PageHead, Seg};
+use crate::{t, tf};
 
 /// Policy of the customer, the theme, and the own sessions and password.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let card = tenant::active_untracked();
-    let sub = card.as_ref().map_or_else(
-        || "Your own".to_owned(),
-        |card| format!("Of {} and your own", card.name),
-    );
+    let sub = match card.as_ref().map(|card| &card.name) {
+        Some(name) => tf!("Of {name} and your own", "De {name} e as suas"),
+        None => t!("Your own", "As suas").to_owned(),
+    };
     let choices = vec![
-        Answer::new(theme::Theme::System, "System"),
-        Answer::new(theme::Theme::Light, "Light"),
-        Answer::new(theme::Theme::Dark, "Dark"),
+        Answer::new(theme::Theme::System, t!("System", "Sistema")),
+        Answer::new(theme::Theme::Light, t!("Light", "Claro")),
+        Answer::new(theme::Theme::Dark, t!("Dark", "Escuro")),
     ];
     view! {
-        <PageHead title="Settings" sub=sub />
+        <PageHead title=t!("Settings", "Configurações") sub=sub />
         <div class="px-4 sm:px-6 pb-10 grid gap-4 max-w-3xl">
             {card.map(|card| view! { <BrandCard card /><PolicyCard /> })}
             <section class="card-t p-5" aria-labelledby="look">
-                <h2 id="look" class="text-sm font-semibold mb-3">"Theme"</h2>
-                <Seg label="Theme" value=Signal::derive(theme::current) answers=choices on_change=theme::choose />
+                <h2 id="look" class="text-sm font-semibold mb-3">{t!("Theme", "Tema")}</h2>
+                <Seg label=t!("Theme", "Tema") value=Signal::derive(theme::current) answers=choices on_change=theme::choose />
             </section>
             <SessionsCard />
             <PasswordCard />
@@ -57,11 +58,11 @@ fn PolicyCard() -> impl IntoView {
         detail.get().and_then(Result::ok).map(|detail| {
             view! {
                 <dl class="grid grid-cols-[10rem_1fr] gap-y-2 text-sm">
-                    <dt class="text-muted">"Longest lifetime"</dt>
-                    <dd class="num">{detail.policy.max_lifetime_days}" days"</dd>
-                    <dt class="text-muted">"Delivery link works"</dt>
-                    <dd class="num">{detail.policy.delivery_hours}" hours"</dd>
-                    <dt class="text-muted">"Request page"</dt>
+                    <dt class="text-muted">{t!("Longest lifetime", "Validade máxima")}</dt>
+                    <dd class="num">{detail.policy.max_lifetime_days}{t!(" days", " dias")}</dd>
+                    <dt class="text-muted">{t!("Delivery link works", "O link de entrega vale")}</dt>
+                    <dd class="num">{detail.policy.delivery_hours}{t!(" hours", " horas")}</dd>
+                    <dt class="text-muted">{t!("Request page", "Página de pedidos")}</dt>
                     <dd class="mono text-xs">{tessera_shared::paths::screen::request_form(&detail.card.slug)}</dd>
                 </dl>
             }
@@ -69,10 +70,10 @@ fn PolicyCard() -> impl IntoView {
     };
     view! {
         <section class="card-t p-5" aria-labelledby="policy">
-            <h2 id="policy" class="text-sm font-semibold mb-3">"Policy"</h2>
+            <h2 id="policy" class="text-sm font-semibold mb-3">{t!("Policy", "Política")}</h2>
             {facts}
             <p class="text-sm text-muted mt-4">
-                <A href="/members" attr:class="link-t">"People of this customer"</A>
+                <A href="/members" attr:class="link-t">{t!("People of this customer", "Pessoas deste cliente")}</A>
             </p>
         </section>
     }

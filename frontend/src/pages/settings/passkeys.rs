@@ -5,15 +5,14 @@ use tessera_shared::dto::passkeys::{Passkey, Passkeys, RenamePasskey};
 
 use crate::api::{self, authenticator};
 use crate::components::here;
-use crate::components::passkey::NO_PASSKEYS_HERE;
+use crate::components::passkey::no_passkeys_here;
 use crate::forms::act::use_act;
 use crate::forms::checked::checked;
 use crate::forms::creation::{Creation, use_creation};
 use crate::forms::failure::FormFailure;
 use crate::forms::fields::TextField;
+use crate::t;
 use crate::ui::{Button, Glyph, Shape, Time, Weight};
-
-const HINT: &str = "So that you know it later: “Work laptop”, “Key on my ring”.";
 
 /// Makes a passkey; `on_done` hears of the recovery codes that came with it, if any did.
 #[component]
@@ -31,18 +30,22 @@ pub fn AddPasskey(
         };
         let send = |body: RenamePasskey, _key: String| api::passkeys::add(body.name);
         form.submit(checked(body, |_| Vec::new()), send, move |added| {
-            here::say("Your passkey is added; you are signed out everywhere else.");
+            here::say(t!(
+                "Your passkey is added; you are signed out everywhere else.",
+                "Sua chave de acesso foi adicionada; você saiu de todos os outros lugares."
+            ));
             on_done.run(added.codes);
         });
     };
     view! {
-        <form class="grid gap-4 max-w-md" novalidate on:submit=submit aria-label="New passkey">
-            <TextField id="passkey-name" label="Name of the passkey" pointer="/name" errors hint=HINT
+        <form class="grid gap-4 max-w-md" novalidate on:submit=submit aria-label=t!("New passkey", "Nova chave de acesso")>
+            <TextField id="passkey-name" label=t!("Name of the passkey", "Nome da chave de acesso") pointer="/name" errors
+                hint=t!("So that you know it later: “Work laptop”, “Key on my ring”.", "Para reconhecê-la depois: “Notebook do trabalho”, “Chave do chaveiro”.")
                 value=name on_input=move |text| name.set(text) />
             <FormFailure act />
             <div class="flex flex-wrap gap-2">
-                <Button weight=Weight::Primary icon=Glyph::FingerprintPattern busy=act.busy>"Make the passkey"</Button>
-                {on_cancel.map(|cancel| view! { <Button weight=Weight::Ghost on_click=cancel>"Cancel"</Button> })}
+                <Button weight=Weight::Primary icon=Glyph::FingerprintPattern busy=act.busy>{t!("Make the passkey", "Criar a chave de acesso")}</Button>
+                {on_cancel.map(|cancel| view! { <Button weight=Weight::Ghost on_click=cancel>{t!("Cancel", "Cancelar")}</Button> })}
             </div>
         </form>
     }
@@ -51,11 +54,14 @@ pub fn AddPasskey(
 /// Why none can be added, if so.
 pub fn obstacle(passkeys: &Passkeys) -> Option<&'static str> {
     if !passkeys.possible {
-        Some("Passkeys need an address with a name and https; this broker has none.")
+        Some(t!(
+            "Passkeys need an address with a name and https; this broker has none.",
+            "Chaves de acesso precisam de um endereço com nome e https; este servidor não tem."
+        ))
     } else if authenticator::is_there() {
         None
     } else {
-        Some(NO_PASSKEYS_HERE)
+        Some(no_passkeys_here())
     }
 }
 
@@ -72,7 +78,10 @@ pub fn PasskeyRow(
     let name = StoredValue::new(passkey.name);
     let remove = move |()| {
         act.run(api::passkeys::remove(id), move |()| {
-            here::say("Your passkey is removed; you are signed out everywhere else.");
+            here::say(t!(
+                "Your passkey is removed; you are signed out everywhere else.",
+                "Sua chave de acesso foi removida; você saiu de todos os outros lugares."
+            ));
             reload.run(());
         });
     };
@@ -83,20 +92,20 @@ pub fn PasskeyRow(
                 <div class="min-w-0 grow basis-48">
                     <span class="font-medium break-words">{name.get_value()}</span>
                     <div class="text-xs text-muted">
-                        "Added "<Time at=created shape=Shape::Date />
+                        {t!("Added ", "Adicionada ")}<Time at=created shape=Shape::Date />
                         {match used {
-                            Some(at) => view! { ", last used "<Time at /> }.into_any(),
-                            None => view! { ", never used" }.into_any(),
+                            Some(at) => view! { {t!(", last used ", ", último uso ")}<Time at /> }.into_any(),
+                            None => view! { {t!(", never used", ", nunca usada")} }.into_any(),
                         }}
-                        {backed_up.then_some(", kept beyond one device")}
+                        {backed_up.then_some(t!(", kept beyond one device", ", guardada além de um só aparelho"))}
                     </div>
                 </div>
                 <div class="flex flex-wrap gap-2">
                     <Button weight=Weight::Line on_click=move |()| renaming.set(true)>
-                        "Rename"<span class="sr-only">" "{of_rename}</span>
+                        {t!("Rename", "Renomear")}<span class="sr-only">" "{of_rename}</span>
                     </Button>
                     <Button weight=Weight::LineBad busy=act.busy blocked on_click=remove>
-                        "Remove"<span class="sr-only">" "{of_remove}</span>
+                        {t!("Remove", "Remover")}<span class="sr-only">" "{of_remove}</span>
                     </Button>
                 </div>
             </div>
@@ -134,13 +143,13 @@ fn Rename(
         form.submit(checked(body, |_| Vec::new()), send, move |()| on_done.run(()));
     };
     view! {
-        <form class="grid gap-3 max-w-md" novalidate on:submit=submit aria-label="Another name">
-            <TextField id="passkey-rename" label="Name of the passkey" pointer="/name" errors autofocus=true
+        <form class="grid gap-3 max-w-md" novalidate on:submit=submit aria-label=t!("Another name", "Outro nome")>
+            <TextField id="passkey-rename" label=t!("Name of the passkey", "Nome da chave de acesso") pointer="/name" errors autofocus=true
                 value=text on_input=move |typed| text.set(typed) />
             <FormFailure act />
             <div class="flex flex-wrap gap-2">
-                <Button weight=Weight::Primary busy=act.busy>"Save the name"</Button>
-                <Button weight=Weight::Ghost on_click=on_cancel>"Cancel"</Button>
+                <Button weight=Weight::Primary busy=act.busy>{t!("Save the name", "Salvar o nome")}</Button>
+                <Button weight=Weight::Ghost on_click=on_cancel>{t!("Cancel", "Cancelar")}</Button>
             </div>
         </form>
     }

@@ -6,6 +6,7 @@ use tessera_shared::dto::people::Session;
 use crate::api;
 use crate::components::here;
 use crate::forms::act::use_act;
+use crate::t;
 use crate::ui::{Badge, Button, Glyph, Loaded, Time, Tone, Weight};
 
 /// The own sessions.
@@ -15,7 +16,7 @@ pub fn SessionsCard() -> impl IntoView {
     let value = Signal::derive(move || {
         loaded.get().map(|page| {
             page.map(|page| page.items)
-                .map_err(|error| here::fault(&error, "list of sessions"))
+                .map_err(|error| here::fault(&error, t!("list of sessions", "lista de sessões")))
         })
     });
     let act = use_act();
@@ -23,14 +24,17 @@ pub fn SessionsCard() -> impl IntoView {
     let close = Callback::new(move |session: Session| {
         let call = async move { api::session::close(session.id).await };
         let done = move |()| {
-            here::say("Signed out there.");
+            here::say(t!("Signed out there.", "A sessão foi encerrada."));
             loaded.refetch();
         };
         act.run_or(call, done, failed);
     });
     let close_others = move |()| {
         let done = move |()| {
-            here::say("Signed out everywhere else.");
+            here::say(t!(
+                "Signed out everywhere else.",
+                "Você saiu de todos os outros lugares."
+            ));
             loaded.refetch();
         };
         act.run_or(api::session::close_others(), done, failed);
@@ -44,15 +48,15 @@ pub fn SessionsCard() -> impl IntoView {
         view! {
             <ul class="-my-2">{rows}</ul>
             {others.then(|| view! {
-                <Button weight=Weight::Line class="mt-4" busy=act.busy on_click=close_others>"Sign out everywhere else"</Button>
+                <Button weight=Weight::Line class="mt-4" busy=act.busy on_click=close_others>{t!("Sign out everywhere else", "Sair de todos os outros lugares")}</Button>
             })}
         }
         .into_any()
     };
     view! {
-        <section class="card-t p-5" aria-labelledby="sessions">
-            <h2 id="sessions" class="text-sm font-semibold mb-3">"Where you are signed in"</h2>
-            <Loaded value what="sessions" retry=move |()| loaded.refetch() children=show />
+        <section class="card-t p-5" aria-labelledby=t!("sessions", "sessões")>
+            <h2 id=t!("sessions", "sessões") class="text-sm font-semibold mb-3">{t!("Where you are signed in", "Onde você entrou")}</h2>
+            <Loaded value what=t!("sessions", "sessões") retry=move |()| loaded.refetch() children=show />
         </section>
     }
 }
@@ -62,7 +66,7 @@ fn Row(session: Session, close: Callback<Session>) -> impl IntoView {
     let from = session
         .address
         .clone()
-        .unwrap_or_else(|| "an unknown address".to_owned());
+        .unwrap_or_else(|| t!("an unknown address", "um endereço desconhecido").to_owned());
     let name = from.clone();
     let current = session.current;
     let (started, seen) = (session.started_at, session.seen_at);
@@ -70,15 +74,15 @@ fn Row(session: Session, close: Callback<Session>) -> impl IntoView {
         <li class="py-2 flex items-center gap-3 text-sm">
             <div class="min-w-0">
                 <span class="mono text-xs">{from}</span>
-                <div class="text-xs text-muted">"Signed in " <Time at=started /> ", last used " <Time at=seen /></div>
+                <div class="text-xs text-muted">{t!("Signed in ", "Entrou ")} <Time at=started /> {t!(", last used ", ", último uso ")} <Time at=seen /></div>
             </div>
             <span class="ml-auto shrink-0">
                 {if current {
-                    view! { <Badge tone=Tone::Ok icon=Glyph::CircleCheck text="This one" /> }.into_any()
+                    view! { <Badge tone=Tone::Ok icon=Glyph::CircleCheck text=t!("This one", "Esta aqui") /> }.into_any()
                 } else {
                     view! {
                         <Button weight=Weight::Ghost class="btn-sm" on_click=move |()| close.run(session.clone())>
-                            "Sign out"<span class="sr-only">" the session from "{name}</span>
+                            {t!("Sign out", "Sair")}<span class="sr-only">{t!(" the session from ", " da sessão de ")}{name}</span>
                         </Button>
                     }
                     .into_any()

@@ -8,6 +8,7 @@ use tessera_shared::error::FieldError;
 use tessera_shared::words::{Environment, GatewayMode};
 
 use crate::forms::checked::checked;
+use crate::{t, tf};
 
 /// The steps, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,12 +28,12 @@ impl Step {
     pub const ALL: [Self; 4] = [Self::Customer, Self::Admin, Self::Api, Self::Test];
 
     /// What it is called.
-    pub const fn title(self) -> &'static str {
+    pub fn title(self) -> &'static str {
         match self {
-            Self::Customer => "Customer",
-            Self::Admin => "First admin",
-            Self::Api => "API and gateway",
-            Self::Test => "Test call",
+            Self::Customer => t!("Customer", "Cliente"),
+            Self::Admin => t!("First admin", "Primeiro administrador"),
+            Self::Api => t!("API and gateway", "API e gateway"),
+            Self::Test => t!("Test call", "Chamada de teste"),
         }
     }
 
@@ -158,16 +159,16 @@ impl SetUpDraft {
                 name: api.to_owned(),
                 version: "v1".to_owned(),
                 audience: self.audience(),
-                description: format!("{api} of {name}."),
+                description: tf!("{api} of {name}.", "{api} de {name}."),
                 scopes: vec![ApiScope {
                     name: self.scope(),
-                    description: format!("Read from {api}."),
+                    description: tf!("Read from {api}.", "Ler de {api}."),
                     writes: false,
                 }],
             },
             gateway: CreateGateway {
                 name: self.gateway.trim().to_owned(),
-                place: format!("In front of {api}"),
+                place: tf!("In front of {api}", "Na frente de {api}"),
                 environment: self.environment,
                 mode: GatewayMode::ForwardAuth,
                 audience: Some(self.audience()),

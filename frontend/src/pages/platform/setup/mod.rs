@@ -17,6 +17,7 @@ use crate::api;
 use crate::forms::creation::{Creation, use_creation};
 use crate::forms::failure::FormFailure;
 use crate::forms::fields::focus_first_error;
+use crate::t;
 use crate::ui::{Button, Glyph, Icon, Weight};
 
 /// The wizard.
@@ -31,7 +32,7 @@ pub fn SetUpTenantPage() -> impl IntoView {
     };
     view! {
         <div class="px-4 sm:px-6 pt-5 pb-28 max-w-3xl">
-            <h1 class="text-xl">"Add a customer"</h1>
+            <h1 class="text-xl">{t!("Add a customer", "Adicionar um cliente")}</h1>
             <Steps step=Signal::derive(move || if made.with(Option::is_some) { Step::Test } else { step.get() }) />
             {body}
         </div>
@@ -45,7 +46,7 @@ fn Steps(step: Signal<Step>) -> impl IntoView {
         let done = move || step.get() > this;
         let mark = move || {
             if done() {
-                view! { <Icon name=Glyph::Check class="icon-sm text-ok" /><span class="sr-only">"Done: "</span> }
+                view! { <Icon name=Glyph::Check class="icon-sm text-ok" /><span class="sr-only">{t!("Done: ", "Concluído: ")}</span> }
                     .into_any()
             } else {
                 view! { <span class="num" aria-hidden="true">{number + 1}</span> }.into_any()
@@ -61,7 +62,7 @@ fn Steps(step: Signal<Step>) -> impl IntoView {
         }
     };
     let entries = Step::ALL.into_iter().enumerate().map(entry).collect_view();
-    view! { <ol class="flex flex-wrap gap-x-5 gap-y-1 mt-2 mb-5" aria-label="Steps">{entries}</ol> }
+    view! { <ol class="flex flex-wrap gap-x-5 gap-y-1 mt-2 mb-5" aria-label=t!("Steps", "Passos")>{entries}</ol> }
 }
 
 #[component]
@@ -107,20 +108,20 @@ fn Form(draft: RwSignal<SetUpDraft>, step: RwSignal<Step>, made: RwSignal<Option
     let back = move || {
         match step.get().before() {
         Some(before) => {
-            view! { <Button weight=Weight::Ghost on_click=move |()| step.set(before) class="max-sm:flex-1 max-sm:h-10">"Back"</Button> }
+            view! { <Button weight=Weight::Ghost on_click=move |()| step.set(before) class="max-sm:flex-1 max-sm:h-10">{t!("Back", "Voltar")}</Button> }
                 .into_any()
         }
-        None => view! { <A href="/platform/tenants" attr:class="btn btn-ghost btn-sm max-sm:flex-1 max-sm:h-10">"Cancel"</A> }.into_any(),
+        None => view! { <A href="/platform/tenants" attr:class="btn btn-ghost btn-sm max-sm:flex-1 max-sm:h-10">{t!("Cancel", "Cancelar")}</A> }.into_any(),
     }
     };
     view! {
-        <form class="card-t p-5 grid gap-4" on:submit=submit novalidate aria-label="New customer">
+        <form class="card-t p-5 grid gap-4" on:submit=submit novalidate aria-label=t!("New customer", "Novo cliente")>
             {part}
             <FormFailure act />
             <div class="flex flex-wrap justify-end gap-2">
                 {back}
                 <Button weight=Weight::Primary busy=act.busy class="max-sm:flex-1 max-sm:h-10">
-                    {move || if step.get() == Step::Api { "Create customer" } else { "Continue" }}
+                    {move || if step.get() == Step::Api { t!("Create customer", "Criar cliente") } else { t!("Continue", "Continuar") }}
                 </Button>
             </div>
         </form>

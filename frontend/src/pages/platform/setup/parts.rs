@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::draft::SetUpDraft;
 use crate::components::{ColourField, Logo, LogoSize};
 use crate::forms::fields::{EnvironmentField, Errors, TextField};
+use crate::t;
 
 /// A text of the draft, and what takes another one.
 fn bound(
@@ -29,9 +30,9 @@ pub fn CustomerPart(draft: RwSignal<SetUpDraft>, errors: Errors) -> impl IntoVie
     view! {
         <div class="grid grid-cols-[minmax(0,1fr)_auto] gap-4 items-start">
             <div class="grid gap-4">
-                <TextField id="set-up-name" label="Name" pointer="/tenant/name" errors value=name on_input=set_name />
-                <TextField id="set-up-slug" label="Short name" pointer="/tenant/slug" errors value=slug on_input=set_slug
-                    hint="Goes into addresses and stays for ever." />
+                <TextField id="set-up-name" label=t!("Name", "Nome") pointer="/tenant/name" errors value=name on_input=set_name />
+                <TextField id="set-up-slug" label=t!("Short name", "Nome curto") pointer="/tenant/slug" errors value=slug on_input=set_slug
+                    hint=t!("Goes into addresses and stays for ever.", "Entra nos endereços e fica para sempre.") />
             </div>
             <span class="pt-6.5">{tile}</span>
         </div>
@@ -44,8 +45,8 @@ pub fn CustomerPart(draft: RwSignal<SetUpDraft>, errors: Errors) -> impl IntoVie
 pub fn AdminPart(draft: RwSignal<SetUpDraft>, errors: Errors) -> impl IntoView {
     let (admin, set_admin) = bound(draft, |draft| draft.admin.clone(), |draft, text| draft.admin = text);
     view! {
-        <TextField id="set-up-admin" label="E-mail of the first admin" kind="email" pointer="/admin_email" errors value=admin
-            on_input=set_admin hint="They decide on requests, and invite the others. The link is good for three days." />
+        <TextField id="set-up-admin" label=t!("E-mail of the first admin", "E-mail do primeiro administrador") kind="email" pointer="/admin_email" errors value=admin
+            on_input=set_admin hint=t!("They decide on requests, and invite the others. The link is good for three days.", "Essa pessoa decide os pedidos e convida as outras. O link vale por três dias.") />
     }
 }
 
@@ -57,15 +58,15 @@ pub fn ApiPart(draft: RwSignal<SetUpDraft>, errors: Errors) -> impl IntoView {
     let (scope, set_scope) = bound(draft, SetUpDraft::scope, |draft, text| draft.scope = text);
     let (gateway, set_gateway) = bound(draft, |draft| draft.gateway.clone(), |draft, text| draft.gateway = text);
     view! {
-        <TextField id="set-up-api" label="Name of the first API" pointer="/api/name" errors value=api on_input=set_api
-            hint="More of them, and more scopes, come later on the pages of the customer." />
+        <TextField id="set-up-api" label=t!("Name of the first API", "Nome da primeira API") pointer="/api/name" errors value=api on_input=set_api
+            hint=t!("More of them, and more scopes, come later on the pages of the customer.", "Outras APIs e outros escopos vêm depois, nas páginas do cliente.") />
         <div class="grid sm:grid-cols-2 gap-4">
-            <TextField id="set-up-audience" label="Audience" pointer="/api/audience" errors value=audience on_input=set_audience
-                hint="What tokens and gateways call it." />
-            <TextField id="set-up-scope" label="First scope" pointer="/api/scopes" errors value=scope on_input=set_scope
-                hint="What a partner may ask for." />
-            <TextField id="set-up-gateway" label="Name of the gateway" pointer="/gateway/name" errors value=gateway
-                on_input=set_gateway hint="It stands in front of the API." />
+            <TextField id="set-up-audience" label=t!("Audience", "Audiência") pointer="/api/audience" errors value=audience on_input=set_audience
+                hint=t!("What tokens and gateways call it.", "Como tokens e gateways a chamam.") />
+            <TextField id="set-up-scope" label=t!("First scope", "Primeiro escopo") pointer="/api/scopes" errors value=scope on_input=set_scope
+                hint=t!("What a partner may ask for.", "O que um parceiro pode pedir.") />
+            <TextField id="set-up-gateway" label=t!("Name of the gateway", "Nome do gateway") pointer="/gateway/name" errors value=gateway
+                on_input=set_gateway hint=t!("It stands in front of the API.", "Ele fica na frente da API.") />
             <EnvironmentField id="environment" value=Signal::derive(move || draft.with(|draft| draft.environment))
                 on_change=move |word| draft.update(|draft| draft.environment = word) />
         </div>
