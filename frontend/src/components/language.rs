@@ -11,13 +11,21 @@ pub fn LanguageChoice(
     /// How it looks.
     #[prop(optional)]
     class: &'static str,
+    /// Runs before the page is loaded anew.
+    #[prop(into, optional)]
+    before: Option<Callback<()>>,
 ) -> impl IntoView {
     let option = |one: Language| {
         view! { <option value=one.tag() lang=one.tag() selected=one == language()>{one.own_name()}</option> }
     };
     let take = move |tag: String| {
         let chosen = Language::ALL.into_iter().find(|one| one.tag() == tag);
-        chosen.filter(|one| *one != language()).into_iter().for_each(choose);
+        if let Some(chosen) = chosen.filter(|one| *one != language()) {
+            if let Some(before) = before {
+                before.run(());
+            }
+            choose(chosen);
+        }
     };
     view! {
         <select class=format!("cursor-pointer bg-transparent {class}") aria-label=t!("Language", "Idioma") on:change:target=move |event| take(event.target().value())>

@@ -15,6 +15,7 @@ use tessera_shared::validate::Validate;
 use self::problem::Problem;
 use self::providers::{ForEverybody, OfAddress, use_way};
 use crate::api::{self, authenticator};
+use crate::components::language::LanguageChoice;
 use crate::components::passkey::PasskeyButton;
 use crate::components::second_factor::FinishSignIn;
 use crate::forms::act::use_act;
@@ -76,7 +77,8 @@ pub fn LoginPage() -> impl IntoView {
             <div class="flex flex-col px-6 sm:px-10 py-8">
                 <div class="flex items-center">
                     <Brand />
-                    <span class="ml-auto">
+                    <span class="ml-auto flex items-center gap-2">
+                        <LanguageChoice class="text-sm text-muted min-h-8" />
                         <IconButton icon=Glyph::SunMoon label=t!("Switch theme", "Trocar tema") on_click=move |()| theme::toggle() />
                     </span>
                 </div>

@@ -95,7 +95,8 @@ fn Delivery(id: DeliveryId, facts: PublicDelivery, fragment: ReadSignal<Option<S
         Phase::Ready | Phase::Opening | Phase::Failed(_) => view! { <Unopened id facts fragment phase /> }.into_any(),
     }
     };
-    view! { <PublicFrame tenant>{body}</PublicFrame> }
+    let once = Signal::derive(move || phase.with(|phase| matches!(phase, Phase::Opening | Phase::Shown(_))));
+    view! { <PublicFrame tenant once>{body}</PublicFrame> }
 }
 
 #[component]

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use tessera_shared::dto::catalogue::PublicTenant;
 
+use super::fragment::put_back;
 use crate::components::LogoPicture;
+use crate::components::language::LanguageChoice;
 use crate::t;
 use crate::ui::{Glyph, Icon, Mark};
 
@@ -15,6 +17,9 @@ pub fn PublicFrame(
     /// What the page is about, in the header.
     #[prop(default = t!("Developer access", "Acesso para desenvolvedores"))]
     about: &'static str,
+    /// Whether something is on the screen that would not come again if the page were loaded anew.
+    #[prop(into, optional)]
+    once: Signal<bool>,
     children: Children,
 ) -> impl IntoView {
     let PublicTenant {
@@ -38,12 +43,16 @@ pub fn PublicFrame(
                 </div>
             </header>
             <main id="main" class="flex-1 w-full max-w-2xl mx-auto px-4 sm:px-5 py-8 sm:py-14">{children()}</main>
-            <footer class="max-w-2xl w-full mx-auto px-5 py-6 text-xs text-faint">
-                {t!("Delivered by Tessera for ", "Entregue pela Tessera para ")} {sender}
+            <footer class=FOOT>
+                <span>{t!("Delivered by Tessera for ", "Entregue pela Tessera para ")} {sender}</span>
+                {move || (!once.get()).then(|| view! { <LanguageChoice class="min-h-8" before=put_back() /> })}
             </footer>
         </div>
     }
 }
+
+const FOOT: &str = "max-w-2xl w-full mx-auto px-5 py-6 text-xs text-faint flex flex-wrap items-center justify-between \
+                    gap-x-4 gap-y-2";
 
 /// A public page that belongs to nobody: a wrong address, or one that is still loading.
 #[component]
@@ -51,6 +60,7 @@ pub fn PlainFrame(children: Children) -> impl IntoView {
     view! {
         <div class="min-h-dvh flex flex-col bg-canvas">
             <main id="main" class="flex-1 w-full max-w-2xl mx-auto px-4 sm:px-5 py-8 sm:py-14">{children()}</main>
+            <footer class=FOOT><LanguageChoice class="min-h-8 ml-auto" before=put_back() /></footer>
         </div>
     }
 }

@@ -19,6 +19,7 @@ use self::password::PasswordCard;
 pub use self::recovery::RecoveryCodesShown;
 use self::sessions::SessionsCard;
 use crate::api;
+use crate::i18n::{self, Language, language};
 use crate::state::{tenant, theme};
 use crate::ui::{Answer, PageHead, Seg};
 use crate::{t, tf};
@@ -36,6 +37,7 @@ pub fn SettingsPage() -> impl IntoView {
         Answer::new(theme::Theme::Light, t!("Light", "Claro")),
         Answer::new(theme::Theme::Dark, t!("Dark", "Escuro")),
     ];
+    let languages = Language::ALL.map(|one| Answer::new(one, one.own_name())).to_vec();
     view! {
         <PageHead title=t!("Settings", "Configurações") sub=sub />
         <div class="px-4 sm:px-6 pb-10 grid gap-4 max-w-3xl">
@@ -43,6 +45,10 @@ pub fn SettingsPage() -> impl IntoView {
             <section class="card-t p-5" aria-labelledby="look">
                 <h2 id="look" class="text-sm font-semibold mb-3">{t!("Theme", "Tema")}</h2>
                 <Seg label=t!("Theme", "Tema") value=Signal::derive(theme::current) answers=choices on_change=theme::choose />
+            </section>
+            <section class="card-t p-5" aria-labelledby="language">
+                <h2 id="language" class="text-sm font-semibold mb-3">{t!("Language", "Idioma")}</h2>
+                <Seg label=t!("Language", "Idioma") value=language() answers=languages on_change=i18n::choose />
             </section>
             <SessionsCard />
             <PasswordCard />
