@@ -19,10 +19,9 @@ use crate::components::language::LanguageChoice;
 use crate::components::passkey::PasskeyButton;
 use crate::components::second_factor::FinishSignIn;
 use crate::forms::act::use_act;
-use crate::shell::brand::Brand;
 use crate::state::{session, theme};
 use crate::t;
-use crate::ui::{Button, Glyph, Icon, IconButton, Mark, Weight};
+use crate::ui::{Brand, Button, Glyph, Icon, IconButton, Mark, Weight};
 
 /// Slugs and colours of the mosaic beside the form; decoration only.
 const MOSAIC: &[(&str, &str)] = &[

@@ -4,10 +4,9 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::account::Account;
-use super::brand::Brand;
 use crate::components::{Logo, LogoSize};
 use crate::state::{tenant, theme};
-use crate::ui::{Glyph, Icon, IconButton};
+use crate::ui::{Brand, Glyph, Icon, IconButton};
 
 /// The bar.
 #[component]

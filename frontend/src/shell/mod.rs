@@ -2,7 +2,6 @@
 
 mod account;
 mod bar;
-pub mod brand;
 mod deep_link;
 mod favicon;
 mod frame;

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::brand::Brand;
 use super::step_up::StepUpDialogs;
 use super::toast;
 use crate::api::authenticator;
-use crate::pages::settings::{AddPasskey, Enrol, RecoveryCodesShown};
+use crate::components::enrol::{AddPasskey, Enrol, RecoveryCodesShown};
 use crate::state::session;
+use crate::ui::Brand;
 
 /// Adding it, or signing out.
 #[component]

@@ -2,6 +2,7 @@
 //! Classes come from `style/input.css`; no inline styles, no class names put together at run time.
 
 pub mod badge;
+pub mod brand;
 pub mod button;
 pub mod chart;
 pub mod choice;
@@ -24,6 +25,7 @@ pub mod timeline;
 pub mod toast;
 
 pub use badge::{Badge, Tag, Tone};
+pub use brand::Brand;
 pub use button::{Button, IconButton, Weight};
 pub use choice::{Answer, Seg};
 pub use copy::CopyButton;

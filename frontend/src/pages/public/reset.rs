@@ -13,9 +13,8 @@ use crate::forms::checked::checked;
 use crate::forms::creation::{Creation, use_creation};
 use crate::forms::failure::FormFailure;
 use crate::forms::fields::TextField;
-use crate::shell::brand::Brand;
 use crate::t;
-use crate::ui::{Button, Weight};
+use crate::ui::{Brand, Button, Weight};
 
 /// The page of who lost their password.
 #[component]

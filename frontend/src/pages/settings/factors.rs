@@ -4,10 +4,9 @@ use leptos::prelude::*;
 use tessera_shared::dto::factors::Factors;
 use tessera_shared::dto::passkeys::MOST_PASSKEYS;
 
-use super::enrol::Enrol;
-use super::passkeys::{AddPasskey, PasskeyRow, obstacle};
-use super::recovery::RecoveryCodesShown;
+use super::passkeys::{PasskeyRow, obstacle};
 use crate::api;
+use crate::components::enrol::{AddPasskey, Enrol, RecoveryCodesShown};
 use crate::components::here;
 use crate::forms::act::use_act;
 use crate::forms::failure::FormFailure;

@@ -1,22 +1,17 @@
 //! `/settings`: how the customer shows itself, what it allows, how the app looks, and the own sign-in.
 
 mod brand;
-mod enrol;
 mod factors;
 mod passkeys;
 mod password;
-mod recovery;
 mod sessions;
 
 use leptos::prelude::*;
 use leptos_router::components::A;
 
 use self::brand::BrandCard;
-pub use self::enrol::Enrol;
 use self::factors::FactorsCard;
-pub use self::passkeys::AddPasskey;
 use self::password::PasswordCard;
-pub use self::recovery::RecoveryCodesShown;
 use self::sessions::SessionsCard;
 use crate::api;
 use crate::i18n::{self, Language, language};
