@@ -19,6 +19,7 @@ pub mod db;
 pub mod deliveries;
 pub mod demo;
 pub mod factors;
+pub mod finding;
 pub mod gateways;
 pub mod http;
 pub mod issuers;

@@ -4,8 +4,8 @@
 use crate::http::route::Route;
 use crate::http::{docs, reports};
 use crate::{
-    audit, catalogue, deliveries, demo, factors, gateways, issuers, machines, notifications, partners, people, queue,
-    requests, sso, tenants, tokens,
+    audit, catalogue, deliveries, demo, factors, finding, gateways, issuers, machines, notifications, partners, people,
+    queue, requests, sso, tenants, tokens,
 };
 
 /// The table. Patterns are tried from the top, so what gateways ask for every call of every client
@@ -31,6 +31,7 @@ pub fn all() -> Vec<Route> {
         tenants::brand_routes::routes(),
         tenants::setup_routes::routes(),
         queue::routes::routes(),
+        finding::routes::routes(),
         requests::routes::routes(),
         requests::partner_routes::routes(),
         tokens::routes::routes(),

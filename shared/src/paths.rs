@@ -74,6 +74,8 @@ pub const MY_PASSKEY_REMOVE: &str = "/api/v1/me/factors/passkeys/{passkey}/remov
 pub const MY_RECOVERY_CODES: &str = "/api/v1/me/factors/recovery-codes";
 /// Tenants the caller is a member of: `?q=&ids=&cursor=&limit=`.
 pub const MY_TENANTS: &str = "/api/v1/me/tenants";
+/// Find anything in the caller's tenants (POST: what is typed stays out of URLs and logs).
+pub const MY_FIND: &str = "/api/v1/me/find";
 /// The queue over all the caller's tenants: `?kind=&mine=&cursor=&limit=`.
 pub const MY_QUEUE: &str = "/api/v1/me/queue";
 /// Server-sent events over all the caller's tenants.

@@ -97,6 +97,11 @@ pub fn count_active(conn: &mut Conn, scope: &TenantScope, now: Instant) -> Resul
         .load(conn)?)
 }
 
+/// What the `search` column of an API holds: name and version, in lower case.
+pub fn search_text(name: &str, version: &str) -> String {
+    format!("{} {}", name.to_lowercase(), version.to_lowercase())
+}
+
 /// Adds an API with its scopes.
 pub fn insert_api(
     conn: &mut Conn,
@@ -111,6 +116,7 @@ pub fn insert_api(
             apis::tenant_id.eq(scope.as_str()),
             apis::slug.eq(&body.slug),
             apis::name.eq(&body.name),
+            apis::search.eq(search_text(&body.name, &body.version)),
             apis::version.eq(&body.version),
             apis::audience.eq(&body.audience),
             apis::description.eq(&body.description),

@@ -261,6 +261,7 @@ diesel::table! {
         contact_name -> Text,
         contact_email -> Text,
         created_at -> BigInt,
+        search -> Text,
     }
 }
 
@@ -274,6 +275,7 @@ diesel::table! {
         audience -> Text,
         description -> Text,
         created_at -> BigInt,
+        search -> Text,
     }
 }
 
@@ -370,6 +372,7 @@ diesel::table! {
         last_used_at -> Nullable<BigInt>,
         last_gateway_id -> Nullable<Text>,
         allowed_networks -> Text,
+        finder -> Nullable<Binary>,
     }
 }
 
@@ -407,6 +410,7 @@ diesel::table! {
         version -> Integer,
         created_at -> BigInt,
         last_seen_at -> Nullable<BigInt>,
+        search -> Text,
     }
 }
 

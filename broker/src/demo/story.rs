@@ -329,7 +329,8 @@ impl Plot<'_> {
             row.last_gateway_id = self.tenant.gateways.first().map(|(id, _)| id.to_string());
         }
         row.reseal(&app.keys)?;
-        insert_token(conn, &TenantScope::for_job(SystemJob::Demo, self.tenant.id), &row)?;
+        let scope = TenantScope::for_job(SystemJob::Demo, self.tenant.id);
+        insert_token(conn, &scope, &row, &app.digester.finder(&secret.print()))?;
         self.deliver(conn, &row)?;
         if works {
             usage::record(conn, bulk, rng, self.tenant, &row, now)?;

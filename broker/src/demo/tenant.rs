@@ -6,6 +6,7 @@ use tessera_shared::ids::{ApiId, GatewayCredentialId, GatewayId, PartnerId, Tena
 use tessera_shared::instant::{Instant, Span};
 use tessera_shared::words::{Environment, TenantStatus};
 
+use crate::catalogue::store::search_text as api_search_text;
 use crate::db::Conn;
 use crate::db::schema::{api_scopes, apis, partners, tenants};
 use crate::demo::names;
@@ -161,6 +162,7 @@ fn make_apis(conn: &mut Conn, tenant: TenantId, slug: &str, rng: &mut Rng, born:
                 apis::tenant_id.eq(tenant.to_string()),
                 apis::slug.eq(*short),
                 apis::name.eq(*name),
+                apis::search.eq(api_search_text(name, &version)),
                 apis::version.eq(&version),
                 apis::audience.eq(&audience),
                 apis::description.eq(format!("{name} of this customer, for partners.")),
@@ -220,6 +222,7 @@ fn make_partners(
                 partners::id.eq(partner.id.to_string()),
                 partners::tenant_id.eq(tenant.to_string()),
                 partners::name.eq(&partner.name),
+                partners::search.eq(partner.name.to_lowercase()),
                 partners::contact_name.eq(&partner.contact),
                 partners::contact_email.eq(&partner.email),
                 partners::created_at.eq(since.millis()),

@@ -76,7 +76,10 @@ pub fn lock_gateway(conn: &mut Conn, scope: &TenantScope, id: GatewayId) -> Resu
 /// Adds a gateway.
 pub fn insert_gateway(conn: &mut Conn, scope: &TenantScope, row: &GatewayRow) -> Result<(), DbError> {
     scope.holds(&row.tenant_id)?;
-    diesel::insert_into(gateways::table).values(row).execute(conn)?;
+    let search = gateways::search.eq(row.name.to_lowercase());
+    diesel::insert_into(gateways::table)
+        .values((row, search))
+        .execute(conn)?;
     Ok(())
 }
 

@@ -81,7 +81,10 @@ pub fn find_by_email(conn: &mut Conn, scope: &TenantScope, email: &str) -> Resul
 /// Adds a partner.
 pub fn insert_partner(conn: &mut Conn, scope: &TenantScope, row: &PartnerRow) -> Result<(), DbError> {
     scope.holds(&row.tenant_id)?;
-    diesel::insert_into(partners::table).values(row).execute(conn)?;
+    let search = partners::search.eq(row.name.to_lowercase());
+    diesel::insert_into(partners::table)
+        .values((row, search))
+        .execute(conn)?;
     Ok(())
 }
 

@@ -91,6 +91,25 @@ fn parse_ids(text: Option<&str>) -> Outcome<Option<Vec<String>>> {
     Ok(Some(ids.iter().map(ToString::to_string).collect()))
 }
 
+/// The person's tenants that `text` finds, by name.
+pub fn find_cards(conn: &mut Conn, user: &UserScope, text: &str, limit: i64) -> Outcome<Vec<TenantCard>> {
+    let filter = Filter {
+        text: Some(text.to_owned()),
+        ..Filter::default()
+    };
+    list_cards(conn, user, &filter, limit)
+}
+
+/// Those of the tenants that are the person's.
+pub fn cards_of(conn: &mut Conn, user: &UserScope, ids: Vec<String>) -> Outcome<Vec<TenantCard>> {
+    let limit = i64::try_from(ids.len()).unwrap_or(i64::MAX);
+    let filter = Filter {
+        ids: Some(ids),
+        ..Filter::default()
+    };
+    list_cards(conn, user, &filter, limit)
+}
+
 fn list_cards(conn: &mut Conn, user: &UserScope, filter: &Filter, limit: i64) -> Outcome<Vec<TenantCard>> {
     let rows = store::list_memberships(conn, user, filter, limit)?;
     let ids: Vec<&str> = rows.iter().map(|row| row.tenant.id.as_str()).collect();

@@ -126,7 +126,7 @@ pub fn issue(
     let secret = PlainToken::generate(TokenKind::Partner)?;
     let id = TokenId::from_u128(random::uuid_v7(now)?);
     let row = new_row(app, id, actor, grant, &secret, now)?;
-    store::insert_token(tx, scope, &row)?;
+    store::insert_token(tx, scope, &row, &app.digester.finder(&secret.print()))?;
     let request = grant.request.request_id()?;
     let mut event = NewEvent::new(AuditAction::TokenIssued, id, &row.label())
         .of_request(request)

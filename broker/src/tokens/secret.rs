@@ -4,7 +4,7 @@
 //! junk before anything is looked up, and lets secret scanners tell a token from noise; it is no
 //! secret. Nothing readable is inside.
 
-use aws_lc_rs::hmac;
+use aws_lc_rs::{digest, hmac};
 use zeroize::Zeroizing;
 
 use crate::keys::SecretKey;
@@ -13,6 +13,9 @@ use crate::random::{self, RandomError};
 const BODY: usize = 40;
 const CHECK: usize = 6;
 const BASE62: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+/// Keeps finder prints apart from digests under the same pepper: no secret has a zero byte.
+const FINDER_DOMAIN: &[u8] = b"tessera finder\0";
 
 /// What a secret is for; frozen, since scanners and logs know the prefixes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +57,13 @@ impl PlainToken {
     /// The text, for sealing, showing once or digesting; nothing else.
     pub fn expose(&self) -> &str {
         &self.0
+    }
+
+    /// Its SHA-256: what a browser sends to have the token found, and what [`Digester::finder`] takes.
+    pub fn print(&self) -> [u8; 32] {
+        let mut out = [0_u8; 32];
+        out.copy_from_slice(digest::digest(&digest::SHA256, self.0.as_bytes()).as_ref());
+        out
     }
 
     /// Start and end, to tell secrets apart: `tsr_pt_…x3Vd`.
@@ -104,6 +114,17 @@ impl Digester {
         out.copy_from_slice(hmac::sign(&self.0, secret.as_bytes()).as_ref());
         out
     }
+
+    /// The finder print of the secret with this SHA-256, as it is stored. It finds a token and lets nobody in:
+    /// a check compares the digest, which is of another domain.
+    pub fn finder(&self, print: &[u8; 32]) -> [u8; 32] {
+        let mut context = hmac::Context::with_key(&self.0);
+        context.update(FINDER_DOMAIN);
+        context.update(print);
+        let mut out = [0_u8; 32];
+        out.copy_from_slice(context.sign().as_ref());
+        out
+    }
 }
 
 #[cfg(test)]
@@ -118,6 +139,16 @@ mod tests {
         assert!(is_well_formed(TokenKind::Partner, secret.expose()));
         assert!(!is_well_formed(TokenKind::Gateway, secret.expose()));
         assert!(secret.hint().starts_with("tsr_pt_…"));
+    }
+
+    #[test]
+    fn a_finder_print_is_no_digest() {
+        let digester = Digester::new(&SecretKey::new([7; 32]));
+        let secret = PlainToken::generate(TokenKind::Partner).unwrap();
+        let finder = digester.finder(&secret.print());
+        assert_eq!(finder, digester.finder(&secret.print()));
+        assert_ne!(finder, digester.digest(secret.expose()));
+        assert_ne!(finder, secret.print());
     }
 
     proptest! {

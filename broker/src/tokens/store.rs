@@ -121,10 +121,12 @@ pub fn list_of_request(conn: &mut Conn, scope: &TenantScope, request: RequestId)
         .load(conn)?)
 }
 
-/// Adds a token.
-pub fn insert_token(conn: &mut Conn, scope: &TenantScope, row: &TokenRow) -> Result<(), DbError> {
+/// Adds a token with the finder print of its secret.
+pub fn insert_token(conn: &mut Conn, scope: &TenantScope, row: &TokenRow, finder: &[u8]) -> Result<(), DbError> {
     scope.holds(&row.tenant_id)?;
-    diesel::insert_into(tokens::table).values(row).execute(conn)?;
+    diesel::insert_into(tokens::table)
+        .values((row, tokens::finder.eq(finder)))
+        .execute(conn)?;
     Ok(())
 }
 

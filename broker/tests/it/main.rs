@@ -17,6 +17,7 @@ mod doctor;
 mod everywhere;
 mod factors;
 mod feed;
+mod finding;
 mod first_script;
 mod four_eyes;
 mod garbage;

@@ -7,6 +7,7 @@ pub mod audit;
 pub mod catalogue;
 pub mod deliveries;
 pub mod factors;
+pub mod finding;
 pub mod gateways;
 pub mod issuer;
 pub mod machines;

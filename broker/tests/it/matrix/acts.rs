@@ -157,6 +157,7 @@ impl<'a> Stage<'a> {
         let email = format!("{name}@guests.example");
         match path.trim_start_matches("/api/v1/") {
             "session" => json!({"email": "auditor@halden.example", "password": PASSWORD}),
+            "me/find" => json!({"by": "text", "text": "edge", "tenant": self.world.halden}),
             "me/password" => json!({"current": PASSWORD, "new": "four quiet words walk"}),
             "public/password-resets/complete" => json!({"code": name, "password": "four quiet words walk"}),
             "public/invites/open" => json!({"code": name}),

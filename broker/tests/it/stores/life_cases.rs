@@ -111,7 +111,7 @@ pub fn of_tokens() -> Vec<Case> {
             row.id = row.id.replace("tok_0", "tok_1");
             row.request_id.clone_from(&of.approved.id);
             row.digest.push(7);
-            tokens::insert_token(conn, &who.scope, &row).map(|()| vec![])
+            tokens::insert_token(conn, &who.scope, &row, &row.digest).map(|()| vec![])
         }),
         changes("tokens/store::update_token", |conn, who, of| {
             let mut row = of.token.clone();

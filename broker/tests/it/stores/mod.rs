@@ -111,6 +111,7 @@ fn cases() -> Vec<Case> {
         tenancy_cases::of_sessions(),
         tenancy_cases::of_tenants(),
         tenancy_cases::of_queues(),
+        tenancy_cases::of_finding(),
         tenancy_cases::of_machines(),
         issuer_cases::of_issuers(),
         issuer_cases::of_recalls(),

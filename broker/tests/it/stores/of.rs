@@ -189,7 +189,7 @@ fn rest(
     let mut bare = token.clone();
     (bare.id, bare.generation, bare.state) = (token.id.replace("tok_0", "tok_2"), 9, "revoked".to_owned());
     bare.digest.push(9);
-    tokens::store::insert_token(tx, scope, &bare)?;
+    tokens::store::insert_token(tx, scope, &bare, &bare.digest)?;
     count_check(tx, scope, &gateway.id, &token.id)?;
     let provider = sign_in_provider(scope);
     let whole = Stored {

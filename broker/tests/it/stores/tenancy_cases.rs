@@ -2,6 +2,7 @@
 
 use tessera_broker::audit::store as audit;
 use tessera_broker::catalogue::store as catalogue;
+use tessera_broker::finding::store as finding;
 use tessera_broker::machines::store as machines;
 use tessera_broker::people::my_tenants::store as my_tenants;
 use tessera_broker::people::{invite_store, place_store, session_store, store as people};
@@ -24,6 +25,11 @@ fn of_queue(who: &Who) -> queue::QueueScope {
     }
 }
 
+fn here(who: &Who) -> finding::Place<'_> {
+    finding::Place::Here(who.scope.as_str())
+}
+
+const ROLES: [&str; 4] = ["customer_admin", "customer_auditor", "support_agent", "support_lead"];
 const DELIVERY: queue::Tokens = queue::Tokens::Delivery(NOW, LATER);
 const EXPIRING: queue::Tokens = queue::Tokens::Expiring(LONG_AGO, LATER);
 
@@ -243,6 +249,38 @@ pub fn of_queues() -> Vec<Case> {
         }),
         reads("queue/store::count_tenants", |conn, who, _| {
             count([queue::count_tenants(conn, &who.user)?])
+        }),
+    ]
+}
+
+pub fn of_finding() -> Vec<Case> {
+    vec![
+        reads("finding/store::find_partners", |conn, who, _| {
+            let lines = finding::find_partners(conn, &who.user, here(who), "", &ROLES)?;
+            list(lines.into_iter().map(|line| line.1))
+        }),
+        reads("finding/store::find_apis", |conn, who, _| {
+            let lines = finding::find_apis(conn, &who.user, finding::Place::Besides(None), "", &ROLES)?;
+            list(lines.into_iter().map(|line| line.1))
+        }),
+        reads("finding/store::find_gateways", |conn, who, _| {
+            let lines = finding::find_gateways(conn, &who.user, here(who), "", &ROLES)?;
+            list(lines.into_iter().map(|line| line.1))
+        }),
+        reads("finding/store::find_members", |conn, who, of| {
+            // The lead is a member of both.
+            let mut lines = finding::find_members(conn, &who.user, who.scope.as_str(), "", &ROLES)?;
+            lines.retain(|line| line.1 == of.user.to_string());
+            list(lines.into_iter().map(|line| line.1))
+        }),
+        reads("finding/store::find_requests", |conn, who, _| {
+            let rows = finding::find_requests(conn, &who.user, who.scope.as_str(), "", &ROLES)?;
+            list(rows.into_iter().map(|row| row.id))
+        }),
+        reads("finding/store::find_tokens", |conn, who, of| {
+            let hints = [of.token.hint.clone()];
+            let rows = finding::find_tokens(conn, &who.user, finding::TokenBy::Hint(&hints), &ROLES)?;
+            list(rows.into_iter().map(|row| row.0.id))
         }),
     ]
 }
