@@ -11,7 +11,7 @@ DATA ?= ./data
 RELEASE_FLAGS := --locked --release --package tessera-broker --features pg-bundled
 RUST_TESTS := cargo test --locked --package tessera-shared --package tessera-broker --lib --bins --tests
 
-.PHONY: help run build spa broker test lint rust-lint deny rust-test e2e e2e-run pictures bench bench-peers setup clean
+.PHONY: help run build spa broker test lint rust-lint deny rust-test e2e e2e-run pictures bench bench-peers measure walks setup clean
 
 help: ## List the tasks
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  \033[1m%-11s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,9 +63,18 @@ bench-peers: build ## Measure introspection beside that of oidc-provider and dja
 	scripts/setup.sh peers
 	scripts/bench-peers.sh
 
+measure: build ## Measure the app in the browser: Lighthouse, switching, typing and scrolling; ARGS="smooth" selects
+	scripts/setup.sh test measure
+	scripts/measure.sh $(ARGS)
+
+walks: ## 10,000 random walks through two tabs instead of the 200 of `make test`, which takes hours; SEED=n is the first
+	scripts/setup.sh build test
+	$(MAKE) spa
+	E2E_WALKS=10000 E2E_SEED=$(or $(SEED),1) $(MAKE) e2e-run ARGS=specs/interleavings.spec.ts
+
 setup: ## Install what a build needs and this machine lacks
 	scripts/setup.sh build
 
 clean: ## Remove everything that was built; tools and data stay
 	rm -rf target dist frontend/build frontend/node_modules broker/benches/peers/*/node_modules
-	rm -rf e2e/node_modules e2e/test-results e2e/playwright-report
+	rm -rf e2e/node_modules e2e/measure/node_modules e2e/test-results e2e/playwright-report

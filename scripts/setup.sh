@@ -5,6 +5,7 @@
 #   test    PostgreSQL, a browser, the gateways of the interop tests (nginx, HAProxy and Apache from Debian, the others
 #           by gateways.txt), what the documented scripts use, the packages of the browser tests, and Authlib (authlib.txt)
 #   bench   PostgreSQL
+#   measure Lighthouse, for measuring the app in a browser
 #   peers   PostgreSQL, and the servers Tessera is measured beside, each by the list in its folder of broker/benches/peers
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -44,6 +45,10 @@ setup_bench() {
   ./install-system-packages.sh postgresql='/usr/lib/postgresql/*/bin/postgres'
 }
 
+setup_measure() {
+  ./install-node-packages.sh e2e/measure
+}
+
 setup_peers() {
   ./install-system-packages.sh \
     postgresql='/usr/lib/postgresql/*/bin/postgres' python3-venv='/usr/lib/python3*/ensurepip/__init__.py'
@@ -62,7 +67,7 @@ rust_version() { sed -n 's/^rust-version = "\(.*\)"/\1/p' "$repo_root/Cargo.toml
 
 for group in "${@:-build}"; do
   case $group in
-    build | lint | test | bench | peers) "setup_$group" ;;
-    *) say "setup: no group '$group' (build, lint, test, bench, peers)"; exit 2 ;;
+    build | lint | test | bench | measure | peers) "setup_$group" ;;
+    *) say "setup: no group '$group' (build, lint, test, bench, measure, peers)"; exit 2 ;;
   esac
 done
