@@ -8,7 +8,7 @@ use crate::pages::error::NotFoundPage;
 use crate::pages::login::LoginPage;
 use crate::parts;
 use crate::shell::Shell;
-use crate::shell::scoped::{in_any, in_tenant};
+use crate::shell::scoped::{for_owners, in_any, in_tenant};
 use crate::state;
 
 /// Wraps a page component as a function that makes it afresh.
@@ -50,9 +50,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("settings") view=|| in_any(parts::settings) />
                     <Route path=path!("platform/people") view=|| in_any(parts::people) />
                     <Route path=path!("platform/people/:id") view=|| in_any(parts::person) />
-                    <Route path=path!("platform/tenants/new") view=|| in_any(parts::set_up_tenant) />
-                    <Route path=path!("platform/tenants") view=|| in_any(parts::platform_tenants) />
-                    <Route path=path!("platform/providers") view=|| in_any(parts::providers) />
+                    <Route path=path!("platform/tenants/new") view=|| for_owners(parts::set_up_tenant) />
+                    <Route path=path!("platform/tenants") view=|| for_owners(parts::platform_tenants) />
+                    <Route path=path!("platform/providers") view=|| for_owners(parts::providers) />
                 </ParentRoute>
                 <Route path=path!("/:slug/request") view=parts::public_request />
                 <Route path=path!("/:slug/my-request") view=parts::my_request />

@@ -4,7 +4,9 @@
 use leptos::prelude::*;
 
 use super::frame::Overlays;
-use crate::state::tenant;
+use crate::components::NotForRole;
+use crate::state::{session, tenant};
+use crate::t;
 use crate::ui::{Button, Empty, Glyph, Skeleton, Weight};
 
 /// A page that needs a customer.
@@ -25,6 +27,21 @@ pub fn in_any(page: fn() -> AnyView) -> impl IntoView {
     move || match owner.get() {
         None if entering.get() => view! { <Skeleton what="customer" /> }.into_any(),
         _ => page(),
+    }
+}
+
+/// A page of the platform, for its owners.
+pub fn for_owners(page: fn() -> AnyView) -> impl IntoView {
+    let owns = Memo::new(|_| session::me().is_some_and(|me| me.platform_role.is_some()));
+    move || {
+        if owns.get() {
+            return page();
+        }
+        let why = t!(
+            "Only owners of the platform work here.",
+            "Só os donos da plataforma trabalham aqui."
+        );
+        view! { <NotForRole why=why.to_owned() /> }.into_any()
     }
 }
 

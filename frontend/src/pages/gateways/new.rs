@@ -12,20 +12,19 @@ use super::first_call::FirstCall;
 use super::form_state::GatewayDraft;
 use super::snippet::Snippet;
 use crate::api;
-use crate::components::PinnedForm;
 use crate::components::here;
+use crate::components::{NotForRole, PinnedForm};
 use crate::forms::creation::{Creation, use_creation};
 use crate::forms::failure::FormFailure;
 use crate::forms::fields::{EnvironmentField, TextField};
 use crate::t;
-use crate::ui::{Button, Empty, Field, Glyph, Note, Skeleton, Tone, Weight};
+use crate::ui::{Button, Field, Glyph, Note, Skeleton, Tone, Weight};
 
 /// The wizard.
 #[component]
 pub fn NewGatewayPage() -> impl IntoView {
     if let Some(why) = here::blocked(Action::ManageGateways, t!("add gateways", "adicionar gateways")) {
-        return view! { <Empty icon=Glyph::Lock title=t!("Not for your role", "Fora do seu papel") detail=why /> }
-            .into_any();
+        return view! { <NotForRole why /> }.into_any();
     }
     let turn = RwSignal::new(0_u32);
     let apis = LocalResource::new(move || {

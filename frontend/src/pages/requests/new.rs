@@ -11,8 +11,8 @@ use tessera_shared::permission::Action;
 use super::form_state::{SubmitDraft, WishDraft};
 use super::wish_fields::WishFields;
 use crate::api;
-use crate::components::PinnedForm;
 use crate::components::here;
+use crate::components::{NotForRole, PinnedForm};
 use crate::forms::checked::error_at;
 use crate::forms::creation::{Creation, use_creation};
 use crate::forms::failure::FormFailure;
@@ -65,11 +65,11 @@ pub fn NewRequestPage() -> impl IntoView {
 #[component]
 fn Form(offer: Offer) -> impl IntoView {
     if let Some(why) = here::blocked(Action::SubmitRequest, t!("file requests", "registrar pedidos")) {
-        return view! { <Empty icon=Glyph::Lock title=t!("Not for your role", "Não é para o seu papel") detail=why /> }
-            .into_any();
+        return view! { <NotForRole why /> }.into_any();
     }
     if offer.partners.is_empty() || offer.apis.is_empty() {
         return view! {
+            <h1 class="sr-only">{t!("File a request for a partner", "Registrar um pedido para um parceiro")}</h1>
             <Empty icon=Glyph::Handshake title=t!("Nothing to file yet", "Nada a registrar ainda") detail=t!("A request needs a partner and an API. Add them first.", "Um pedido precisa de um parceiro e de uma API. Adicione-os primeiro.")>
                 <A href="/partners" attr:class="btn btn-line btn-sm">{t!("Partners", "Parceiros")}</A>
                 <A href="/apis" attr:class="btn btn-line btn-sm">"APIs"</A>
