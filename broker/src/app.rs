@@ -23,6 +23,7 @@ use crate::keys::{Keys, SecretKey};
 use crate::notifications::catcher::MailCatcher;
 use crate::outcome::{Outcome, Refusal};
 use crate::sso::discovery::Discovery;
+use crate::tenants::my_overview::Recent;
 use crate::tenants::picture::Pictures;
 use crate::tokens::index::TokenIndex;
 use crate::tokens::secret::Digester;
@@ -40,6 +41,8 @@ pub struct App {
     pub keys: Keys,
     /// Password hashing in its bounded pool.
     pub passwords: Passwords,
+    /// Overviews over all tenants of a person, of the last seconds.
+    pub recent_overviews: Recent,
     /// Draws logos in its turn.
     pub pictures: Pictures,
     /// Digests of what service accounts show.
@@ -90,6 +93,7 @@ impl App {
         )?;
         let app = Arc::new(Self {
             passwords: Passwords::new(keys.password_pepper.clone())?,
+            recent_overviews: Recent::default(),
             pictures: Pictures::default(),
             digester: Digester::new(&keys.token_pepper),
             limits: Limits::new(&config.limits),

@@ -78,6 +78,8 @@ pub const MY_TENANTS: &str = "/api/v1/me/tenants";
 pub const MY_FIND: &str = "/api/v1/me/find";
 /// The queue over all the caller's tenants: `?kind=&mine=&cursor=&limit=`.
 pub const MY_QUEUE: &str = "/api/v1/me/queue";
+/// Figures over all tenants of the caller.
+pub const MY_OVERVIEW: &str = "/api/v1/me/overview";
 /// Server-sent events over all the caller's tenants.
 pub const MY_EVENTS: &str = "/api/v1/me/events";
 

@@ -13,7 +13,7 @@ use crate::gateways::credentials::GatewayCredentialRow;
 use crate::gateways::index::{GatewayEntry, GatewayNews};
 
 /// A gateway that was quiet for longer is called silent.
-const QUIET: Span = Span::minutes(5);
+pub const QUIET: Span = Span::minutes(5);
 
 /// A stored gateway.
 #[derive(Clone, Queryable, Selectable, Insertable)]

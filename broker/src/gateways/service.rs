@@ -10,6 +10,7 @@ use tessera_shared::dto::setup::FirstCall;
 use tessera_shared::error::ErrorCode;
 use tessera_shared::ids::GatewayId;
 use tessera_shared::instant::{Instant, Span};
+use tessera_shared::permission::{Action, Role, allows};
 use tessera_shared::words::Environment;
 
 use crate::act::{Effect, Tx};
@@ -20,13 +21,13 @@ use crate::auth::{Actor, Permit};
 use crate::db::{Across, Conn, DbError, Reach};
 use crate::gateways::credentials::{GatewayCredentialRow, Known, NewCredential};
 use crate::gateways::gate::no_news;
-use crate::gateways::model::GatewayRow;
+use crate::gateways::model::{GatewayRow, QUIET};
 use crate::gateways::{credential_store, snippet, store};
 use crate::once::OnceKey;
 use crate::outcome::{Outcome, Refusal};
 use crate::random;
 use crate::requests::checks::still_permitted;
-use crate::tenancy::TenantScope;
+use crate::tenancy::{TenantScope, UserScope};
 use crate::tokens::usage::refusals_by_gateway;
 
 /// Every gateway of the tenant.
@@ -92,6 +93,35 @@ impl Seen {
             ..row.gateway(&self.credentials, checks, self.now)?
         })
     }
+}
+
+/// Gateways of one tenant that need a look.
+#[derive(Clone, Debug, Default)]
+pub struct Quiet {
+    /// The tenant's id.
+    pub tenant: String,
+    /// Called once, and not lately.
+    pub silent: u32,
+    /// Never called.
+    pub unseen: u32,
+}
+
+/// Silent gateways and those that never called, by tenant, where the person's role lets them see gateways.
+pub fn quiet_by_tenant(conn: &mut Conn, user: &UserScope, now: Instant) -> Result<Vec<Quiet>, DbError> {
+    let able = |role: &&Role| allows(**role, Action::ViewGateways);
+    let roles: Vec<&str> = Role::ALL.iter().filter(able).map(|role| role.as_str()).collect();
+    let mut by_tenant: HashMap<String, Quiet> = HashMap::new();
+    for (tenant, last_seen) in store::list_quiet(conn, user, &roles, now - QUIET)? {
+        let quiet = by_tenant.entry(tenant).or_default();
+        let count = if last_seen.is_some() {
+            &mut quiet.silent
+        } else {
+            &mut quiet.unseen
+        };
+        *count = count.saturating_add(1);
+    }
+    let named = |(tenant, quiet)| Quiet { tenant, ..quiet };
+    Ok(by_tenant.into_iter().map(named).collect())
 }
 
 /// Gateways of an environment that were in use at `at`, by name.

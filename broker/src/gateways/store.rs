@@ -9,10 +9,10 @@ use tessera_shared::ids::GatewayId;
 use tessera_shared::instant::{Instant, Span};
 
 use crate::db::dialect::{LockTable, lock_row};
-use crate::db::schema::{gateways, usage_hours};
+use crate::db::schema::{gateways, memberships, usage_hours};
 use crate::db::{Conn, DbError};
 use crate::gateways::model::GatewayRow;
-use crate::tenancy::TenantScope;
+use crate::tenancy::{TenantScope, UserScope};
 
 /// Most gateways in use a tenant may have, and most retired ones that are shown.
 pub const MOST: i64 = 100;
@@ -142,4 +142,26 @@ pub fn find_across_tenants(conn: &mut Conn, id: GatewayId) -> Result<Option<Gate
         .select(GatewayRow::as_select())
         .get_result(conn)
         .optional()?)
+}
+
+/// Gateways in use that made no call since `quiet`, or never: their tenant and last call, in tenants where the person
+/// has one of `roles`.
+pub fn list_quiet(
+    conn: &mut Conn,
+    user: &UserScope,
+    roles: &[&str],
+    quiet: Instant,
+) -> Result<Vec<(String, Option<i64>)>, DbError> {
+    Ok(gateways::table
+        .inner_join(memberships::table.on(memberships::tenant_id.eq(gateways::tenant_id)))
+        .filter(memberships::user_id.eq(user.as_str()))
+        .filter(memberships::role.eq_any(roles))
+        .filter(gateways::retired_at.is_null())
+        .filter(
+            gateways::last_seen_at
+                .is_null()
+                .or(gateways::last_seen_at.lt(quiet.millis()).assume_not_null()),
+        )
+        .select((gateways::tenant_id, gateways::last_seen_at))
+        .load(conn)?)
 }

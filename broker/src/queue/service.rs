@@ -13,7 +13,7 @@ use crate::db::{Conn, DbError, Reach};
 use crate::outcome::Outcome;
 use crate::queue::items::{ScopeLine, action_of, request_item, stored, token_item};
 use crate::queue::store::{self, Requests, Tokens};
-use crate::tenancy::TenantScope;
+use crate::tenancy::{TenantScope, UserScope};
 
 pub use crate::queue::store::QueueScope;
 
@@ -123,6 +123,15 @@ pub struct Waiting {
 }
 
 impl Waiting {
+    /// Takes in the requests of one state: `submitted` or `approved`.
+    fn add(&mut self, state: &str, count: i64) -> Result<(), DbError> {
+        match stored::<RequestState>(state)? {
+            RequestState::Submitted => self.to_decide = small(count),
+            _ => self.to_issue = small(count),
+        }
+        Ok(())
+    }
+
     /// What of it waits for `role`.
     pub fn for_role(self, role: Role) -> u32 {
         let mine = |action, count| if allows(role, action) { count } else { 0 };
@@ -141,13 +150,41 @@ pub fn counts(conn: &mut Conn, scope: &TenantScope) -> Result<Waiting, DbError> 
 pub fn counts_by_tenant(conn: &mut Conn, tenants: &[&str]) -> Result<HashMap<String, Waiting>, DbError> {
     let mut by_tenant: HashMap<String, Waiting> = HashMap::new();
     for (tenant, state, count) in store::count_waiting(conn, tenants)? {
-        let waiting = by_tenant.entry(tenant).or_default();
-        match stored::<RequestState>(&state)? {
-            RequestState::Submitted => waiting.to_decide = small(count),
-            _ => waiting.to_issue = small(count),
-        }
+        by_tenant.entry(tenant).or_default().add(&state, count)?;
     }
     Ok(by_tenant)
+}
+
+/// What waits in one tenant of a person.
+#[derive(Clone, Debug)]
+pub struct TenantWaits {
+    /// The tenant's id.
+    pub tenant: String,
+    /// All of it.
+    pub waiting: Waiting,
+    /// How much of it the person can act on.
+    pub mine: u32,
+}
+
+/// What waits in each of the person's tenants where anything does; `roles` are the tenants with the person's role.
+pub fn waits_of_person(
+    conn: &mut Conn,
+    user: &UserScope,
+    roles: &[(String, String)],
+) -> Result<Vec<TenantWaits>, DbError> {
+    let mut by_tenant: HashMap<String, Waiting> = HashMap::new();
+    for (tenant, state, count) in store::count_by_tenant(conn, user)? {
+        by_tenant.entry(tenant).or_default().add(&state, count)?;
+    }
+    let waits = roles.iter().filter_map(|(tenant, role)| {
+        let waiting = by_tenant.get(tenant).copied()?;
+        Some(stored::<Role>(role).map(|role| TenantWaits {
+            tenant: tenant.clone(),
+            waiting,
+            mine: waiting.for_role(role),
+        }))
+    });
+    waits.collect()
 }
 
 #[cfg(test)]

@@ -285,3 +285,19 @@ pub fn count_waiting(conn: &mut Conn, tenants: &[&str]) -> Result<Vec<(String, S
         .select((requests::tenant_id, requests::state, count_star()))
         .load(conn)?)
 }
+
+/// How many requests wait in each tenant of a person, by state as in [`count_waiting`].
+pub fn count_by_tenant(conn: &mut Conn, user: &UserScope) -> Result<Vec<(String, String, i64)>, DbError> {
+    let states = [RequestState::Submitted, RequestState::Approved].map(RequestState::as_str);
+    let own = memberships::table
+        .filter(memberships::user_id.eq(user.as_str()))
+        .select(memberships::tenant_id);
+    Ok(requests::table
+        .filter(requests::state.eq_any(states))
+        .filter(requests::generation.eq(0))
+        .filter(requests::tenant_id.eq_any(own))
+        .filter(requests::confirmed_at.is_not_null())
+        .group_by((requests::tenant_id, requests::state))
+        .select((requests::tenant_id, requests::state, count_star()))
+        .load(conn)?)
+}

@@ -7,6 +7,7 @@ pub mod brand_routes;
 pub mod brand_store;
 #[doc(hidden)]
 pub mod figures;
+pub mod my_overview;
 pub mod overview;
 #[doc(hidden)]
 pub mod overview_store;

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use serde::Deserialize;
-use tessera_shared::dto::tenants::{ChangeTenantStatus, CreateTenant, Overview, PlatformTenant, TenantDetail};
+use tessera_shared::dto::tenants::{
+    ChangeTenantStatus, CreateTenant, MyOverview, Overview, PlatformTenant, TenantDetail,
+};
 use tessera_shared::error::ErrorCode;
 use tessera_shared::ids::TenantId;
 use tessera_shared::page::Page;
@@ -13,10 +15,10 @@ use crate::app::App;
 use crate::auth::{Permit, actions};
 use crate::http::cursor;
 use crate::http::extract::{Body, Created, Id, Json, NoContent, OnceBody, Query, QueryNames};
-use crate::http::gate::Platform;
+use crate::http::gate::{Platform, SignedIn};
 use crate::http::route::{Route, get, post};
 use crate::outcome::{Outcome, Refusal};
-use crate::tenants::{overview, service};
+use crate::tenants::{my_overview, overview, service};
 
 /// Every route of this feature.
 pub fn routes() -> Vec<Route> {
@@ -24,6 +26,11 @@ pub fn routes() -> Vec<Route> {
         get(paths::TENANT)
             .permit::<actions::ViewTenant>()
             .to("get_tenant", "The active customer", get_tenant),
+        get(paths::MY_OVERVIEW).signed_in().to(
+            "get_my_overview",
+            "Figures and series over all customers of the caller",
+            get_my_overview,
+        ),
         get(paths::OVERVIEW).permit::<actions::ViewTenant>().to(
             "get_overview",
             "Figures and series of the active customer",
@@ -64,6 +71,17 @@ impl QueryNames for OverviewQuery {
     const NAMES: &'static [&'static str] = &["days"];
 }
 
+impl OverviewQuery {
+    fn days(&self) -> Outcome<u32> {
+        let days = self.days.unwrap_or(90);
+        if matches!(days, 7 | 30 | 90) {
+            Ok(days)
+        } else {
+            Err(Refusal::new(ErrorCode::Malformed, "days takes 7, 30 or 90."))
+        }
+    }
+}
+
 /// What to look for.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -86,11 +104,17 @@ async fn get_overview(
     permit: Permit<actions::ViewTenant>,
     Query(query): Query<OverviewQuery>,
 ) -> Outcome<Json<Overview>> {
-    let days = query.days.unwrap_or(90);
-    if !matches!(days, 7 | 30 | 90) {
-        return Err(Refusal::new(ErrorCode::Malformed, "days takes 7, 30 or 90."));
-    }
-    overview::get_overview(&app, &permit, days).await.map(Json)
+    overview::get_overview(&app, &permit, query.days()?).await.map(Json)
+}
+
+async fn get_my_overview(
+    app: Arc<App>,
+    caller: SignedIn,
+    Query(query): Query<OverviewQuery>,
+) -> Outcome<Json<MyOverview>> {
+    my_overview::get_my_overview(&app, caller.scope, query.days()?)
+        .await
+        .map(Json)
 }
 
 async fn list_tenants(

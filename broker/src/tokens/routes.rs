@@ -6,6 +6,7 @@ use serde::Deserialize;
 use tessera_shared::dto::requests::IssueToken;
 use tessera_shared::dto::tokens::{ChangeToken, IssuedToken, TokenDetail, TokenSummary};
 use tessera_shared::ids::{PartnerId, RequestId, TokenId};
+use tessera_shared::instant::Instant;
 use tessera_shared::lifecycle::TokenState;
 use tessera_shared::page::Page;
 use tessera_shared::paths;
@@ -68,11 +69,24 @@ pub struct TokenQuery {
     state: Option<TokenState>,
     environment: Option<Environment>,
     partner: Option<PartnerId>,
+    ends_from: Option<Instant>,
+    ends_before: Option<Instant>,
+    idle_since: Option<Instant>,
     q: Option<String>,
 }
 
 impl QueryNames for TokenQuery {
-    const NAMES: &'static [&'static str] = &["cursor", "limit", "state", "environment", "partner", "q"];
+    const NAMES: &'static [&'static str] = &[
+        "cursor",
+        "limit",
+        "state",
+        "environment",
+        "partner",
+        "ends_from",
+        "ends_before",
+        "idle_since",
+        "q",
+    ];
 }
 
 async fn list_tokens(
@@ -87,6 +101,9 @@ async fn list_tokens(
         state: query.state,
         environment: query.environment,
         partner: query.partner.map(|id| id.to_string()),
+        ends_from: query.ends_from,
+        ends_before: query.ends_before,
+        idle_since: query.idle_since,
         text: query.q.filter(|text| !text.trim().is_empty()),
     };
     let (items, last) = service::list_tokens(&app, &permit, filter, limit).await?;

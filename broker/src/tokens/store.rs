@@ -26,9 +26,18 @@ pub struct TokenFilter {
     pub environment: Option<Environment>,
     /// Only this partner.
     pub partner: Option<String>,
+    /// Only tokens that still work and end at this time or later.
+    pub ends_from: Option<Instant>,
+    /// Only tokens that still work and end before.
+    pub ends_before: Option<Instant>,
+    /// Only tokens that work and were not used since; one that was never used counts from its start.
+    pub idle_since: Option<Instant>,
     /// Part of application, hint or partner name, in any case.
     pub text: Option<String>,
 }
+
+/// A token that is not stopped; whether it works follows from its start and end.
+const WORKING: [TokenState; 2] = [TokenState::Active, TokenState::Rotating];
 
 /// Tokens of the tenant with their partner's name, newest first.
 pub fn list_tokens(
@@ -67,6 +76,23 @@ pub fn list_tokens(
     }
     let stored = |state: TokenState| tokens::state.eq(state.as_str());
     let now = now.millis();
+    if filter.ends_from.is_some() || filter.ends_before.is_some() || filter.idle_since.is_some() {
+        query = query
+            .filter(tokens::state.eq_any(WORKING.map(TokenState::as_str)))
+            .filter(tokens::expires_at.gt(now));
+    }
+    if let Some(from) = filter.ends_from {
+        query = query.filter(tokens::expires_at.ge(from.millis()));
+    }
+    if let Some(before) = filter.ends_before {
+        query = query.filter(tokens::expires_at.lt(before.millis()));
+    }
+    if let Some(since) = filter.idle_since {
+        let unused = tokens::last_used_at.is_null().and(tokens::starts_at.lt(since.millis()));
+        query = query
+            .filter(tokens::starts_at.le(now))
+            .filter(tokens::last_used_at.lt(since.millis()).assume_not_null().or(unused));
+    }
     query = match filter.state {
         None => query,
         // Start and end are read off the clock: a stored state may lag behind it.

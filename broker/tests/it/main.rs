@@ -36,6 +36,7 @@ mod matrix;
 mod members;
 mod networks;
 mod outbox;
+mod overviews;
 mod passkeys;
 mod passwords;
 mod placing;

@@ -100,6 +100,7 @@ pub const TABLE: &[Row] = &[
     row("GET", "/api/v1/me/tenants", "++++ ++ uuu u"),
     row("GET", "/api/v1/me/queue", "++++ ++ uuu u"),
     row("POST", "/api/v1/me/find", "++++ ++ uuu u"),
+    row("GET", "/api/v1/me/overview", "++++ ++ uuu u"),
     row("GET", "/api/v1/me/events", "++++ ++ uuu u"),
     row("GET", "/api/v1/members", "++++ 44 uuu f"),
     row("POST", "/api/v1/members/{user}/remove", "+ff+ 44 uuu f"),

@@ -204,6 +204,15 @@ pub fn of_partners_and_gateways() -> Vec<Case> {
         reads("gateways/store::list_gateways", |conn, who, _| {
             list(gateways::list_gateways(conn, &who.scope)?.into_iter().map(|row| row.id))
         }),
+        reads("gateways/store::list_quiet", |conn, who, _| {
+            let rows = gateways::list_quiet(
+                conn,
+                &who.user,
+                &["customer_admin", "support_agent", "support_lead"],
+                LATER,
+            )?;
+            list(rows.into_iter().map(|(tenant, _)| tenant))
+        }),
         reads("gateways/store::has_passed", |conn, who, _| {
             flag(gateways::has_passed(conn, &who.scope)?)
         }),

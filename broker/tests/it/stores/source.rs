@@ -47,7 +47,7 @@ fn functions() -> Vec<Function> {
 }
 
 fn takes_scope(function: &Function) -> bool {
-    ["&TenantScope", "&UserScope", "&QueueScope"]
+    ["&TenantScope", "&UserScope", "&QueueScope", "&OverviewScope"]
         .iter()
         .any(|scope| function.signature.contains(scope))
 }

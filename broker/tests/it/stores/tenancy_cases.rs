@@ -2,19 +2,21 @@
 
 use tessera_broker::audit::store as audit;
 use tessera_broker::catalogue::store as catalogue;
+use tessera_broker::db::DbError;
 use tessera_broker::finding::store as finding;
 use tessera_broker::machines::store as machines;
 use tessera_broker::people::my_tenants::store as my_tenants;
 use tessera_broker::people::{invite_store, place_store, session_store, store as people};
 use tessera_broker::queue::store as queue;
 use tessera_broker::sso::identity_store;
-use tessera_broker::tenants::{brand_store, overview_store as overview, store as tenants};
+use tessera_broker::tenants::overview_store::{self as overview, OverviewScope};
+use tessera_broker::tenants::{brand_store, store as tenants};
 use tessera_shared::dto::tenants::ChangeBrand;
 use tessera_shared::permission::Role;
 use tessera_shared::words::TenantStatus;
 
 use super::of::{Who, api_body, id};
-use super::{Case, LATER, LONG_AGO, NOW, adds, changes, count, flag, list, reads, some};
+use super::{Case, LATER, LONG_AGO, NOW, Seen, adds, changes, count, flag, list, reads, some};
 
 fn of_queue(who: &Who) -> queue::QueueScope {
     queue::QueueScope {
@@ -30,6 +32,14 @@ fn here(who: &Who) -> finding::Place<'_> {
 }
 
 const ROLES: [&str; 4] = ["customer_admin", "customer_auditor", "support_agent", "support_lead"];
+
+/// What an overview counts in one tenant, and in every tenant of the person.
+fn both<T: ToString>(who: &Who, mut number: impl FnMut(&OverviewScope) -> Result<T, DbError>) -> Seen {
+    let tenant = number(&OverviewScope::Tenant(who.scope.clone()))?;
+    let person = number(&OverviewScope::Person(who.user.clone()))?;
+    count([tenant.to_string(), person.to_string()])
+}
+
 const DELIVERY: queue::Tokens = queue::Tokens::Delivery(NOW, LATER);
 const EXPIRING: queue::Tokens = queue::Tokens::Expiring(LONG_AGO, LATER);
 
@@ -170,22 +180,47 @@ pub fn of_tenants() -> Vec<Case> {
             flag(brand_store::delete_logo(conn, &who.scope, NOW)?)
         }),
         reads("tenants/overview_store::list_journeys", |conn, who, _| {
-            count([overview::list_journeys(conn, &who.scope, LONG_AGO)?.len()])
+            both(who, |scope| Ok(overview::list_journeys(conn, scope, LONG_AGO)?.len()))
         }),
         reads("tenants/overview_store::count_ends", |conn, who, _| {
-            let ends = overview::count_ends(conn, &who.scope, LONG_AGO, NOW, NOW, LATER)?;
-            count(ends.into_iter().map(|ends| ends.count))
+            both(who, |scope| {
+                let ends = overview::count_ends(conn, scope, LONG_AGO, NOW, NOW, LATER)?;
+                Ok(ends.into_iter().map(|ends| ends.count).sum::<i64>())
+            })
         }),
         reads("tenants/overview_store::count_active", |conn, who, _| {
-            let (all, new) = overview::count_active(conn, &who.scope, NOW, LONG_AGO)?;
-            count([all, new])
+            both(who, |scope| Ok(overview::count_active(conn, scope, NOW, LONG_AGO)?.0))
         }),
         reads("tenants/overview_store::oldest_to_issue", |conn, who, _| {
-            some(overview::oldest_to_issue(conn, &who.scope)?)
+            both(who, |scope| Ok(overview::oldest_to_issue(conn, scope)?.unwrap_or(0)))
         }),
         reads("tenants/overview_store::checks_per_hour", |conn, who, _| {
-            let hours = overview::checks_per_hour(conn, &who.scope, LONG_AGO)?;
-            count(hours.into_iter().map(|hour| hour.allowed + hour.refused))
+            both(who, |scope| {
+                let hours = overview::checks_per_hour(conn, scope, LONG_AGO)?;
+                Ok(hours.into_iter().map(|hour| hour.allowed + hour.refused).sum::<i64>())
+            })
+        }),
+        reads("tenants/overview_store::refusals_by_reason", |conn, who, _| {
+            both(who, |scope| {
+                let reasons = overview::refusals_by_reason(conn, scope, LONG_AGO)?;
+                Ok(reasons.into_iter().map(|(_, times)| times).sum::<i64>())
+            })
+        }),
+        reads("tenants/overview_store::top_partners", |conn, who, _| {
+            let partners = overview::top_partners(conn, &who.scope, NOW, 9)?;
+            list(
+                partners
+                    .into_iter()
+                    .map(|(id, name, count)| format!("{id} {name} {count}")),
+            )
+        }),
+        reads("tenants/overview_store::count_by_last_use", |conn, who, _| {
+            let used = overview::count_by_last_use(conn, &who.scope, NOW, [LONG_AGO; 4])?;
+            count(used.into_iter().map(|used| used.count))
+        }),
+        reads("tenants/overview_store::list_roles", |conn, who, _| {
+            let roles = overview::list_roles(conn, &who.user)?;
+            list(roles.into_iter().map(|(tenant, role)| format!("{tenant} {role}")))
         }),
         reads("catalogue/store::list_apis", |conn, who, _| {
             list(catalogue::list_apis(conn, &who.scope)?.into_iter().map(|api| api.id))
@@ -249,6 +284,13 @@ pub fn of_queues() -> Vec<Case> {
         }),
         reads("queue/store::count_tenants", |conn, who, _| {
             count([queue::count_tenants(conn, &who.user)?])
+        }),
+        reads("queue/store::count_by_tenant", |conn, who, _| {
+            let rows = queue::count_by_tenant(conn, &who.user)?;
+            list(
+                rows.into_iter()
+                    .map(|(tenant, state, count)| format!("{tenant} {state} {count}")),
+            )
         }),
     ]
 }
