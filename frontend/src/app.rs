@@ -33,7 +33,7 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("/") view=Shell>
                     <Route path=path!("") view=|| view! { <Redirect path="/queue" /> } />
                     <Route path=path!("queue") view=parts::queue />
-                    <Route path=path!("overview") view=|| in_tenant(parts::overview) />
+                    <Route path=path!("overview") view=|| in_any(parts::overview) />
                     <Route path=path!("requests") view=|| in_tenant(parts::requests) />
                     <Route path=path!("requests/new") view=|| in_tenant(parts::new_request) />
                     <Route path=path!("requests/:id") view=|| in_tenant(parts::request) />

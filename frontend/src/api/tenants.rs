@@ -1,7 +1,7 @@
 //! The customers of the reader, and the one on the screen.
 
 use tessera_shared::dto::people::TenantCard;
-use tessera_shared::dto::tenants::{Overview, TenantDetail};
+use tessera_shared::dto::tenants::{MyOverview, Overview, TenantDetail};
 use tessera_shared::ids::TenantId;
 use tessera_shared::page::Page;
 use tessera_shared::paths;
@@ -44,4 +44,9 @@ pub async fn overview(days: u32) -> Result<Overview, ApiError> {
         .query("days", Some(days))
         .fetch()
         .await
+}
+
+/// Figures over every customer of the reader.
+pub async fn my_overview(days: u32) -> Result<MyOverview, ApiError> {
+    client::get(paths::MY_OVERVIEW).query("days", Some(days)).fetch().await
 }

@@ -2,6 +2,7 @@
 
 use tessera_shared::dto::tokens::{ChangeToken, IssuedToken, TokenDetail, TokenSummary};
 use tessera_shared::ids::{PartnerId, TokenId};
+use tessera_shared::instant::Instant;
 use tessera_shared::lifecycle::TokenState;
 use tessera_shared::page::Page;
 use tessera_shared::paths;
@@ -19,6 +20,12 @@ pub struct TokenFilter {
     pub environment: Option<Environment>,
     /// Only this partner.
     pub partner: Option<PartnerId>,
+    /// Only those that still work and end at this time or later.
+    pub ends_from: Option<Instant>,
+    /// Only those that still work and end before.
+    pub ends_before: Option<Instant>,
+    /// Only those that work and were not used since.
+    pub idle_since: Option<Instant>,
     /// Part of application, hint or partner name.
     pub q: Option<String>,
 }
@@ -30,6 +37,9 @@ pub async fn list(filter: &TokenFilter, cursor: Option<&str>) -> Result<Page<Tok
         .query("state", filter.state)
         .query("environment", filter.environment)
         .query("partner", filter.partner)
+        .query("ends_from", filter.ends_from)
+        .query("ends_before", filter.ends_before)
+        .query("idle_since", filter.idle_since)
         .query("q", filter.q.as_ref())
         .query("cursor", cursor)
         .fetch()

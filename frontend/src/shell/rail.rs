@@ -37,7 +37,7 @@ pub fn Rail(
         let all = all.get();
         PLACES
             .iter()
-            .filter(|(href, _, _)| !all || matches!(*href, "/queue" | "/settings"))
+            .filter(|(href, _, _)| !all || matches!(*href, "/overview" | "/queue" | "/settings"))
             .map(|place| view! { <RailLink place=*place waiting /> })
             .collect_view()
     };

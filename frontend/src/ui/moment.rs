@@ -74,6 +74,17 @@ pub fn utc_day_month(at: Instant) -> String {
     day_of(date.get_utc_date(), date.get_utc_month())
 }
 
+/// `29 Nov 2026, 14:05 UTC`, and at midnight the day alone: for limits that the broker counts from in UTC.
+pub fn utc_date_time(at: Instant) -> String {
+    let date = local(at);
+    let day = utc_day_month(at);
+    let day = format!("{day}{}{}", t!(" ", " de "), date.get_utc_full_year());
+    match (date.get_utc_hours(), date.get_utc_minutes()) {
+        (0, 0) => format!("{day} UTC"),
+        (hours, minutes) => format!("{day}, {hours:02}:{minutes:02} UTC"),
+    }
+}
+
 /// `Thu 31 Dec`, in UTC.
 pub fn utc_weekday(at: Instant) -> String {
     format!("{} {}", self::at(&days(), local(at).get_utc_day()), utc_day_month(at))

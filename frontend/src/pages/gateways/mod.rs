@@ -15,3 +15,4 @@ mod snippet;
 pub use detail::GatewayPage;
 pub use list::GatewaysPage;
 pub use new::NewGatewayPage;
+pub use refusals::refusal_words;

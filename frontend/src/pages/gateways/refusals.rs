@@ -8,7 +8,7 @@ use crate::t;
 use crate::ui::number::count;
 
 /// What happened, and who can do something about it.
-fn words(reason: RefusalReason) -> (&'static str, &'static str) {
+pub fn refusal_words(reason: RefusalReason) -> (&'static str, &'static str) {
     match reason {
         RefusalReason::Unknown => (
             t!("Unknown token", "Token desconhecido"),
@@ -86,7 +86,7 @@ pub fn RefusalsCard(
     let rows = refusals
         .iter()
         .map(|refusal| {
-            let (what, hint) = words(refusal.reason);
+            let (what, hint) = refusal_words(refusal.reason);
             view! {
                 <tr>
                     <th scope="row" class="text-left font-normal py-1.5 pr-3">

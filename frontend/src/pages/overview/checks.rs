@@ -15,6 +15,9 @@ use crate::{t, tf};
 pub fn Checks(
     /// Hours, oldest first.
     checks: Vec<HourChecks>,
+    /// Whether there is one list of gateways to go to.
+    #[prop(default = true)]
+    linked: bool,
 ) -> impl IntoView {
     let finding = finding(&checks);
     let sheet = sheet(&checks);
@@ -51,7 +54,10 @@ pub fn Checks(
             <Bars label=refused_label.clone() series bars height=96.0 />
         }
     };
-    let foot = || view! { <A href="/gateways" attr:class="link-t text-muted">{t!("By gateway", "Por gateway")}</A> };
+    let foot = move || {
+        linked
+            .then(|| view! { <A href="/gateways" attr:class="link-t text-muted">{t!("By gateway", "Por gateway")}</A> })
+    };
     view! { <ChartCard title=t!("Checks per hour", "Verificações por hora") finding sheet foot>{chart()}</ChartCard> }
 }
 

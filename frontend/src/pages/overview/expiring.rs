@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 use tessera_shared::dto::tenants::DayCount;
+use tessera_shared::instant::Span;
 
+use super::{links, use_open};
 use crate::ui::chart::{ChartCard, HeatCalendar, HeatDay, Sheet, Tip};
 use crate::ui::moment;
 use crate::{t, tf, tn};
@@ -13,6 +15,9 @@ use crate::{t, tf, tn};
 pub fn Expiring(
     /// Days from today on.
     days: Vec<DayCount>,
+    /// Whether there is one list of these tokens to go to.
+    #[prop(default = true)]
+    linked: bool,
 ) -> impl IntoView {
     let finding = finding(&days);
     let label = tf!(
@@ -21,17 +26,28 @@ pub fn Expiring(
     );
     let first_row = days.first().map_or(0, |day| moment::utc_row(day.day));
     let sheet = sheet(&days);
+    let open = use_open(days.iter().map(|day| links::ends_on(day.day)).collect());
+    let all = days.iter().map(|day| u64::from(day.count)).sum();
+    let until = days.last().map(|day| day.day + Span::days(1));
     let cells: Vec<HeatDay> = days
         .into_iter()
         .enumerate()
         .map(|(index, day)| cell(index, &day))
         .collect();
-    let foot = || view! { <A href="/tokens" attr:class="link-t text-muted">{t!("All tokens", "Todos os tokens")}</A> };
-    view! {
-        <ChartCard title=t!("Expiring soon", "Expiram em breve") finding sheet foot>
-            <HeatCalendar label=label.clone() first_row days=cells.clone() />
-        </ChartCard>
-    }
+    let foot = move || {
+        let until = until.filter(|_| linked)?;
+        let all = tn!(all, "token in 14 weeks", "tokens in 14 weeks"; "token em 14 semanas", "tokens em 14 semanas");
+        Some(view! { <A href=links::ends_before(until) attr:class="link-t text-muted">{all}</A> })
+    };
+    let chart = move || {
+        let (label, days) = (label.clone(), cells.clone());
+        if linked {
+            view! { <HeatCalendar label first_row days open /> }.into_any()
+        } else {
+            view! { <HeatCalendar label first_row days /> }.into_any()
+        }
+    };
+    view! { <ChartCard title=t!("Expiring soon", "Expiram em breve") finding sheet foot>{chart()}</ChartCard> }
 }
 
 fn cell(index: usize, day: &DayCount) -> HeatDay {

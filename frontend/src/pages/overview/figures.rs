@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 use tessera_shared::dto::tenants::Overview;
+use tessera_shared::instant::Span;
 
+use super::links;
 use crate::ui::chart::Sparkline;
 use crate::ui::number::{age, count, length, length_text, percent, short};
 use crate::ui::{moment, use_now};
@@ -11,7 +13,8 @@ use crate::{t, tf};
 
 /// One figure.
 struct Figure {
-    href: &'static str,
+    /// None where the rows behind it are in no one list.
+    href: Option<String>,
     title: &'static str,
     value: String,
     unit: String,
@@ -25,18 +28,24 @@ struct Figure {
 pub fn Figures(
     /// Where they come from.
     overview: Overview,
+    /// Whether they are of one customer, whose lists have the rows.
+    #[prop(default = true)]
+    linked: bool,
 ) -> impl IntoView {
     let figures: [fn(&Overview) -> Figure; 5] = [active, to_issue, expiring, refused, speed];
     view! {
         <div class="card-t overflow-hidden">
             <div class="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)] lg:grid-cols-[repeat(5,minmax(0,1fr))] gap-px bg-line [&>*:last-child]:col-span-2 lg:[&>*:last-child]:col-span-1">
-                {figures.map(move |figure| cell(figure(&overview))).collect_view()}
+                {figures.map(move |figure| cell(figure(&overview), linked)).collect_view()}
             </div>
         </div>
     }
 }
 
-fn cell(figure: Figure) -> AnyView {
+const CELL: &str = "block px-4 py-3.5 bg-surface min-w-0";
+const LINK_CELL: &str = "block px-4 py-3.5 bg-surface hover:bg-sunken min-w-0";
+
+fn cell(figure: Figure, linked: bool) -> AnyView {
     let Figure {
         href,
         title,
@@ -48,19 +57,22 @@ fn cell(figure: Figure) -> AnyView {
     } = figure;
     let spark =
         (trend.len() > 2).then(|| view! { <span class="hidden sm:block"><Sparkline values=trend width=64 /></span> });
-    view! {
-        <A href=href attr:class="block px-4 py-3.5 bg-surface hover:bg-sunken min-w-0">
-            <div class="text-xs text-muted">{title}</div>
-            <div class="flex items-end justify-between gap-2 mt-1">
-                <div class="text-2xl font-semibold tracking-tight num whitespace-nowrap">
-                    {value}<span class="text-base font-medium text-muted tracking-normal">{unit}</span>
-                </div>
-                {spark}
+    let inner = view! {
+        <div class="text-xs text-muted">{title}</div>
+        <div class="flex items-end justify-between gap-2 mt-1">
+            <div class="text-2xl font-semibold tracking-tight num whitespace-nowrap">
+                {value}<span class="text-base font-medium text-muted tracking-normal">{unit}</span>
             </div>
-            <div class=note_class>{note}</div>
-        </A>
+            {spark}
+        </div>
+        <div class=note_class>{note}</div>
+    };
+    // The queue is there for all customers as well.
+    let href = href.filter(|href| linked || href == "/queue");
+    match href {
+        Some(href) => view! { <A href attr:class=LINK_CELL>{inner}</A> }.into_any(),
+        None => view! { <div class=CELL>{inner}</div> }.into_any(),
     }
-    .into_any()
 }
 
 const PLAIN: &str = "text-xs mt-0.5 truncate text-faint";
@@ -70,7 +82,7 @@ const OK: &str = "text-xs mt-0.5 truncate text-ok";
 fn active(overview: &Overview) -> Figure {
     let issued = count(overview.issued_last_week.into());
     Figure {
-        href: "/tokens",
+        href: Some("/tokens?state=active".to_owned()),
         title: t!("Active tokens", "Tokens ativos"),
         value: count(overview.active_tokens.into()),
         unit: String::new(),
@@ -88,7 +100,7 @@ fn to_issue(overview: &Overview) -> Figure {
         .map(|age| tf!("oldest {age}", "mais antigo há {age}"));
     let decide = count(overview.to_decide.into());
     Figure {
-        href: "/queue",
+        href: Some("/queue".to_owned()),
         title: t!("To issue", "A emitir"),
         value: count(overview.to_issue.into()),
         unit: String::new(),
@@ -99,13 +111,19 @@ fn to_issue(overview: &Overview) -> Figure {
 }
 
 fn expiring(overview: &Overview) -> Figure {
-    let unused = count(overview.expiring_unused.into());
+    let note = match overview.expiring_unused {
+        Some(unused) => {
+            let unused = count(unused.into());
+            tf!("{unused} of them unused", "{unused} deles sem uso")
+        }
+        None => t!("over all customers", "em todos os clientes").to_owned(),
+    };
     Figure {
-        href: "/tokens",
+        href: Some(links::ends_before(overview.as_of + Span::days(30))),
         title: t!("Expire within 30 d", "Expiram em até 30 d"),
         value: count(overview.expiring_30d.into()),
         unit: String::new(),
-        note: tf!("{unused} of them unused", "{unused} deles sem uso"),
+        note,
         note_class: PLAIN,
         trend: overview.expiring.iter().take(30).map(|day| day.count.into()).collect(),
     }
@@ -115,7 +133,7 @@ fn refused(overview: &Overview) -> Figure {
     let all = overview.allowed_24h.saturating_add(overview.refused_24h);
     let sum = short(all);
     Figure {
-        href: "/gateways",
+        href: Some("/gateways".to_owned()),
         title: t!("Refused checks", "Verificações recusadas"),
         value: percent(overview.refused_24h, all),
         unit: "%".to_owned(),
@@ -152,7 +170,7 @@ fn speed(overview: &Overview) -> Figure {
     };
     let whole = |week: &tessera_shared::dto::tenants::WeekTimes| week.confirm + week.decide + week.issue + week.open;
     Figure {
-        href: "/requests",
+        href: Some("/requests".to_owned()),
         title: t!("Request to token", "Do pedido ao token"),
         value,
         unit,

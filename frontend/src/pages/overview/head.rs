@@ -28,19 +28,32 @@ pub fn Head(
             .and_then(Result::ok)
             .map(|detail| view! { <Identity detail /> })
     };
-    let periods = PERIODS
-        .iter()
-        .map(|days| Answer::new(*days, format!("{days} d")))
-        .collect::<Vec<_>>();
     view! {
         <div class="flex flex-wrap items-center gap-x-4 gap-y-3 px-4 sm:px-6 pt-6 pb-5 max-w-[100rem] min-h-22">
             {identity}
             <div class="sm:ml-auto flex flex-wrap items-center gap-2">
-                <Seg label=t!("Period", "Período") answers=Signal::stored(periods) value=days on_change=on_days />
+                <Periods days on_days />
                 <NewRequestLink />
             </div>
         </div>
     }
+}
+
+/// The choice of a period.
+#[component]
+pub fn Periods(
+    /// Length of the period.
+    #[prop(into)]
+    days: Signal<u32>,
+    /// Takes another one.
+    #[prop(into)]
+    on_days: Callback<u32>,
+) -> impl IntoView {
+    let periods = PERIODS
+        .iter()
+        .map(|days| Answer::new(*days, format!("{days} d")))
+        .collect::<Vec<_>>();
+    view! { <Seg label=t!("Period", "Período") answers=Signal::stored(periods) value=days on_change=on_days /> }
 }
 
 #[component]

@@ -4,15 +4,18 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use tessera_shared::dto::tenants::{Funnel as Reached, Overview};
 
-use crate::ui::chart::{ChartCard, Funnel, FunnelStep, Sheet, shares};
-use crate::ui::number::count;
-use crate::{t, tf};
+use crate::ui::chart::{BarRow, BarRows, ChartCard, Series, Sheet, Tip};
+use crate::ui::number::{count, percent};
+use crate::{t, tf, tn};
 
 /// The request funnel.
 #[component]
 pub fn Steps(
     /// Where the numbers come from.
     overview: Overview,
+    /// Whether there is one list of these requests to go to.
+    #[prop(default = true)]
+    linked: bool,
 ) -> impl IntoView {
     let Overview { days, funnel, .. } = overview;
     let steps = steps(&funnel);
@@ -33,17 +36,27 @@ pub fn Steps(
     let told = told.join(", ");
     let label = tf!("Request funnel, {days} d: {told}", "Funil de pedidos, {days} d: {told}");
     let sheet = sheet(&steps);
-    let foot =
-        || view! { <A href="/requests" attr:class="link-t text-muted">{t!("All requests", "Todos os pedidos")}</A> };
+    let foot = move || {
+        linked.then(|| {
+            view! { <A href="/requests" attr:class="link-t text-muted">{t!("All requests", "Todos os pedidos")}</A> }
+        })
+    };
+    let rows: Vec<BarRow> = steps.iter().zip(shares(&steps)).map(row).collect();
     view! {
         <ChartCard title=t!("Request funnel", "Funil de pedidos") finding sheet foot>
-            <Funnel label=label.clone() steps=steps.clone() />
+            <BarRows label=label.clone() series=vec![Series { name: "", fill: "f1" }] rows=rows.clone() />
         </ChartCard>
     }
 }
 
-fn steps(reached: &Reached) -> Vec<FunnelStep> {
-    let step = |name, count: u32| FunnelStep {
+/// A step and how many reached it.
+struct Step {
+    name: &'static str,
+    count: u64,
+}
+
+fn steps(reached: &Reached) -> Vec<Step> {
+    let step = |name, count: u32| Step {
         name,
         count: count.into(),
     };
@@ -57,8 +70,40 @@ fn steps(reached: &Reached) -> Vec<FunnelStep> {
     ]
 }
 
-fn sheet(steps: &[FunnelStep]) -> Sheet {
-    let row = |(step, share): (&FunnelStep, Option<String>)| {
+/// The share of each step in the one before; nothing for the first.
+fn shares(steps: &[Step]) -> Vec<Option<String>> {
+    let before = std::iter::once(None).chain(steps.iter().map(|step| Some(step.count)));
+    let share = |(step, before): (&Step, Option<u64>)| {
+        before
+            .filter(|before| *before > 0)
+            .map(|before| format!("{}%", percent(step.count, before)))
+    };
+    steps.iter().zip(before).map(share).collect()
+}
+
+fn row((step, share): (&Step, Option<String>)) -> BarRow {
+    let requests = tn!(step.count, "request", "requests"; "pedido", "pedidos");
+    let detail = match &share {
+        Some(share) => tf!(
+            "{requests}, {share} of the step before",
+            "{requests}, {share} da etapa anterior"
+        ),
+        None => requests,
+    };
+    BarRow {
+        name: step.name.to_owned(),
+        parts: vec![step.count],
+        value: count(step.count),
+        aside: share.unwrap_or_default(),
+        tip: Tip {
+            title: step.name.to_owned(),
+            detail,
+        },
+    }
+}
+
+fn sheet(steps: &[Step]) -> Sheet {
+    let row = |(step, share): (&Step, Option<String>)| {
         vec![
             step.name.to_owned(),
             count(step.count),

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 use tessera_shared::dto::queue::Topic;
+use tessera_shared::ids::PartnerId;
+use tessera_shared::instant::Instant;
 use tessera_shared::lifecycle::TokenState;
 use tessera_shared::words::Environment;
 
@@ -13,7 +15,7 @@ use crate::lists::filter_bar::{PillChoice, Search, use_filter};
 use crate::lists::list_body::{ChangedNote, ListBody};
 use crate::lists::paged::use_paged;
 use crate::pages::requests::NewRequestLink;
-use crate::ui::{Button, Empty, Glyph, PageHead, Weight};
+use crate::ui::{Button, Empty, Glyph, PageHead, Weight, moment};
 use crate::{t, tf};
 
 /// The list of tokens.
@@ -22,21 +24,34 @@ pub fn TokensPage() -> impl IntoView {
     let (state, set_state) = use_filter::<TokenState>("state");
     let (environment, set_environment) = use_filter::<Environment>("environment");
     let (text, set_text) = use_filter::<String>("q");
+    let (partner, set_partner) = use_filter::<PartnerId>("partner");
+    let (ends_from, set_ends_from) = use_filter::<Instant>("ends_from");
+    let (ends_before, set_ends_before) = use_filter::<Instant>("ends_before");
+    let (idle_since, set_idle_since) = use_filter::<Instant>("idle_since");
     let paged = use_paged(
         move || TokenFilter {
             state: state.get(),
             environment: environment.get(),
             q: text.get(),
-            partner: None,
+            partner: partner.get(),
+            ends_from: ends_from.get(),
+            ends_before: ends_before.get(),
+            idle_since: idle_since.get(),
         },
         |filter, cursor| Box::pin(async move { api::tokens::list(&filter, cursor.as_deref()).await }),
     );
     let changed = here::use_changed(Topic::Tokens);
-    let filtered = move || state.get().is_some() || environment.get().is_some() || text.get().is_some();
+    let dated = move || ends_from.get().is_some() || ends_before.get().is_some() || idle_since.get().is_some();
+    let chosen = move || state.get().is_some() || environment.get().is_some() || text.get().is_some();
+    let filtered = move || chosen() || dated() || partner.get().is_some();
     let clear = move |()| {
         set_state.set(None);
         set_environment.set(None);
         set_text.set(None);
+        set_partner.set(None);
+        set_ends_from.set(None);
+        set_ends_before.set(None);
+        set_idle_since.set(None);
     };
     let empty = move || {
         if filtered() {
@@ -65,6 +80,7 @@ pub fn TokensPage() -> impl IntoView {
                     <Search label=t!("Search tokens", "Buscar tokens") value=text set_value=set_text />
                     <PillChoice label=t!("State", "Estado") all=TokenState::ALL value=state set_value=set_state />
                     <PillChoice label=t!("Environment", "Ambiente") all=Environment::ALL value=environment set_value=set_environment />
+                    <Linked partner ends_from ends_before idle_since />
                     <Show when=filtered>
                         <Button weight=Weight::Ghost icon=Glyph::X on_click=clear>{t!("Clear filters", "Limpar filtros")}</Button>
                     </Show>
@@ -74,4 +90,28 @@ pub fn TokensPage() -> impl IntoView {
             </div>
         </div>
     }
+}
+
+/// What a link from the overview or a partner narrowed the list to, in words.
+#[component]
+fn Linked(
+    partner: Memo<Option<PartnerId>>,
+    ends_from: Memo<Option<Instant>>,
+    ends_before: Memo<Option<Instant>>,
+    idle_since: Memo<Option<Instant>>,
+) -> impl IntoView {
+    let words = move || {
+        let end = |at: Memo<Option<Instant>>| at.get().map(moment::utc_date_time);
+        let from = end(ends_from).map(|from| tf!("Ends from {from}", "Termina a partir de {from}"));
+        let before = end(ends_before).map(|before| tf!("Ends before {before}", "Termina antes de {before}"));
+        let idle = end(idle_since).map(|since| tf!("Not used since {since}", "Sem uso desde {since}"));
+        let partner = partner.get().map(|_| t!("One partner", "Um parceiro").to_owned());
+        let pill = |text: String| view! { <span class="pill">{text}</span> };
+        [partner, from, before, idle]
+            .into_iter()
+            .flatten()
+            .map(pill)
+            .collect_view()
+    };
+    view! { {words} }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::pen::{Anchor, Pen};
-use super::plot::{Drawing, Plot, Tip};
+use super::plot::{Drawing, Plot, Points, Tip};
 use super::scale::{Scale, Steps};
 use crate::ui::number::float_of;
 
@@ -50,6 +50,6 @@ fn drawing(values: &[(u64, String, Tip)], width: f64, height: f64) -> Drawing {
     pen.area(["s1", "a1"], &line, bottom);
     Drawing {
         markup: pen.finish(),
-        points: line.into_iter().map(|[x, _]| x).collect(),
+        points: Points::Line(line.into_iter().map(|[x, _]| x).collect()),
     }
 }

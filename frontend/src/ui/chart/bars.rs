@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::legend::Series;
 use super::pen::{Anchor, Pen};
-use super::plot::{Drawing, Plot, Tip};
+use super::plot::{Drawing, Plot, Points, Tip};
 use super::scale::{Scale, Steps};
 use crate::ui::number::float_of;
 
@@ -76,7 +76,7 @@ fn drawing(series: &[Series], bars: &[Bar], steps: Steps, width: f64, height: f6
     }
     Drawing {
         markup: pen.finish(),
-        points,
+        points: Points::Line(points),
     }
 }
 

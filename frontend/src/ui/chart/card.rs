@@ -61,7 +61,7 @@ pub fn ChartCard(
             </div>
             <p class="px-4 text-xs text-muted">{finding}</p>
             <div class="px-4 pt-4 pb-3 flex-1 overflow-x-auto min-h-56">{body}</div>
-            {foot.map(|foot| view! { <div class="px-4 py-2.5 border-t border-line text-xs">{foot.run()}</div> })}
+            {foot.map(|foot| view! { <div class="px-4 py-2.5 border-t border-line text-xs empty:hidden">{foot.run()}</div> })}
         </section>
     }
     .into_any()

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::pen::{Anchor, Pen};
-use super::plot::{Drawing, Plot, Tip};
+use super::plot::{Drawing, Plot, Points, Tip};
 use crate::t;
 use crate::ui::number::float_of;
 
@@ -33,21 +33,24 @@ pub fn HeatCalendar(
     first_row: usize,
     /// The days, from today on.
     days: Vec<HeatDay>,
+    /// Shows the rows behind one day.
+    #[prop(optional, into)]
+    open: Option<Callback<usize>>,
 ) -> impl IntoView {
     let days = StoredValue::new(days);
     let draw = move |_width| days.with_value(|days| drawing(days, first_row));
     let tip = move |index: usize| days.with_value(|days| days.get(index).map(|day| day.tip.clone()));
-    view! { <HeatPlot label draw tip /> }
+    view! { <HeatPlot label draw tip open /> }
 }
 
 /// Cells keep their size; wide cards leave room at the right, narrow ones scroll.
 #[component]
-fn HeatPlot<D, T>(label: String, draw: D, tip: T) -> impl IntoView
+fn HeatPlot<D, T>(label: String, draw: D, tip: T, open: Option<Callback<usize>>) -> impl IntoView
 where
     D: Fn(f64) -> Drawing + Send + Sync + 'static,
     T: Fn(usize) -> Option<Tip> + Send + Sync + 'static,
 {
-    view! { <div class="w-[22rem]"><Plot label height=HEIGHT draw tip /></div> }
+    view! { <div class="w-[22rem]"><Plot label height=HEIGHT draw tip open /></div> }
 }
 
 fn drawing(days: &[HeatDay], first_row: usize) -> Drawing {
@@ -67,7 +70,7 @@ fn drawing(days: &[HeatDay], first_row: usize) -> Drawing {
     for (index, day) in days.iter().enumerate() {
         let place = index + first_row;
         let (x, y) = (LEFT + CELL * float_of(place / 7), TOP + CELL * float_of(place % 7));
-        points.push(x + 9.5);
+        points.push([x, y, 19.0, 19.0]);
         pen.rect(heat(day.count, most), [x, y, 19.0, 19.0], 3.0);
         if index == 0 {
             pen.rect("h-today", [x, y, 19.0, 19.0], 3.0);
@@ -83,7 +86,7 @@ fn drawing(days: &[HeatDay], first_row: usize) -> Drawing {
     }
     Drawing {
         markup: pen.finish(),
-        points,
+        points: Points::Boxes(points, 7),
     }
 }
 

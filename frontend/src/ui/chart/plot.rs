@@ -22,8 +22,79 @@ pub struct Tip {
 pub struct Drawing {
     /// Shapes.
     pub markup: String,
-    /// Horizontal positions of the points, left to right.
-    pub points: Vec<f64>,
+    /// The points, in order.
+    pub points: Points,
+}
+
+/// Where the points of a chart lie.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Points {
+    /// Horizontal positions, left to right.
+    Line(Vec<f64>),
+    /// Boxes (x, y, width, height), one below the other in columns of so many.
+    Boxes(Vec<[f64; 4]>, usize),
+}
+
+impl Points {
+    const fn len(&self) -> usize {
+        match self {
+            Self::Line(points) => points.len(),
+            Self::Boxes(boxes, _) => boxes.len(),
+        }
+    }
+
+    /// The corner a tooltip stands at.
+    fn corner(&self, index: usize) -> Option<[f64; 2]> {
+        match self {
+            Self::Line(points) => points.get(index).map(|x| [*x, 4.0]),
+            Self::Boxes(boxes, _) => boxes
+                .get(index)
+                .map(|[x, y, width, height]| [x + width / 2.0, y + height]),
+        }
+    }
+
+    /// The point nearest to a place.
+    fn nearest(&self, [x, y]: [f64; 2]) -> Option<usize> {
+        match self {
+            Self::Line(points) => closest(points.iter().map(|point| (point - x).abs())),
+            Self::Boxes(boxes, _) => {
+                let off = |at: f64, start: f64, length: f64| (start - at).max(at - start - length).max(0.0);
+                closest(
+                    boxes
+                        .iter()
+                        .map(|[left, top, width, height]| off(x, *left, *width) + off(y, *top, *height)),
+                )
+            }
+        }
+    }
+
+    /// The point a key leads to; nothing when the key means nothing here.
+    fn after_key(&self, key: &str, active: Option<usize>) -> Option<usize> {
+        let last = self.len().checked_sub(1)?;
+        let (across, down) = match self {
+            Self::Line(_) => (1, None),
+            Self::Boxes(_, column) => (*column, Some(1)),
+        };
+        let forward = |index: usize, step: usize| if index + step <= last { index + step } else { index };
+        let back = |index: usize, step: usize| index.checked_sub(step).unwrap_or(index);
+        match (key, active) {
+            ("ArrowRight", None) | ("Home", _) => Some(0),
+            ("ArrowLeft", None) | ("End", _) => Some(last),
+            ("ArrowRight", Some(index)) => Some(forward(index, across)),
+            ("ArrowLeft", Some(index)) => Some(back(index, across)),
+            ("ArrowDown", None) => down.map(|_| 0),
+            ("ArrowUp", None) => down.map(|_| last),
+            ("ArrowDown", Some(index)) => down.map(|step| forward(index, step)),
+            ("ArrowUp", Some(index)) => down.map(|step| back(index, step)),
+            _ => None,
+        }
+    }
+}
+
+/// The place of the smallest distance.
+fn closest(distances: impl Iterator<Item = f64>) -> Option<usize> {
+    let closer = |a: &(usize, f64), b: &(usize, f64)| a.1.total_cmp(&b.1);
+    distances.enumerate().min_by(closer).map(|(index, _)| index)
 }
 
 /// A chart in its frame.
@@ -38,6 +109,9 @@ pub fn Plot<D, T>(
     draw: D,
     /// Says what one point means.
     tip: T,
+    /// Shows the rows behind one point, on a click or Enter.
+    #[prop(optional_no_strip)]
+    open: Option<Callback<usize>>,
 ) -> impl IntoView
 where
     D: Fn(f64) -> Drawing + Send + Sync + 'static,
@@ -47,43 +121,82 @@ where
     let width = measured(node);
     let drawing = Memo::new(move |_| draw(width.get()));
     let active = RwSignal::new(None::<usize>);
+    // Whether the keys chose the point: what the mouse passes over is not read out.
+    let by_key = RwSignal::new(false);
     let at = move || {
         active
             .get()
-            .and_then(|index| drawing.with(|drawing| drawing.points.get(index).copied()))
+            .and_then(|index| drawing.with(|drawing| drawing.points.corner(index)))
     };
     let hover = move |event: web_sys::MouseEvent| {
         if let Some(frame) = node.get_untracked() {
-            let x = f64::from(event.client_x()) - frame.get_bounding_client_rect().left();
-            active.set(drawing.with_untracked(|drawing| nearest(&drawing.points, x)));
+            let frame = frame.get_bounding_client_rect();
+            let place = [
+                f64::from(event.client_x()) - frame.left(),
+                f64::from(event.client_y()) - frame.top(),
+            ];
+            by_key.set(false);
+            active.set(drawing.with_untracked(|drawing| drawing.points.nearest(place)));
+        }
+    };
+    let show = move || {
+        if let (Some(open), Some(index)) = (open, active.get_untracked()) {
+            open.run(index);
         }
     };
     let keys = move |event: web_sys::KeyboardEvent| {
-        let count = drawing.with_untracked(|drawing| drawing.points.len());
         let (key, before) = (event.key(), active.get_untracked());
         let leaves = key == "Escape" && before.is_some();
-        let next = if leaves { None } else { after_key(&key, before, count) };
-        if leaves || next.is_some() {
-            event.prevent_default();
-            event.stop_propagation();
+        let opens = key == "Enter" && before.is_some() && open.is_some();
+        let next = drawing.with_untracked(|drawing| drawing.points.after_key(&key, before));
+        if opens {
+            show();
+        } else if leaves || next.is_some() {
+            by_key.set(true);
             active.set(next);
+        } else {
+            return;
         }
+        event.prevent_default();
+        event.stop_propagation();
     };
-    let cursor = move || at().map(|x| view! { <line class="cursor" x1=x x2=x y1="4" y2=height - 18.0 /> });
+    let cursor = move || {
+        let index = active.get()?;
+        drawing.with(|drawing| match &drawing.points {
+            Points::Line(points) => points
+                .get(index)
+                .map(|x| view! { <line class="cursor" x1=*x x2=*x y1="4" y2=height - 18.0 /> }.into_any()),
+            Points::Boxes(boxes, _) => boxes.get(index).map(|[x, y, width, height]| {
+                view! { <rect class="cursor" fill="none" rx="3" x=*x y=*y width=*width height=*height /> }.into_any()
+            }),
+        })
+    };
+    let told = Memo::new(move |_| active.get().and_then(&tip));
     let said = move || {
-        active.get().and_then(&tip).map(|tip| {
+        told.get().map(|tip| {
             view! {
                 <div class="font-medium num">{tip.title}</div>
                 <div class="num opacity-80">{tip.detail}</div>
             }
         })
     };
-    let hint = t!("Arrow keys read the values", "As setas leem os valores");
+    let read_out = move || {
+        let told = told.get().filter(|_| by_key.get());
+        told.map(|tip| [tip.title, tip.detail].join(", "))
+    };
+    let hint = if open.is_some() {
+        t!(
+            "Arrow keys read the values, Enter opens them",
+            "As setas leem os valores, Enter abre"
+        )
+    } else {
+        t!("Arrow keys read the values", "As setas leem os valores")
+    };
     view! {
         <div
-            node_ref=node class="relative rounded-md" tabindex="0" role="group" aria-label=hint
+            node_ref=node class="relative rounded-md" class=("cursor-pointer", open.is_some()) tabindex="0" role="group" aria-label=hint
             on:mousemove=hover on:mouseleave=move |_| active.set(None)
-            on:keydown=keys on:blur=move |_| active.set(None)
+            on:keydown=keys on:blur=move |_| active.set(None) on:click=move |_| show()
         >
             <svg
                 class="ch block w-full h-auto" role="img" aria-label=label
@@ -93,35 +206,18 @@ where
                 {cursor}
             </svg>
             <div
-                class="tip absolute top-1 left-(--x) mx-2 pointer-events-none z-10 w-max max-w-56" aria-live="polite"
-                class=("-translate-x-[calc(100%+1rem)]", move || at().is_some_and(|x| x > width.get() / 2.0))
-                class=("invisible", move || active.get().is_none())
-                style:--x=move || format!("{:.0}px", at().unwrap_or_default())
+                class="tip absolute top-(--y) left-(--x) mx-2 pointer-events-none z-10 w-max max-w-56" aria-hidden="true"
+                class=("-translate-x-[calc(100%+1rem)]", move || at().is_some_and(|[x, _]| x > width.get() / 2.0))
+                class=("invisible", move || told.with(Option::is_none))
+                style:--x=move || format!("{:.0}px", at().unwrap_or_default()[0])
+                style:--y=move || format!("{:.0}px", at().unwrap_or_default()[1])
             >
                 {said}
             </div>
+            <div class="sr-only" aria-live="polite">{read_out}</div>
         </div>
     }
     .into_any()
-}
-
-/// The point nearest to `x`.
-fn nearest(points: &[f64], x: f64) -> Option<usize> {
-    let distance = |point: &f64| (point - x).abs();
-    let closer = |a: &(usize, &f64), b: &(usize, &f64)| distance(a.1).total_cmp(&distance(b.1));
-    points.iter().enumerate().min_by(closer).map(|(index, _)| index)
-}
-
-/// The point a key leads to; nothing when the key means nothing here.
-fn after_key(key: &str, active: Option<usize>, count: usize) -> Option<usize> {
-    let last = count.checked_sub(1)?;
-    match (key, active) {
-        ("ArrowRight", None) | ("Home", _) => Some(0),
-        ("ArrowRight", Some(index)) => Some((index + 1).min(last)),
-        ("ArrowLeft", None) | ("End", _) => Some(last),
-        ("ArrowLeft", Some(index)) => Some(index.saturating_sub(1)),
-        _ => None,
-    }
 }
 
 /// The element's width in pixels, as it changes.
@@ -163,16 +259,33 @@ mod tests {
 
     #[test]
     fn keys_stay_inside() {
-        assert_eq!(after_key("ArrowRight", None, 3), Some(0));
-        assert_eq!(after_key("ArrowRight", Some(2), 3), Some(2));
-        assert_eq!(after_key("ArrowLeft", Some(0), 3), Some(0));
-        assert_eq!(after_key("j", Some(1), 3), None);
-        assert_eq!(after_key("Home", None, 0), None);
+        let line = Points::Line(vec![10.0, 20.0, 30.0]);
+        assert_eq!(line.after_key("ArrowRight", None), Some(0));
+        assert_eq!(line.after_key("ArrowRight", Some(2)), Some(2));
+        assert_eq!(line.after_key("ArrowLeft", Some(0)), Some(0));
+        assert_eq!(line.after_key("End", Some(0)), Some(2));
+        // The page scrolls by these.
+        assert_eq!(line.after_key("ArrowDown", Some(0)), None);
+        assert_eq!(line.after_key("j", Some(1)), None);
+        assert_eq!(Points::Line(vec![]).after_key("Home", None), None);
+    }
+
+    #[test]
+    fn keys_walk_days_and_weeks() {
+        let calendar = Points::Boxes(vec![[0.0; 4]; 10], 7);
+        assert_eq!(calendar.after_key("ArrowDown", Some(0)), Some(1));
+        assert_eq!(calendar.after_key("ArrowRight", Some(1)), Some(8));
+        assert_eq!(calendar.after_key("ArrowRight", Some(3)), Some(3));
+        assert_eq!(calendar.after_key("ArrowUp", Some(8)), Some(7));
+        assert_eq!(calendar.after_key("ArrowUp", None), Some(9));
     }
 
     #[test]
     fn the_nearest_point_is_found() {
-        assert_eq!(nearest(&[10.0, 20.0, 30.0], 24.0), Some(1));
-        assert_eq!(nearest(&[], 24.0), None);
+        assert_eq!(Points::Line(vec![10.0, 20.0, 30.0]).nearest([24.0, 0.0]), Some(1));
+        assert_eq!(Points::Line(vec![]).nearest([24.0, 0.0]), None);
+        let boxes = Points::Boxes(vec![[0.0, 0.0, 19.0, 19.0], [0.0, 22.0, 19.0, 19.0]], 7);
+        assert_eq!(boxes.nearest([4.0, 30.0]), Some(1));
+        assert_eq!(boxes.nearest([4.0, 3.0]), Some(0));
     }
 }
