@@ -47,6 +47,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("gateways/:id") view=|| in_tenant(parts::gateway) />
                     <Route path=path!("audit") view=|| in_tenant(parts::audit) />
                     <Route path=path!("members") view=|| in_tenant(parts::members) />
+                    <Route path=path!("review") view=|| in_tenant(parts::review) />
                     <Route path=path!("settings") view=|| in_any(parts::settings) />
                     <Route path=path!("platform/people") view=|| in_any(parts::people) />
                     <Route path=path!("platform/people/:id") view=|| in_any(parts::person) />

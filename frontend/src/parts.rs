@@ -14,7 +14,7 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use crate::pages::{
     apis, audit, demo_mail, gateways, members, overview, partners, people, platform, providers, public,
 };
-use crate::pages::{queue, requests, settings, tokens};
+use crate::pages::{queue, requests, review, settings, tokens};
 use crate::t;
 use crate::ui::{Failure, Fault, Skeleton};
 
@@ -49,7 +49,8 @@ part!(catalogue: apis = apis::ApisPage, gateways = gateways::GatewaysPage, new_g
     gateway = gateways::GatewayPage, partners = partners::PartnersPage, partner = partners::PartnerPage);
 part!(people: members = members::MembersPage, settings = settings::SettingsPage, audit = audit::AuditPage,
     platform_tenants = platform::PlatformTenantsPage, set_up_tenant = platform::SetUpTenantPage,
-    providers = providers::ProvidersPage, people = people::PeoplePage, person = people::PersonPage);
+    providers = providers::ProvidersPage, people = people::PeoplePage, person = people::PersonPage,
+    review = review::ReviewPage);
 
 /// What `loading` gives without waiting: a part that is there already.
 fn at_once(loading: Loading) -> Poll<Result<Make, SplitLoaderError>> {

@@ -251,8 +251,8 @@ fn is_loopback(rest: &str) -> bool {
 /// First path segments of the single-page app and the broker, which no tenant may take as slug.
 pub const RESERVED_SLUGS: &[&str] = &[
     "api", "apis", "assets", "audit", "d", "demo", "gateway", "gateways", "healthz", "join", "login", "mail",
-    "members", "oauth2", "overview", "partners", "platform", "problems", "queue", "readyz", "requests", "settings",
-    "sso", "tokens",
+    "members", "oauth2", "overview", "partners", "platform", "problems", "queue", "readyz", "requests", "review",
+    "settings", "sso", "tokens",
 ];
 
 /// Whether `text` is 2 to 40 lower-case letters, digits and single inner hyphens, and free to use.

@@ -12,7 +12,7 @@ use crate::lists::filter_bar::{Search, use_filter};
 use crate::lists::list_body::ListBody;
 use crate::lists::paged::use_paged;
 use crate::t;
-use crate::ui::{Badge, Button, Column, CopyButton, Empty, Glyph, PageHead, Shape, Table, Time, Weight, shorten};
+use crate::ui::{Badge, Button, Column, CopyButton, Empty, Glyph, Icon, PageHead, Shape, Table, Time, Weight, shorten};
 
 fn columns() -> [Column; 6] {
     [
@@ -67,7 +67,9 @@ pub fn AuditPage() -> impl IntoView {
         .into_any()
     };
     view! {
-        <PageHead title=t!("Audit", "Auditoria") sub=here::sub(t!("What was done in", "O que foi feito em")) />
+        <PageHead title=t!("Audit", "Auditoria") sub=here::sub(t!("What was done in", "O que foi feito em"))>
+            <A href="/review" attr:class="btn btn-sm btn-line"><Icon name=Glyph::FileText />{t!("Access review", "Revisão de acessos")}</A>
+        </PageHead>
         <div class="px-4 sm:px-6 pb-28">
             <div class="card-t overflow-hidden">
                 <div class="flex flex-wrap items-center gap-2 px-3 py-2.5 border-b border-line">

@@ -15,5 +15,6 @@ pub mod providers;
 pub mod public;
 pub mod queue;
 pub mod requests;
+pub mod review;
 pub mod settings;
 pub mod tokens;

@@ -10,6 +10,7 @@ mod matrix;
 mod people;
 
 use leptos::prelude::*;
+use leptos_router::components::A;
 use tessera_shared::dto::machines::ServiceAccount;
 use tessera_shared::dto::people::{Invite, Member, RemoveMember};
 use tessera_shared::dto::queue::Topic;
@@ -25,7 +26,7 @@ use crate::components::ReasonDialog;
 use crate::components::here;
 use crate::components::roles::role_phrase;
 use crate::forms::act::use_act;
-use crate::ui::{Button, Glyph, Loaded, PageHead, Weight};
+use crate::ui::{Button, Glyph, Icon, Loaded, PageHead, Weight};
 use crate::{t, tf};
 
 /// People and the role matrix.
@@ -81,6 +82,7 @@ pub fn MembersPage() -> impl IntoView {
     };
     view! {
         <PageHead title=t!("Members", "Membros") sub=here::sub(t!("Who works in", "Quem trabalha em"))>
+            <A href="/review" attr:class="btn btn-sm btn-line"><Icon name=Glyph::FileText />{t!("Access review", "Revisão de acessos")}</A>
             <Show when=move || may.get() && !roles.is_empty()>
                 <Button weight=Weight::Primary icon=Glyph::UserPlus on_click=move |()| inviting.set(true)>{t!("Invite member", "Convidar membro")}</Button>
             </Show>

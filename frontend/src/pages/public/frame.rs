@@ -15,7 +15,7 @@ pub fn PublicFrame(
     /// Whose page it is.
     tenant: PublicTenant,
     /// What the page is about, in the header.
-    #[prop(default = t!("Developer access", "Acesso para desenvolvedores"))]
+    #[prop(default = t!("Developer access", "Acesso às APIs"))]
     about: &'static str,
     /// Whether something is on the screen that would not come again if the page were loaded anew.
     #[prop(into, optional)]
