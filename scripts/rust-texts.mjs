@@ -53,7 +53,7 @@ export const unescaped = (text) =>
       code ? String.fromCodePoint(parseInt(code, 16)) : (escapes[letter] ?? letter),
     );
 
-/// What a source says in two languages: `{ at, english, portuguese }`.
+/// What a source says in two languages: `{ at, english, portuguese, counted }`. What is `counted` stands behind a number.
 export const pairs = (source) => {
   const calls = new Map();
   for (const { at, text, said } of strings(source)) {
@@ -67,7 +67,7 @@ export const pairs = (source) => {
     const half = words.length / 2;
     return words
       .slice(0, Math.floor(half))
-      .map(({ at, text }, index) => ({ at, english: text, portuguese: words[index + half]?.text }));
+      .map(({ at, text }, index) => ({ at, english: text, portuguese: words[index + half]?.text, counted }));
   });
 };
 
