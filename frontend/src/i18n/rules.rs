@@ -79,6 +79,7 @@ fn fixed(code: &str) -> &'static str {
         "not_local" => "Informe um caminho deste aplicativo, como /queue.",
         "not_grantable" => "Isto não pode ser concedido a uma conta de serviço.",
         "not_yours" => "Você não pode conceder o que não pode fazer.",
+        "print" => "Envie um SHA-256 com 64 dígitos hexadecimais minúsculos.",
         "private" => "Esta é a chave privada. Guarde-a e envie apenas a pública.",
         "refused" => "A chave de acesso não foi aceita. Tente de novo.",
         "role" => "Este papel não pode ser concedido aqui.",

@@ -14,7 +14,7 @@ fn months() -> [&'static str; 12] {
             "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
         ],
         [
-            "jan.", "fev.", "mar.", "abr.", "mai.", "jun.", "jul.", "ago.", "set.", "out.", "nov.", "dez.",
+            "jan", "fev", "mar", "abr", "mai", "jun", "jul", "ago", "set", "out", "nov", "dez",
         ],
     )
 }
@@ -23,7 +23,7 @@ fn months() -> [&'static str; 12] {
 fn days() -> [&'static str; 7] {
     pick(
         ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"],
-        ["dom.", "seg.", "ter.", "qua.", "qui.", "sex.", "sáb."],
+        ["dom", "seg", "ter", "qua", "qui", "sex", "sáb"],
     )
 }
 
@@ -50,16 +50,16 @@ fn month(index: u32) -> &'static str {
     at(&months(), index)
 }
 
-/// `29 Nov`, in Portuguese `29 de nov.`.
+/// `29 Nov`, in Portuguese `29 nov`.
 fn day_of(day: u32, month_index: u32) -> String {
-    format!("{day}{}{}", t!(" ", " de "), month(month_index))
+    format!("{day} {}", month(month_index))
 }
 
 /// `29 Nov 2026`.
 pub fn date(at: Instant) -> String {
     let date = local(at);
     let day = day_of(date.get_date(), date.get_month());
-    format!("{day}{}{}", t!(" ", " de "), date.get_full_year())
+    format!("{day} {}", date.get_full_year())
 }
 
 /// `29 Nov`.
