@@ -1,5 +1,25 @@
 import { expect, test } from '@playwright/test';
-import { enter, signIn } from '../support/people.ts';
+import { base, enter, signIn } from '../support/people.ts';
+
+test('the app can be installed', async ({ page }) => {
+  await page.goto(`${base()}/login`);
+  const address = await page.locator('link[rel=manifest]').getAttribute('href');
+  const answer = await page.request.get(`${base()}${address ?? ''}`);
+  expect(answer.headers()['content-type']).toBe('application/manifest+json');
+  expect(answer.headers()['content-security-policy']).toContain("manifest-src 'self'");
+  const manifest = (await answer.json()) as { name: string; icons: { src: string; sizes: string; purpose?: string }[] };
+  expect(manifest.name).toBe('Tessera');
+  expect(manifest.icons.map(({ sizes, purpose }) => `${sizes} ${purpose ?? 'any'}`)).toEqual(['192x192 any', '512x512 any', '512x512 maskable']);
+  for (const { src, sizes } of manifest.icons) {
+    const size = await page.evaluate(async (src) => {
+      const picture = new Image();
+      picture.src = src;
+      await picture.decode();
+      return `${String(picture.naturalWidth)}x${String(picture.naturalHeight)}`;
+    }, src);
+    expect(size, src).toBe(sizes);
+  }
+});
 
 test('an agent signs in, sees the queue of all customers and enters one', async ({ page }) => {
   const broken: string[] = [];

@@ -80,13 +80,16 @@ fn file(req: &HttpRequest, name: &str) -> HttpResponse {
     } else {
         "no-cache"
     };
-    let kind = mime_guess::from_path(name).first_or_octet_stream();
     answer
-        .insert_header((CONTENT_TYPE, kind.as_ref()))
+        .insert_header((CONTENT_TYPE, kind(name)))
         .insert_header((CACHE_CONTROL, caching))
         .insert_header((VARY, "accept-encoding"))
         .insert_header((ETAG, format!("\"{}\"", hex(&data.metadata.sha256_hash()))))
         .body(data.data.into_owned())
+}
+
+fn kind(name: &str) -> String {
+    mime_guess::from_path(name).first_or_octet_stream().to_string()
 }
 
 /// Trunk writes a hash of at least 12 hex digits into the names of files that never change.
@@ -112,6 +115,18 @@ mod tests {
     fn pages_may_begin_like_a_place_of_machines() {
         assert!(is_for_machines("/api") && is_for_machines("/gateway/x"));
         assert!(!is_for_machines("/") && !is_for_machines("/apis") && !is_for_machines("/gateways/x"));
+    }
+
+    #[test]
+    fn browsers_are_told_what_they_get() {
+        for (name, wanted) in [
+            ("index.html", "text/html"),
+            ("manifest.webmanifest", "application/manifest+json"),
+            ("icons/icon-192.png", "image/png"),
+            ("x", "application/octet-stream"),
+        ] {
+            assert_eq!(kind(name), wanted, "{name}");
+        }
     }
 
     #[test]
