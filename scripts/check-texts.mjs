@@ -8,7 +8,7 @@ import { lineOf, pairs, rustFiles, sourceOf, strings, unescaped } from "./rust-t
 const technical = /(?:\b(?:class|id|for|type|href|name|rel|role|key|d|target|method|autocomplete|inputmode|autocapitalize|enterkeyhint|spellcheck|scope|viewBox|transform|stroke|fill|tabindex|colspan|fetchpriority|loading|decoding|accept|panel|button|anchor|data-[a-z-]+|aria-(?:controls|describedby|labelledby|autocomplete|live|haspopup|hidden|expanded|busy|current|activedescendant|modal|pressed|selected|sort|orientation)|attr:[a-z-]+|style:[a-z-]+)\s*=\s*[([]?\s*|\b(?:path|concat|include_str|wasm_split|matches|expect|assert|assert_eq|debug_assert|panic|unreachable|todo|stringify)!\s*\(\s*|#!?\[[^\]]*|\.(?:split_once|rsplit_once|strip_prefix|strip_suffix|starts_with|ends_with|contains|query_selector)\(\s*|\b(?:const|static)\s+[A-Z_0-9]*(?:CLASS|SHEET|BUTTON|ROW|KEY|PANEL|CELL|GRID|LINE|STYLE|CARD|BOX|FIELD|COLUMN|SCOPES)[A-Z_]*\s*:\s*&(?:'static )?str\s*=\s*)$/;
 
 // Texts that are the same in every language.
-const names = new Set(["Enter", "Escape", "Home", "End", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Tessera", "English", "Português (Brasil)", "JSON", "CSV", "XLSX", "URL", "API", "APIs", "JWT", "OpenID Connect"]);
+const names = new Set(["Escape", "Esc", "Enter", "Tab", "KeyF", "Ctrl", "Control+K Meta+K", "Token", "Tokens", "Gateway", "Gateways", "Home", "End", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Tessera", "English", "Português (Brasil)", "JSON", "CSV", "XLSX", "URL", "API", "APIs", "JWT", "OpenID Connect"]);
 
 const readsLikeWords = (text) => {
   if (names.has(text.trim())) return false;

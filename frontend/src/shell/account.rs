@@ -34,7 +34,7 @@ pub fn Account() -> impl IntoView {
     let face = move || {
         view! {
             <span aria-hidden="true">{move || initials(&name())}</span>
-            <span class="sr-only">"Account of " {name}</span>
+            <span class="sr-only">{t!("Account of ", "Conta de ")} {name}</span>
         }
     };
     view! {
@@ -45,14 +45,14 @@ pub fn Account() -> impl IntoView {
             </div>
             <ul>
                 {move || owns().then(|| view! {
-                    <li><A href="/platform/tenants" attr:class=ROW>"All customers of the platform"</A></li>
-                    <li><A href="/platform/providers" attr:class=ROW>"Providers of sign-in"</A></li>
+                    <li><A href="/platform/tenants" attr:class=ROW>{t!("All customers of the platform", "Todos os clientes da plataforma")}</A></li>
+                    <li><A href="/platform/providers" attr:class=ROW>{t!("Providers of sign-in", "Provedores de login")}</A></li>
                 })}
                 {move || places().then(|| view! {
-                    <li><A href="/platform/people" attr:class=ROW>"People and their customers"</A></li>
+                    <li><A href="/platform/people" attr:class=ROW>{t!("People and their customers", "Pessoas e seus clientes")}</A></li>
                 })}
                 {move || demo().then(|| view! {
-                    <li><a href="/mail" target="_blank" class=ROW>"Mails of the demo"</a></li>
+                    <li><a href="/mail" target="_blank" class=ROW>{t!("Mails of the demo", "E-mails da demonstração")}</a></li>
                 })}
                 <li class="px-2"><LanguageChoice class="w-full min-h-8" /></li>
                 <li><button type="button" class=ROW on:click=|_| session::sign_out()>{t!("Sign out", "Sair")}</button></li>

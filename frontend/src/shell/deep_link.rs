@@ -11,6 +11,7 @@ use crate::api;
 use crate::components::TenantLine;
 use crate::state::tenant;
 use crate::ui::{Button, Dialog, DialogFoot, Weight};
+use crate::{t, tf};
 
 /// Follows the address.
 #[component]
@@ -41,9 +42,11 @@ pub fn DeepLink() -> impl IntoView {
 
 #[component]
 fn Ask(card: TenantCard, asked: RwSignal<Option<TenantCard>>) -> impl IntoView {
-    let here = move || tenant::active().map_or_else(|| "another customer".to_owned(), |card| card.name);
+    let here =
+        move || tenant::active().map_or_else(|| t!("another customer", "outro cliente").to_owned(), |card| card.name);
     let (name, accent, line) = (card.name.clone(), card.accent.clone(), card.clone());
-    let title = format!("Switch to {name}?");
+    let title = tf!("Switch to {name}?", "Ir para {name}?");
+    let belongs = name.clone();
     let stay = move |()| asked.set(None);
     let switch = move |()| {
         asked.set(None);
@@ -51,10 +54,10 @@ fn Ask(card: TenantCard, asked: RwSignal<Option<TenantCard>>) -> impl IntoView {
     };
     view! {
         <Dialog title accent top=ViewFnOnce::from(move || view! { <TenantLine tenant=line /> }) on_close=stay>
-            <p class="px-5 pt-2 text-sm text-muted">"This link belongs to " {name.clone()} ". You are now in " {here} "."</p>
+            <p class="px-5 pt-2 text-sm text-muted">{move || { let (name, here) = (&belongs, here()); tf!("This link belongs to {name}. You are now in {here}.", "Este link é de {name}. Você está agora em {here}.") }}</p>
             <DialogFoot>
-                <Button weight=Weight::Ghost on_click=stay>"Stay here"</Button>
-                <Button weight=Weight::Primary on_click=switch>"Switch to " {name}</Button>
+                <Button weight=Weight::Ghost on_click=stay>{t!("Stay here", "Ficar aqui")}</Button>
+                <Button weight=Weight::Primary on_click=switch>{tf!("Switch to {name}", "Ir para {name}")}</Button>
             </DialogFoot>
         </Dialog>
     }

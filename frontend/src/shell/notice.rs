@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use tessera_shared::words::TenantStatus;
 
 use crate::state::tenant;
+use crate::t;
 use crate::ui::{Glyph, Icon};
 
 const CLASS: &str = "note note-warn rounded-none! border-x-0! border-t-0! px-4 sm:px-6";
@@ -25,13 +26,19 @@ pub fn Notice() -> impl IntoView {
         let (icon, strong, rest) = match (offline.get(), suspended.get()) {
             (true, _) => (
                 Glyph::WifiOff,
-                "You are offline.",
-                " You see what was true before. What you type stays here; sending waits.",
+                t!("You are offline.", "Você está sem conexão."),
+                t!(
+                    " You see what was true before. What you type stays here; sending waits.",
+                    " Você vê o que valia antes. O que você digita fica aqui; o envio espera."
+                ),
             ),
             (false, true) => (
                 Glyph::CirclePause,
-                "This customer is suspended.",
-                " Nothing is issued and its gateways let no token through.",
+                t!("This customer is suspended.", "Este cliente está suspenso."),
+                t!(
+                    " Nothing is issued and its gateways let no token through.",
+                    " Nada é emitido e seus gateways não deixam nenhum token passar."
+                ),
             ),
             (false, false) => return ().into_any(),
         };

@@ -4,25 +4,11 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::waiting::Waiting;
+use crate::components::places::{Place, places};
 use crate::state::{events, tenant};
+use crate::t;
 use crate::ui::number::count;
-use crate::ui::{Glyph, Icon, Kbd};
-
-/// A page: its address, name and icon.
-pub type Place = (&'static str, &'static str, Glyph);
-
-/// The pages, in order.
-pub const PLACES: &[Place] = &[
-    ("/overview", "Overview", Glyph::LayoutDashboard),
-    ("/queue", "Queue", Glyph::Inbox),
-    ("/requests", "Requests", Glyph::GitPullRequestArrow),
-    ("/tokens", "Tokens", Glyph::KeyRound),
-    ("/partners", "Partners", Glyph::Handshake),
-    ("/apis", "APIs", Glyph::Blocks),
-    ("/gateways", "Gateways", Glyph::ShieldCheck),
-    ("/audit", "Audit", Glyph::ScrollText),
-    ("/settings", "Settings", Glyph::Settings2),
-];
+use crate::ui::{Icon, Kbd};
 
 /// The rail.
 #[component]
@@ -35,15 +21,19 @@ pub fn Rail(
     let all = Memo::new(move |_| tenant::active().is_none() && !tenant::is_entering());
     let links = move || {
         let all = all.get();
-        PLACES
-            .iter()
-            .filter(|(href, _, _)| !all || matches!(*href, "/overview" | "/queue" | "/settings"))
-            .map(|place| view! { <RailLink place=*place waiting /> })
+        places(all)
+            .map(|place| view! { <RailLink place waiting /> })
             .collect_view()
     };
-    let live = move || if events::is_live() { "Live" } else { "Connecting" };
+    let live = move || {
+        if events::is_live() {
+            t!("Live", "Ao vivo")
+        } else {
+            t!("Connecting", "Conectando")
+        }
+    };
     view! {
-        <nav class="rail" aria-label="Main">
+        <nav class="rail" aria-label=t!("Main", "Principal")>
             {links}
             <div class="mt-auto flex items-center justify-between px-2.5 text-xs text-faint">
                 <span class="inline-flex items-center gap-2">
@@ -53,7 +43,7 @@ pub fn Rail(
                     type="button" class="cursor-pointer inline-flex items-center gap-1.5 min-h-6 hover:text-ink"
                     on:click=move |_| helping.set(true)
                 >
-                    "Shortcuts " <Kbd key="?" />
+                    {t!("Shortcuts", "Atalhos")} " " <Kbd key="?" />
                 </button>
             </div>
         </nav>
@@ -74,7 +64,7 @@ fn RailLink(place: Place, waiting: Memo<Option<Waiting>>) -> impl IntoView {
     };
     let badge = move || {
         number().map(|number| {
-            view! { <span class="count">{count(number.into())}<span class="sr-only">" waiting"</span></span> }
+            view! { <span class="count">{count(number.into())}<span class="sr-only">{t!(" waiting", " aguardando")}</span></span> }
         })
     };
     view! { <A href><Icon name=icon />{name}{badge}</A> }

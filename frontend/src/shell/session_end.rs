@@ -13,6 +13,7 @@ use crate::forms::act::use_act;
 use crate::forms::failure::FormFailure;
 use crate::forms::fields::TextField;
 use crate::state::session;
+use crate::t;
 use crate::ui::{Button, Dialog, Glyph, Icon, Weight};
 
 /// A warning comes when less than this is left.
@@ -55,9 +56,15 @@ fn Warning(warning: RwSignal<bool>) -> impl IntoView {
     };
     let words = move || {
         if fixed.get() {
-            "This session has reached its end and cannot be prolonged. You can sign in again on this page; what you typed stays."
+            t!(
+                "This session has reached its end and cannot be prolonged. You can sign in again on this page; what you typed stays.",
+                "Esta sessão chegou ao fim e não pode ser prolongada. Você pode entrar de novo nesta página; o que você digitou fica."
+            )
         } else {
-            "You will be signed out in about a minute, since nothing was done for a while."
+            t!(
+                "You will be signed out in about a minute, since nothing was done for a while.",
+                "Você vai sair em cerca de um minuto, porque nada foi feito há algum tempo."
+            )
         }
     };
     view! {
@@ -65,7 +72,7 @@ fn Warning(warning: RwSignal<bool>) -> impl IntoView {
             <p class="flex gap-2"><Icon name=Glyph::Hourglass /><span>{words}</span></p>
             {move || (!fixed.get()).then(|| view! {
                 <div class="mt-3 flex justify-end">
-                    <Button weight=Weight::Primary busy=act.busy on_click=stay>"Stay signed in"</Button>
+                    <Button weight=Weight::Primary busy=act.busy on_click=stay>{t!("Stay signed in", "Continuar conectado")}</Button>
                 </div>
             })}
         </div>
@@ -86,11 +93,11 @@ fn SignInAgain() -> impl IntoView {
         }
     };
     view! {
-        <Dialog title="Your session ended" closes=false on_close=|()| session::leave()>
+        <Dialog title=t!("Your session ended", "Sua sessão terminou") closes=false on_close=|()| session::leave()>
             <div class="px-5 pb-5 grid gap-4">
                 <p class="text-sm text-muted mt-1">
-                    "Sign in again as "<strong class="font-medium text-ink break-all">{email}</strong>
-                    " to go on where you were. What you typed is still there."
+                    {t!("Sign in again as ", "Entre de novo como ")}<strong class="font-medium text-ink break-all">{email}</strong>
+                    {t!(" to go on where you were. What you typed is still there.", " para continuar de onde parou. O que você digitou ainda está aí.")}
                 </p>
                 {body}
             </div>
@@ -117,12 +124,12 @@ fn PasswordForm(email: String, halfway: RwSignal<Option<SecondFactorNeeded>>, on
     let errors = RwSignal::new(Vec::new());
     view! {
         <form class="grid gap-4" novalidate on:submit=submit>
-            <TextField id="again-password" label="Password" kind="password" pointer="/password" errors
+            <TextField id="again-password" label=t!("Password", "Senha") kind="password" pointer="/password" errors
                 autocomplete="current-password" autofocus=true value=password on_input=move |text| password.set(text) />
             <FormFailure act />
             <div class="flex flex-wrap gap-2">
-                <Button weight=Weight::Primary busy=act.busy>"Sign in"</Button>
-                <Button weight=Weight::Ghost on_click=|()| session::leave()>"Leave this page"</Button>
+                <Button weight=Weight::Primary busy=act.busy>{t!("Sign in", "Entrar")}</Button>
+                <Button weight=Weight::Ghost on_click=|()| session::leave()>{t!("Leave this page", "Sair desta página")}</Button>
             </div>
         </form>
     }

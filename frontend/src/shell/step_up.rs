@@ -11,6 +11,7 @@ use crate::forms::creation::{Creation, use_creation};
 use crate::forms::failure::FormFailure;
 use crate::forms::fields::TextField;
 use crate::state::step_up;
+use crate::t;
 use crate::ui::{Button, Dialog, Loaded, Weight};
 
 /// The dialog, while something waits for it.
@@ -43,16 +44,16 @@ fn StepUpDialog() -> impl IntoView {
             recovery_codes,
         };
         view! {
-            <ShowFactor needed act="Go on" send_code=show_code send_passkey=api::passkeys::step_up pointer="/proof"
+            <ShowFactor needed act=t!("Go on", "Continuar") send_code=show_code send_passkey=api::passkeys::step_up pointer="/proof"
                 on_done=done />
         }
         .into_any()
     };
     view! {
-        <Dialog title="Is it still you?" on_close=|()| step_up::settle(false)>
+        <Dialog title=t!("Is it still you?", "Ainda é você?") on_close=|()| step_up::settle(false)>
             <div class="px-5 pb-5 grid gap-4">
                 <p class="text-sm text-muted mt-1">
-                    "This is asked before anything that is hard to take back. What you were about to do goes on afterwards."
+                    {t!("This is asked before anything that is hard to take back. What you were about to do goes on afterwards.", "Isto é perguntado antes de tudo que é difícil de desfazer. O que você ia fazer continua em seguida.")}
                 </p>
                 <Loaded value what="question" retry=move |()| factors.refetch() children=ask />
             </div>
@@ -73,10 +74,10 @@ fn PasswordForm(on_done: Callback<()>) -> impl IntoView {
     };
     view! {
         <form class="grid gap-4" novalidate on:submit=submit>
-            <TextField id="step-up-password" label="Your password" kind="password" pointer="/proof" errors
+            <TextField id="step-up-password" label=t!("Your password", "Sua senha") kind="password" pointer="/proof" errors
                 autocomplete="current-password" autofocus=true value=password on_input=move |text| password.set(text) />
             <FormFailure act />
-            <Button weight=Weight::Primary class="w-full" busy=act.busy>"Go on"</Button>
+            <Button weight=Weight::Primary class="w-full" busy=act.busy>{t!("Go on", "Continuar")}</Button>
         </form>
     }
 }

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::menu::Menu;
-use super::rail::{PLACES, Place};
+use crate::components::places::{Place, places};
+use crate::t;
 use crate::ui::{Glyph, Icon};
 
 const MORE: &str = "w-full grid justify-items-center gap-0.5 pt-2 pb-[0.4375rem] text-[0.6875rem] leading-4 font-medium \
@@ -15,20 +16,18 @@ const ROW: &str = "flex! items-center gap-2.5! px-3! py-2.5! rounded-md text-sm!
 /// The tabs.
 #[component]
 pub fn TabBar() -> impl IntoView {
-    let tab = |(href, name, icon): &Place| {
-        let (href, name, icon) = (*href, *name, *icon);
+    let tab = |(href, name, icon): Place| {
         view! { <A href><Icon name=icon class="icon-lg" />{name}</A> }
     };
-    let row = |(href, name, icon): &Place| {
-        let (href, name, icon) = (*href, *name, *icon);
+    let row = |(href, name, icon): Place| {
         view! { <li><A href attr:class=ROW><Icon name=icon />{name}</A></li> }
     };
-    let face = || view! { <Icon name=Glyph::Menu class="icon-lg" />"More" };
+    let face = || view! { <Icon name=Glyph::Menu class="icon-lg" />{t!("More", "Mais")} };
     view! {
-        <nav class="tabbar" aria-label="Main, phone">
-            {PLACES.iter().take(4).map(tab).collect_view()}
+        <nav class="tabbar" aria-label=t!("Main, phone", "Principal, celular")>
+            {places(false).take(4).map(tab).collect_view()}
             <Menu button=MORE panel=PANEL face=ViewFnOnce::from(face)>
-                <ul>{PLACES.iter().skip(4).map(row).collect_view()}</ul>
+                <ul>{places(false).skip(4).map(row).collect_view()}</ul>
             </Menu>
         </nav>
     }

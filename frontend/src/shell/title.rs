@@ -4,21 +4,26 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::state::tenant;
+use crate::t;
 
-/// First part of the address, name of its page, name of the page of one thing.
-const NAMES: &[(&str, &str, &str)] = &[
-    ("queue", "Queue", "Queue"),
-    ("overview", "Overview", "Overview"),
-    ("requests", "Requests", "Request"),
-    ("tokens", "Tokens", "Token"),
-    ("partners", "Partners", "Partner"),
-    ("apis", "APIs", "API"),
-    ("gateways", "Gateways", "Gateway"),
-    ("audit", "Audit", "Audit"),
-    ("members", "Members", "Members"),
-    ("settings", "Settings", "Settings"),
-    ("platform", "All customers", "All customers"),
-];
+/// Names of the page with this first part of the address, and of the page of one thing there.
+fn names(place: &str) -> Option<[&'static str; 2]> {
+    let alone = |name| Some([name, name]);
+    match place {
+        "queue" => alone(t!("Queue", "Fila")),
+        "overview" => alone(t!("Overview", "Visão geral")),
+        "requests" => Some([t!("Requests", "Pedidos"), t!("Request", "Pedido")]),
+        "tokens" => Some(["Tokens", "Token"]),
+        "partners" => Some([t!("Partners", "Parceiros"), t!("Partner", "Parceiro")]),
+        "apis" => Some(["APIs", "API"]),
+        "gateways" => Some(["Gateways", "Gateway"]),
+        "audit" => alone(t!("Audit", "Auditoria")),
+        "members" => alone(t!("Members", "Membros")),
+        "settings" => alone(t!("Settings", "Configurações")),
+        "platform" => alone(t!("All customers", "Todos os clientes")),
+        _ => None,
+    }
+}
 
 /// Keeps the title; answers it.
 pub fn follow() -> Memo<String> {
@@ -40,10 +45,10 @@ fn title(page: Option<&str>, customer: Option<&str>) -> String {
 fn page_name(path: &str) -> Option<&'static str> {
     let mut parts = path.split('/').filter(|part| !part.is_empty());
     let (first, second) = (parts.next()?, parts.next());
-    let (_, many, one) = NAMES.iter().find(|(known, _, _)| *known == first)?;
+    let [many, one] = names(first)?;
     Some(match (first, second) {
-        ("requests", Some("new")) => "File a request",
-        ("gateways", Some("new")) => "Add gateway",
+        ("requests", Some("new")) => t!("File a request", "Fazer um pedido"),
+        ("gateways", Some("new")) => t!("Add gateway", "Adicionar gateway"),
         (_, Some(_)) => one,
         (_, None) => many,
     })

@@ -6,17 +6,42 @@ use tessera_shared::ids::TenantId;
 
 use crate::api::{self, ApiError};
 use crate::state::{session, tenant};
-use crate::tn;
 use crate::ui::number::count;
+use crate::{t, tf, tn};
 
 /// Most rows of a search.
 const SHOWN: u32 = 20;
 
-/// A named part of the list.
+/// A part of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// What the text finds.
+    Matches,
+    /// Marked by the reader.
+    Favourites,
+    /// Entered lately.
+    Recent,
+    /// By name.
+    All,
+}
+
+impl Part {
+    /// Its heading.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Matches => t!("Matches", "Resultados"),
+            Self::Favourites => t!("Favourites", "Favoritos"),
+            Self::Recent => t!("Recent", "Recentes"),
+            Self::All => t!("All", "Todos"),
+        }
+    }
+}
+
+/// The rows of a part.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Group {
-    /// Its heading.
-    pub name: &'static str,
+    /// Which.
+    pub part: Part,
     /// Number of its first row in the whole list.
     pub first: usize,
     /// Its rows.
@@ -75,7 +100,7 @@ pub fn use_list() -> List {
         if found.text.trim().is_empty() {
             at_rest(&known, &tenant::favourites(), &tenant::recent(), rows)
         } else {
-            numbered([("Matches", rows)])
+            numbered([(Part::Matches, rows)])
         }
     });
     List {
@@ -112,7 +137,7 @@ impl List {
     /// The favourite with this number, from 1.
     pub fn favourite(self, number: usize) -> Option<TenantCard> {
         self.groups.with_untracked(|groups| {
-            let favourites = groups.iter().find(|group| group.name == FAVOURITES)?;
+            let favourites = groups.iter().find(|group| group.part == Part::Favourites)?;
             favourites.rows.get(number.checked_sub(1)?).cloned()
         })
     }
@@ -133,7 +158,13 @@ impl List {
     /// Why there are no rows, once that is known. Tracked.
     pub fn why_empty(self) -> Option<String> {
         let why = self.found.with(|found| match &found.as_ref()?.cards {
-            Ok(cards) if cards.is_empty() => Some("No customer of yours begins like this".to_owned()),
+            Ok(cards) if cards.is_empty() => Some(
+                t!(
+                    "No customer of yours begins like this",
+                    "Nenhum cliente seu começa assim"
+                )
+                .to_owned(),
+            ),
             Ok(_) => None,
             Err(error) => Some(error.to_string()),
         });
@@ -151,14 +182,15 @@ impl List {
         match matches {
             Some((rows, more)) => {
                 let plus = if more { "+" } else { "" };
-                format!("{}{plus} of {}", count(rows), count(all))
+                {
+                    let (rows, all) = (count(rows), count(all));
+                    tf!("{rows}{plus} of {all}", "{rows}{plus} de {all}")
+                }
             }
             None => tn!(all, "customer", "customers"; "cliente", "clientes"),
         }
     }
 }
-
-const FAVOURITES: &str = "Favourites";
 
 /// Favourites, then recents, then the rest by name; nobody twice.
 fn at_rest(known: &[TenantCard], favourites: &[TenantId], recent: &[TenantId], rest: Vec<TenantCard>) -> Vec<Group> {
@@ -170,13 +202,17 @@ fn at_rest(known: &[TenantCard], favourites: &[TenantId], recent: &[TenantId], r
     );
     let shown = |id: TenantId| favourites.iter().chain(&recent).any(|card| card.id == id);
     let rest = rest.into_iter().filter(|card| !shown(card.id)).collect();
-    numbered([(FAVOURITES, favourites), ("Recent", recent), ("All", rest)])
+    numbered([
+        (Part::Favourites, favourites),
+        (Part::Recent, recent),
+        (Part::All, rest),
+    ])
 }
 
-fn numbered<const N: usize>(groups: [(&'static str, Vec<TenantCard>); N]) -> Vec<Group> {
+fn numbered<const N: usize>(groups: [(Part, Vec<TenantCard>); N]) -> Vec<Group> {
     let mut first = 0;
-    let number = |(name, rows): (&'static str, Vec<TenantCard>)| {
-        let group = Group { name, first, rows };
+    let number = |(part, rows): (Part, Vec<TenantCard>)| {
+        let group = Group { part, first, rows };
         first += group.rows.len();
         group
     };
@@ -215,16 +251,16 @@ mod tests {
             .iter()
             .map(|group| {
                 (
-                    group.name,
+                    group.part,
                     group.first,
                     group.rows.iter().map(|card| card.id).collect::<Vec<_>>(),
                 )
             })
             .collect();
         let expected = vec![
-            ("Favourites", 0, vec![id(2)]),
-            ("Recent", 1, vec![id(3)]),
-            ("All", 2, vec![id(1), id(4)]),
+            (Part::Favourites, 0, vec![id(2)]),
+            (Part::Recent, 1, vec![id(3)]),
+            (Part::All, 2, vec![id(1), id(4)]),
         ];
         assert_eq!(listed, expected);
     }

@@ -11,6 +11,7 @@ use wasm_bindgen::JsCast;
 use self::list::{List, use_list};
 use self::row::{Rows, option_id};
 use crate::state::tenant;
+use crate::t;
 use crate::ui::{Glyph, Icon, Kbd};
 
 const SHEET: &str = "sheet fixed z-50 max-sm:inset-x-0 max-sm:bottom-0 max-sm:rounded-b-none sm:left-3 lg:left-(--rail) \
@@ -46,7 +47,7 @@ pub fn Switcher(
     };
     view! {
         <div class="fixed inset-0 z-40 bg-(--scrim) sm:bg-transparent" on:click=move |_| open.set(false)></div>
-        <div class=SHEET role="dialog" aria-modal="true" aria-label="Switch customer" on:keydown=press>
+        <div class=SHEET role="dialog" aria-modal="true" aria-label=t!("Switch customer", "Trocar de cliente") on:keydown=press>
             <SearchLine list field choose />
             <Listbox list choose />
             <div class="flex items-center gap-3 px-3 h-10 border-t border-line bg-sunken text-xs text-faint">
@@ -54,10 +55,10 @@ pub fn Switcher(
                     node_ref=all type="button" on:click=leave
                     class="inline-flex items-center gap-1.5 min-h-6 font-medium text-muted cursor-pointer"
                 >
-                    <Icon name=Glyph::Layers class="icon-sm" />"All customers"
+                    <Icon name=Glyph::Layers class="icon-sm" />{t!("All customers", "Todos os clientes")}
                 </button>
-                <span class="ml-auto max-sm:hidden flex items-center gap-1"><Kbd key="↑" /><Kbd key="↓" />" choose"</span>
-                <span class="max-sm:hidden flex items-center gap-1"><Kbd key="⌥F" />" favourite"</span>
+                <span class="ml-auto max-sm:hidden flex items-center gap-1"><Kbd key="↑" /><Kbd key="↓" />{t!(" choose", " escolher")}</span>
+                <span class="max-sm:hidden flex items-center gap-1"><Kbd key="⌥F" />{t!(" favourite", " favorito")}</span>
             </div>
         </div>
     }
@@ -110,7 +111,7 @@ fn SearchLine(list: List, field: NodeRef<html::Input>, choose: Callback<TenantCa
             <input
                 node_ref=field class="flex-1 min-w-0 bg-transparent outline-none text-base max-sm:text-lg" role="combobox"
                 aria-expanded="true" aria-controls="switch-list" aria-autocomplete="list" aria-activedescendant=active
-                aria-label="Find a customer" placeholder="Find a customer" autocomplete="off" spellcheck="false"
+                aria-label=t!("Find a customer", "Buscar um cliente") placeholder=t!("Find a customer", "Buscar um cliente") autocomplete="off" spellcheck="false"
                 autocapitalize="off" enterkeyhint="go" prop:value=list.text on:input=write on:keydown=press
             />
             <span class="text-xs text-faint num whitespace-nowrap" role="status">{move || list.tally()}</span>
@@ -133,7 +134,7 @@ fn Listbox(list: List, choose: Callback<TenantCard>) -> impl IntoView {
     };
     view! {
         <div
-            id="switch-list" role="listbox" aria-label="Customers"
+            id="switch-list" role="listbox" aria-label=t!("Customers", "Clientes")
             class="pb-1.5 min-h-14 max-h-[min(34rem,calc(100dvh-10rem))] max-sm:max-h-[60dvh] overflow-y-auto"
         >
             {groups}
@@ -157,7 +158,8 @@ fn digit(code: &str) -> Option<usize> {
     code.strip_prefix("Digit")?.parse().ok().filter(|number| *number > 0)
 }
 
-fn focus<E: JsCast>(element: Option<E>) {
+/// Focuses an element.
+pub fn focus<E: JsCast>(element: Option<E>) {
     if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
         // Not connected to the page is the only failure, and then nobody sees it.
         drop(element.focus());
@@ -171,8 +173,8 @@ fn has_focus(button: NodeRef<html::Button>) -> bool {
         .is_some_and(|button| focused.is_some_and(|focused| button.is_same_node(Some(&focused))))
 }
 
-/// Gives the focus back when the switcher goes.
-fn return_focus() {
+/// Gives the focus back when what is drawn here goes.
+pub fn return_focus() {
     let before = StoredValue::new_local(document().active_element());
     on_cleanup(move || {
         let before = before.try_get_value().flatten();

@@ -3,10 +3,12 @@
 use leptos::prelude::*;
 use tessera_shared::dto::people::TenantCard;
 
-use super::list::{Group, List};
+use super::list::{Group, List, Part};
+use crate::components::marked::{Where, marked};
 use crate::components::{Logo, LogoSize};
 use crate::state::tenant;
 use crate::ui::{Glyph, Icon};
+use crate::{t, tf};
 
 /// A part with its heading.
 #[component]
@@ -18,15 +20,15 @@ pub fn Rows(
     /// Takes the choice.
     choose: Callback<TenantCard>,
 ) -> impl IntoView {
-    let Group { name, first, rows } = group;
-    let favourites = name == "Favourites";
+    let Group { part, first, rows } = group;
+    let favourites = part == Part::Favourites;
     let rows = rows.into_iter().enumerate().map(|(index, card)| {
         let shortcut = (favourites && index < 9).then(|| format!("⌥{}", index + 1));
         view! { <Row card number=first + index shortcut list choose /> }
     });
     view! {
-        <div role="group" aria-label=name>
-            <div class="grp" role="presentation">{name}</div>
+        <div role="group" aria-label=part.heading()>
+            <div class="grp" role="presentation">{part.heading()}</div>
             {rows.collect_view()}
         </div>
     }
@@ -43,11 +45,14 @@ fn Row(
     let TenantCard {
         id, slug, accent, logo, ..
     } = card.clone();
-    let name = marked(&card.name, &list.text.get_untracked());
+    let name = marked(&card.name, &list.text.get_untracked(), Where::Beginning);
     let side = if tenant::active_id() == Some(id) {
-        Some("you are here".to_owned())
+        Some(t!("you are here", "você está aqui").to_owned())
     } else {
-        (card.waiting > 0).then(|| format!("{} waiting", card.waiting))
+        {
+            let waiting = card.waiting;
+            (waiting > 0).then(|| tf!("{waiting} waiting", "{waiting} aguardando"))
+        }
     };
     let selected = Memo::new(move |_| list.at.get() == number);
     let point = move |_| {
@@ -85,13 +90,15 @@ fn Star(id: tessera_shared::ids::TenantId, selected: Memo<bool>) -> impl IntoVie
         event.stop_propagation();
         tenant::toggle_favourite(id);
     };
-    let body = move || match (on.get(), selected.get()) {
+    let body = move || {
+        match (on.get(), selected.get()) {
         (true, _) => view! {
-            <Icon name=Glyph::Star class="icon-sm fill-current" /><span class="sr-only">"Favourite"</span>
+            <Icon name=Glyph::Star class="icon-sm fill-current" /><span class="sr-only">{t!("Favourite", "Favorito")}</span>
         }
         .into_any(),
         (false, true) => view! { <Icon name=Glyph::Star class="icon-sm" /> }.into_any(),
         (false, false) => ().into_any(),
+    }
     };
     view! { <span class="grid place-items-center size-6 -mx-1 text-faint hover:text-ink" on:click=toggle>{body}</span> }
 }
@@ -99,44 +106,4 @@ fn Star(id: tessera_shared::ids::TenantId, selected: Memo<bool>) -> impl IntoVie
 /// The element of a row.
 pub fn option_id(number: usize) -> String {
     format!("switch-{number}")
-}
-
-/// The name with its first word that begins like the text marked.
-fn marked(name: &str, text: &str) -> AnyView {
-    match split(name, text) {
-        Some([head, hit, tail]) => view! { {head.to_owned()}<mark>{hit.to_owned()}</mark>{tail.to_owned()} }.into_any(),
-        None => name.to_owned().into_any(),
-    }
-}
-
-fn split<'a>(name: &'a str, text: &str) -> Option<[&'a str; 3]> {
-    let wanted = text.split_whitespace().next()?.to_lowercase();
-    let begins = |at: usize| {
-        let word = name.get(at..)?;
-        // Lower case may be longer or shorter than the name's own letters.
-        let ends = word.char_indices().map(|(end, letter)| end + letter.len_utf8());
-        let mut hits = ends.filter(|end| word.get(..*end).is_some_and(|head| head.to_lowercase() == wanted));
-        hits.next().map(|end| at + end)
-    };
-    let starts = name.char_indices().filter(|(at, _)| {
-        name.get(..*at)
-            .is_some_and(|head| head.is_empty() || head.ends_with([' ', '-']))
-    });
-    let (start, end) = starts.into_iter().find_map(|(at, _)| begins(at).map(|end| (at, end)))?;
-    Some([name.get(..start)?, name.get(start..end)?, name.get(end..)?])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::split;
-
-    #[test]
-    fn the_beginning_of_a_word_is_marked() {
-        assert_eq!(split("Northquay Freight", "no"), Some(["", "No", "rthquay Freight"]));
-        assert_eq!(split("Northquay Freight", "FRE x"), Some(["Northquay ", "Fre", "ight"]));
-        assert_eq!(split("İzmir Port", "i\u{307}z"), Some(["", "İz", "mir Port"]));
-        for (name, text) in [("Northquay", "quay"), ("Northquay", " "), ("", "a")] {
-            assert_eq!(split(name, text), None, "{name} {text}");
-        }
-    }
 }
