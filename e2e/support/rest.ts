@@ -4,8 +4,8 @@ import { expect, type Page } from '@playwright/test';
 import { base } from './people.ts';
 
 // What the demo says about itself: logins, a tenant, a gateway, tokens.
-export function demo(): { tenant: { id: string } } {
-  return JSON.parse(readFileSync(join(process.env.E2E_DATA ?? '', 'demo.json'), 'utf8')) as { tenant: { id: string } };
+export function demo(): { tenant: { id: string }; tokens: { live: string; revoked: string; foreign: string } } {
+  return JSON.parse(readFileSync(join(process.env.E2E_DATA ?? '', 'demo.json'), 'utf8')) as ReturnType<typeof demo>;
 }
 
 // Calls the API as the person signed in on `page`, in a tenant; says the answer's body.

@@ -12,7 +12,7 @@ use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use crate::pages::{
-    apis, audit, demo_mail, gateways, members, overview, partners, people, platform, providers, public,
+    apis, audit, demo_mail, gateways, members, overview, palette, partners, people, platform, providers, public,
 };
 use crate::pages::{queue, requests, review, settings, tokens};
 use crate::t;
@@ -41,6 +41,7 @@ macro_rules! part {
 
 part!(public: delivery = public::DeliveryPage, join = public::JoinPage, reset = public::ResetPage,
     public_request = public::PublicRequestPage, my_request = public::MyRequestPage, demo_mail = demo_mail::DemoMailPage);
+part!(palette: palette = palette::PalettePage);
 part!(queue: queue = queue::QueuePage);
 part!(work: overview = overview::OverviewPage, requests = requests::RequestsPage,
     new_request = requests::NewRequestPage, request = requests::RequestPage, tokens = tokens::TokensPage,

@@ -10,6 +10,7 @@ pub mod authenticator;
 pub mod brand;
 pub mod demo;
 pub mod factors;
+pub mod finding;
 pub mod gateways;
 pub mod machines;
 pub mod members;

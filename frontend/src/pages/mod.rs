@@ -8,6 +8,7 @@ pub mod gateways;
 pub mod login;
 pub mod members;
 pub mod overview;
+pub mod palette;
 pub mod partners;
 pub mod people;
 pub mod platform;

@@ -5,28 +5,26 @@ use leptos_router::components::Outlet;
 use wasm_bindgen::JsCast;
 
 use super::{
-    bar, deep_link, favicon, keys, notice, rail, session_end, shortcuts, step_up, stray, switcher, tab_bar, title,
-    toast, waiting,
+    bar, deep_link, favicon, keys, notice, palette, rail, session_end, shortcuts, step_up, stray, switcher, tab_bar,
+    title, toast, waiting,
 };
+use crate::state::overlays::Overlays;
 use crate::state::tenant;
-
-/// What floats above the page and who may open it.
-#[derive(Clone, Copy)]
-pub struct Overlays {
-    /// The switcher of customers.
-    pub switching: RwSignal<bool>,
-    /// The list of shortcuts.
-    pub helping: RwSignal<bool>,
-}
+use crate::t;
 
 /// The frame.
 #[component]
-pub fn Frame() -> impl IntoView {
-    let overlays = Overlays {
-        switching: RwSignal::new(false),
-        helping: RwSignal::new(false),
-    };
-    let Overlays { switching, helping } = overlays;
+pub fn Frame(
+    /// Draws what the palette finds.
+    palette: fn() -> AnyView,
+) -> impl IntoView {
+    let overlays = Overlays::default();
+    let Overlays {
+        switching,
+        helping,
+        finding,
+        ..
+    } = overlays;
     provide_context(overlays);
     keys::listen(overlays);
     favicon::follow();
@@ -41,7 +39,7 @@ pub fn Frame() -> impl IntoView {
         <div class=("tenant", coloured) style:--tenant=accent data-tenant=slug>
             <SkipLink />
             <header class="bar">
-                <bar::Bar switching />
+                <bar::Bar switching finding />
                 <div class=band role="presentation"></div>
             </header>
             <div class="frame">
@@ -53,6 +51,7 @@ pub fn Frame() -> impl IntoView {
             </div>
             <tab_bar::TabBar />
             {move || switching.get().then(|| view! { <switcher::Switcher open=switching /> })}
+            {move || finding.get().then(|| view! { <palette::Palette overlays draw=palette /> })}
             {move || helping.get().then(|| view! { <shortcuts::Shortcuts open=helping /> })}
             <deep_link::DeepLink />
             <session_end::SessionEnd />
@@ -77,7 +76,7 @@ fn SkipLink() -> impl IntoView {
     };
     view! {
         <a class="btn btn-primary btn-sm fixed left-2 top-2 z-50 -translate-y-20 focus:translate-y-0" href="#main" on:click=skip>
-            "Skip to content"
+            {t!("Skip to content", "Pular para o conteúdo")}
         </a>
     }
 }

@@ -1,11 +1,11 @@
-//! Keys of the frame: `C` switches, `?` helps, `G` and a letter go to a page.
+//! Keys of the frame: `Ctrl K` finds, `C` switches, `?` helps, `/` searches the list, `G` and a letter go to a page.
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsCast;
 
-use super::frame::Overlays;
+use crate::state::overlays::Overlays;
 
 /// How long `G` waits for its letter, in milliseconds.
 const PATIENCE: f64 = 1_500.0;
@@ -22,6 +22,29 @@ const PAGES: &[(&str, &str)] = &[
     ("s", "/settings"),
 ];
 
+/// Whether it is `Ctrl K` or `⌘ K`, which works in fields too.
+fn is_palette(event: &web_sys::KeyboardEvent) -> bool {
+    let command = event.ctrl_key() || event.meta_key();
+    command && !event.alt_key() && !event.shift_key() && !event.repeat() && event.key().eq_ignore_ascii_case("k")
+}
+
+fn has_overlay() -> bool {
+    let overlay = document().query_selector("dialog[open], [role=dialog]");
+    overlay.ok().flatten().is_some()
+}
+
+/// Puts the focus into the search field of the page, if it has one.
+fn search_list() -> bool {
+    let field = document().query_selector("#main input[type=search]").ok().flatten();
+    let field = field.and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok());
+    if let Some(field) = &field {
+        // It is on the page, so it takes the focus.
+        drop(field.focus());
+        field.select();
+    }
+    field.is_some()
+}
+
 /// Whether the key is meant for something else: a field, a dialog, or the browser.
 fn is_taken(event: &web_sys::KeyboardEvent) -> bool {
     let field = event
@@ -34,17 +57,29 @@ fn is_taken(event: &web_sys::KeyboardEvent) -> bool {
                 .flatten()
         })
         .is_some_and(|field| field.get_attribute("type").as_deref() != Some("checkbox"));
-    let overlay = document().query_selector("dialog[open], [role=dialog]").ok().flatten();
     let combined = event.ctrl_key() || event.meta_key() || event.alt_key();
-    field || overlay.is_some() || combined || event.repeat() || event.default_prevented()
+    field || has_overlay() || combined || event.repeat() || event.default_prevented()
 }
 
 /// Listens while the frame is there, before any page does.
 pub fn listen(overlays: Overlays) {
-    let Overlays { switching, helping } = overlays;
+    let Overlays {
+        switching,
+        helping,
+        finding,
+        ..
+    } = overlays;
     let navigate = use_navigate();
     let going = StoredValue::new(f64::MIN);
     let handle = window_event_listener(leptos::ev::keydown, move |event| {
+        if is_palette(&event) {
+            event.prevent_default();
+            let open = finding.try_get_untracked() == Some(true);
+            if open || !has_overlay() {
+                finding.try_set(!open);
+            }
+            return;
+        }
         if is_taken(&event) {
             return;
         }
@@ -62,6 +97,7 @@ pub fn listen(overlays: Overlays) {
             "g" => drop(going.try_set_value(event.time_stamp())),
             "c" => drop(switching.try_set(true)),
             "?" => drop(helping.try_set(true)),
+            "/" if search_list() => {}
             _ => return,
         }
         event.prevent_default();

@@ -9,6 +9,7 @@ mod keys;
 mod menu;
 mod must_enrol;
 mod notice;
+mod palette;
 mod rail;
 pub mod scoped;
 mod session_end;
@@ -55,7 +56,10 @@ fn phase() -> Phase {
 
 /// The frame; sends to the sign-in page when nobody is signed in.
 #[component]
-pub fn Shell() -> impl IntoView {
+pub fn Shell(
+    /// Draws what the palette finds; it comes over the wire when it is first opened.
+    palette: fn() -> AnyView,
+) -> impl IntoView {
     let phase = Memo::new(move |_| phase());
     if matches!(phase.get_untracked(), Phase::Asking | Phase::Away(_)) {
         session::refresh();
@@ -64,7 +68,7 @@ pub fn Shell() -> impl IntoView {
     follow_brands();
     on_cleanup(events::close);
     move || match phase.get() {
-        Phase::In(_) => view! { <frame::Frame /> }.into_any(),
+        Phase::In(_) => view! { <frame::Frame palette /> }.into_any(),
         Phase::MustEnrol => view! { <must_enrol::MustEnrol /> }.into_any(),
         Phase::Away(error) => {
             let retry = move |()| session::refresh();

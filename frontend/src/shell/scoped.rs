@@ -3,8 +3,8 @@
 
 use leptos::prelude::*;
 
-use super::frame::Overlays;
 use crate::components::NotForRole;
+use crate::state::overlays::Overlays;
 use crate::state::{session, tenant};
 use crate::t;
 use crate::ui::{Button, Empty, Glyph, Skeleton, Weight};
@@ -54,12 +54,12 @@ fn NoCustomer() -> impl IntoView {
         }
     };
     view! {
-        <h1 class="sr-only">"No customer"</h1>
+        <h1 class="sr-only">{t!("No customer", "Nenhum cliente")}</h1>
         <Empty
-            icon=Glyph::Layers title="Enter a customer first"
-            detail="This page belongs to one customer. Choose one here, in the bar above, or with C."
+            icon=Glyph::Layers title=t!("Enter a customer first", "Entre primeiro em um cliente")
+            detail=t!("This page belongs to one customer. Choose one here, in the bar above, or with C.", "Esta página é de um cliente. Escolha um aqui, na barra acima ou com C.")
         >
-            <Button weight=Weight::Primary on_click=choose>"Choose a customer"</Button>
+            <Button weight=Weight::Primary on_click=choose>{t!("Choose a customer", "Escolher um cliente")}</Button>
         </Empty>
     }
 }

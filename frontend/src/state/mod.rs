@@ -3,6 +3,7 @@
 //! Each part is a set of signals made once at start; readers call the functions of its module.
 
 pub mod events;
+pub mod overlays;
 pub mod session;
 pub mod step_up;
 pub mod tenant;
