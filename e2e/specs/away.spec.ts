@@ -1,0 +1,47 @@
+import { expect, test, type Page } from '@playwright/test';
+import { base, enter, newPerson, people, signIn } from '../support/people.ts';
+
+const reason = 'Show departures on the platforms, word by word as it was typed.';
+
+// The form of a new request, filled in.
+async function typed(page: Page, application: string): Promise<void> {
+  await signIn(page, people.agent);
+  await enter(page, 'Halden Rail');
+  await page.goto(`${base()}/requests/new`);
+  await page.getByLabel('Partner').selectOption({ index: 1 });
+  await page.getByLabel('Application').fill(application);
+  await page.getByLabel('Reason').fill(reason);
+  await page.getByRole('checkbox').first().check();
+}
+
+const send = (page: Page): Promise<void> => page.getByRole('button', { name: 'Send for confirmation' }).click();
+
+test('nothing typed is lost without a network', async ({ context, page }) => {
+  await typed(page, 'Platform screens');
+  await context.setOffline(true);
+  await expect(page.getByText('You are offline.')).toBeVisible();
+  await send(page);
+  await expect(page.getByRole('form', { name: 'Request' }).getByRole('alert')).toBeVisible();
+  await expect(page.getByLabel('Application')).toHaveValue('Platform screens');
+  await expect(page.getByLabel('Reason')).toHaveValue(reason);
+  await context.setOffline(false);
+  await expect(page.getByText('You are offline.')).toBeHidden();
+  await send(page);
+  await expect(page.getByText('Waiting for the partner.')).toBeVisible();
+});
+
+test('nothing typed is lost when the session ends', async ({ browser }) => {
+  const page = await newPerson(browser);
+  await typed(page, 'Concourse screens');
+  await page.context().clearCookies();
+  await send(page);
+  const dialog = page.getByRole('dialog', { name: 'Your session ended' });
+  await expect(dialog).toBeVisible();
+  await expect(page.locator('#application')).toHaveValue('Concourse screens');
+  await expect(page.locator('#reason')).toHaveValue(reason);
+  await dialog.getByLabel('Password').fill('paper lanterns at noon');
+  await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  // What could not be sent goes out by itself.
+  await expect(page.getByText('Waiting for the partner.')).toBeVisible();
+});
