@@ -1,11 +1,17 @@
 //! Sending one call and reading its answer; the only place that names the customer in a header,
 //! and the only place that drops an answer of another customer.
+//!
+//! Two kinds of call name a customer. Nearly all are made in the customer on the screen: they are not sent, and their
+//! answers not read, once the screen shows another one. The few of [`super::named`] go to a customer that a dialog or
+//! a row showed by name and logo; they go there whatever the screen shows meanwhile. The answer of either kind counts
+//! only when the broker says that it is of the customer it was asked for.
 
 use gloo_net::Error;
 use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use leptos::prelude::window;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tessera_shared::dto::people::TenantCard;
 use tessera_shared::error::{ErrorCode, Problem};
 use tessera_shared::ids::TenantId;
 use tessera_shared::paths::{IDEMPOTENCY_HEADER, PARTNER_HEADER, TENANT_HEADER};
@@ -25,6 +31,8 @@ enum Scope<'a> {
     None,
     /// The customer on the screen.
     Tenant,
+    /// A customer that the reader was shown by name, whoever is on the screen.
+    Named(TenantId),
     /// A partner, by the key of their mail.
     Partner(&'a str),
 }
@@ -79,6 +87,12 @@ impl<'a> Call<'a> {
     /// In the customer on the screen.
     pub fn in_tenant(mut self) -> Self {
         self.scope = Scope::Tenant;
+        self
+    }
+
+    /// In the customer of a card that the reader was shown when they chose to act, whoever is on the screen now.
+    pub(super) fn in_named_tenant(mut self, card: &TenantCard) -> Self {
+        self.scope = Scope::Named(card.id);
         self
     }
 
@@ -155,6 +169,7 @@ impl<'a> Call<'a> {
     async fn send_as(self, fill: &impl Fn(RequestBuilder) -> Result<Request, Error>) -> Result<Sent, ApiError> {
         let asked = match self.scope {
             Scope::Tenant => Some(tenant::acting_in().ok_or(ApiError::Dropped)?),
+            Scope::Named(id) => Some(id),
             Scope::None | Scope::Partner(_) => None,
         };
         let mut answer = self.try_once(fill, asked).await;
@@ -181,19 +196,23 @@ impl<'a> Call<'a> {
         fill: &impl Fn(RequestBuilder) -> Result<Request, Error>,
         asked: Option<TenantId>,
     ) -> Result<Sent, ApiError> {
-        if asked.is_some() && tenant::active_id() != asked {
+        let follows = matches!(self.scope, Scope::Tenant);
+        if follows && tenant::active_id() != asked {
             return Err(ApiError::Dropped);
         }
         let answer = fill(self.request(asked))
             .map_err(|_cause| ApiError::Garbled)?
             .send()
             .await;
-        if asked.is_some() && tenant::active_id() != asked {
+        if follows && tenant::active_id() != asked {
             return Err(ApiError::Dropped);
         }
         let answer = judge(answer.map_err(|_cause| ApiError::Offline)?, asked).await?;
         session::used();
-        Ok(Sent { answer, asked })
+        Ok(Sent {
+            answer,
+            followed: asked.filter(|_| follows),
+        })
     }
 
     fn request(&self, asked: Option<TenantId>) -> RequestBuilder {
@@ -203,7 +222,8 @@ impl<'a> Call<'a> {
             .query(self.query.iter().map(|(name, value)| (*name, value.as_str())));
         if let Some(tenant) = asked {
             request = request.header(TENANT_HEADER, &tenant.to_string());
-            if reads {
+            // A switch ends the reads of what was on the screen.
+            if reads && matches!(self.scope, Scope::Tenant) {
                 request = request.abort_signal(flight::signal().as_ref());
             }
         }
@@ -217,16 +237,16 @@ impl<'a> Call<'a> {
     }
 }
 
-/// An answer, and the customer it was asked for.
+/// An answer, and the customer that has to be on the screen still when it is read.
 struct Sent {
     answer: Response,
-    asked: Option<TenantId>,
+    followed: Option<TenantId>,
 }
 
 /// The body too may arrive after a switch.
 async fn read<T: DeserializeOwned>(sent: Sent) -> Result<T, ApiError> {
     let body = sent.answer.json().await;
-    if sent.asked.is_some() && tenant::active_id() != sent.asked {
+    if sent.followed.is_some() && tenant::active_id() != sent.followed {
         return Err(ApiError::Dropped);
     }
     body.map_err(|_cause| ApiError::Garbled)

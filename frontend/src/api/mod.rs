@@ -14,6 +14,7 @@ pub mod finding;
 pub mod gateways;
 pub mod machines;
 pub mod members;
+pub mod named;
 pub mod partners;
 pub mod passkeys;
 pub mod people;

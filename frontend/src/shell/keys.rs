@@ -1,4 +1,4 @@
-//! Keys of the frame: `Ctrl K` finds, `C` switches, `?` helps, `/` searches the list, `G` and a letter go to a page.
+//! Keys of the frame: `Ctrl K` finds, `C` switches, `U` takes back, `?` helps, `/` searches the list, `G` and a letter go to a page.
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -6,6 +6,7 @@ use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsCast;
 
 use crate::state::overlays::Overlays;
+use crate::state::toasts;
 
 /// How long `G` waits for its letter, in milliseconds.
 const PATIENCE: f64 = 1_500.0;
@@ -96,6 +97,7 @@ pub fn listen(overlays: Overlays) {
         match key.as_str() {
             "g" => drop(going.try_set_value(event.time_stamp())),
             "c" => drop(switching.try_set(true)),
+            "u" if toasts::undo() => {}
             "?" => drop(helping.try_set(true)),
             "/" if search_list() => {}
             _ => return,

@@ -13,7 +13,7 @@ use tessera_shared::dto::tenants::Brand;
 use tessera_shared::ids::TenantId;
 
 use super::toasts;
-use crate::api;
+use crate::{api, t};
 
 const ACTIVE: &str = "tessera.tenant";
 const RECENT: &str = "tessera.recent";
@@ -207,15 +207,23 @@ pub fn look_again() {
 /// Adds or takes away a star.
 pub fn toggle_favourite(id: TenantId) {
     let Some(state) = STATE.get() else { return };
-    state.favourites.update(|list| {
-        if list.contains(&id) {
-            list.retain(|known| *known != id);
-        } else {
-            list.push(id);
-            list.truncate(KEPT);
-        }
-    });
-    drop(LocalStorage::set(FAVOURITES, state.favourites.get_untracked()));
+    let before = state.favourites.get_untracked();
+    let mut list = before.clone();
+    if list.contains(&id) {
+        list.retain(|known| *known != id);
+        let text = t!("No longer a favourite.", "Não é mais favorito.");
+        // The place in the list is a key of its own, so a star that comes back has to come back there.
+        toasts::say_undoable(text, move || keep_favourites(state, before));
+    } else {
+        list.push(id);
+        list.truncate(KEPT);
+    }
+    keep_favourites(state, list);
+}
+
+fn keep_favourites(state: State, list: Vec<TenantId>) {
+    drop(LocalStorage::set(FAVOURITES, &list));
+    state.favourites.set(list);
 }
 
 /// Forgets everything, at the end of a session.

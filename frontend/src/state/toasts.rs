@@ -1,5 +1,10 @@
 //! Short messages about what was just done, one at a time.
+//!
+//! Where an act can honestly be taken back, its message offers to: a suspended token works again, a star is back in its
+//! place. What cannot be taken back has no such offer, and the dialog before it says so: a request that is approved,
+//! denied or issued has reached the partner by mail, and to revoke a token is not to un-issue it.
 
+use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -8,8 +13,13 @@ use crate::ui::Tone;
 
 const SHOWN: Duration = Duration::from_secs(8);
 
+/// What takes an act back, and the number of the message that offers it.
+type Undo = (u32, Box<dyn FnOnce()>);
+
 thread_local! {
-    static TOAST: std::cell::Cell<Option<RwSignal<Option<Message>>>> = const { std::cell::Cell::new(None) };
+    static UNDO: RefCell<Option<Undo>> = const { RefCell::new(None) };
+    static TOAST: Cell<Option<RwSignal<Option<Message>>>> = const { Cell::new(None) };
+    static NUMBER: Cell<u32> = const { Cell::new(0) };
 }
 
 /// A message.
@@ -21,6 +31,8 @@ pub struct Message {
     pub tone: Tone,
     /// What was done.
     pub text: String,
+    /// Whether it can be taken back.
+    pub undoable: bool,
 }
 
 /// Makes the signal.
@@ -35,21 +47,41 @@ pub fn current() -> Option<Message> {
 
 /// Says that something was done.
 pub fn say(text: &str) {
-    show(Tone::Ok, text);
+    show(Tone::Ok, text, None);
+}
+
+/// Says that something was done and offers to take it back by `undo`, as long as the message stands. `undo` may run when
+/// the page and the customer it was done in are no longer on the screen.
+pub fn say_undoable(text: &str, undo: impl FnOnce() + 'static) {
+    show(Tone::Ok, text, Some(Box::new(undo)));
+}
+
+/// Takes back what the message on the screen is about; says whether there was anything.
+pub fn undo() -> bool {
+    let Some(toast) = TOAST.get() else { return false };
+    let number = toast.with_untracked(|held| held.as_ref().map(|held| held.number));
+    let undo = UNDO.with_borrow_mut(|held| held.take_if(|(of, _)| Some(*of) == number));
+    let Some((_, undo)) = undo else { return false };
+    toast.set(None);
+    undo();
+    true
 }
 
 /// Says that something did not work.
 pub fn complain(text: &str) {
-    show(Tone::Bad, text);
+    show(Tone::Bad, text, None);
 }
 
-fn show(tone: Tone, text: &str) {
+fn show(tone: Tone, text: &str, undo: Option<Box<dyn FnOnce()>>) {
     let Some(toast) = TOAST.get() else { return };
-    let number = toast.with_untracked(|held| held.as_ref().map_or(0, |held| held.number)) + 1;
+    let number = NUMBER.replace(NUMBER.get() + 1);
+    let undoable = undo.is_some();
+    UNDO.set(undo.map(|undo| (number, undo)));
     toast.set(Some(Message {
         number,
         tone,
         text: text.to_owned(),
+        undoable,
     }));
     set_timeout(
         move || {

@@ -1,15 +1,19 @@
 //! Suspend, resume, revoke, reissue: each asks for a reason.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use tessera_shared::dto::people::TenantCard;
 use tessera_shared::dto::tokens::{ChangeToken, TokenDetail};
+use tessera_shared::ids::TokenId;
 use tessera_shared::permission::Action;
 
 use crate::api;
 use crate::components::ReasonDialog;
 use crate::components::here;
-use crate::forms::act::use_act;
+use crate::forms::act::{self, use_act};
+use crate::state::toasts;
 use crate::ui::number::count;
 use crate::ui::{Glyph, Icon};
 use crate::{t, tf, tn};
@@ -115,9 +119,11 @@ pub fn ChangeDialog(
     let navigate = StoredValue::new_local(use_navigate());
     let confirm = move |reason: String| {
         let body = ChangeToken { version, reason };
+        let at = here::card();
         let done = move |()| {
             change.set(None);
             reload.run(());
+            offer_undo(which, at, id, version, reload);
         };
         match which {
             Change::Suspend => act.run(async move { api::tokens::suspend(id, &body).await }, done),
@@ -146,6 +152,45 @@ pub fn ChangeDialog(
             {radius.then(|| view! { <BlastRadius detail=token /> })}
         </ReasonDialog>
     }
+}
+
+/// Suspending and resuming take each other back, as long as nobody else has changed the token since.
+fn offer_undo(which: Change, at: TenantCard, id: TokenId, version: u32, reload: Callback<()>) {
+    let (said, reason) = match which {
+        Change::Suspend => (
+            t!(
+                "Token suspended. It is refused everywhere.",
+                "Token suspenso. É recusado em toda parte."
+            ),
+            t!("Suspending it was undone.", "A suspensão foi desfeita."),
+        ),
+        Change::Resume => (
+            t!(
+                "Token resumed. Gateways let it through.",
+                "Token retomado. Os gateways o deixam passar."
+            ),
+            t!("Resuming it was undone.", "A retomada foi desfeita."),
+        ),
+        Change::Revoke | Change::Reissue => return,
+    };
+    let body = ChangeToken {
+        version: version + 1,
+        reason: reason.to_owned(),
+    };
+    toasts::say_undoable(said, move || {
+        spawn_local(async move {
+            let answer = match which {
+                Change::Suspend => api::named::resume(&at, id, &body).await,
+                _ => api::named::suspend(&at, id, &body).await,
+            };
+            match answer {
+                Ok(()) => here::say(reason),
+                Err(error) => toasts::complain(&act::words(&error)),
+            }
+            // The page may be gone, and with it what loads it again.
+            let _gone = reload.try_run(());
+        });
+    });
 }
 
 /// What stops with the token.
