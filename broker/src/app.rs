@@ -13,6 +13,7 @@ use crate::auth::password::Passwords;
 use crate::clock::SharedClock;
 use crate::config::Config;
 use crate::db::{Across, Db, Reach, migrate};
+use crate::exports::Exports;
 use crate::gateways::feeds::Feeds;
 use crate::gateways::index::GatewayIndex;
 use crate::http::cursor;
@@ -69,6 +70,8 @@ pub struct App {
     pub feeds: Feeds,
     /// What browsers refused to do on the broker's pages.
     pub policy_reports: PolicyReports,
+    /// Who has an export running.
+    pub exports: Exports,
     /// Set when the broker is told to stop; answers that would go on for ever end then.
     stopping: AtomicBool,
     /// Wakes the outbox.
@@ -107,6 +110,7 @@ impl App {
             node: config.node_name(),
             feeds: Feeds::default(),
             policy_reports: PolicyReports::default(),
+            exports: Exports::default(),
             stopping: AtomicBool::new(false),
             outbox_wake: Notify::new(),
             catcher: demo.then(MailCatcher::default),

@@ -18,6 +18,7 @@ pub mod config;
 pub mod db;
 pub mod deliveries;
 pub mod demo;
+pub mod exports;
 pub mod factors;
 pub mod finding;
 pub mod gateways;

@@ -4,8 +4,8 @@
 use crate::http::route::Route;
 use crate::http::{docs, reports};
 use crate::{
-    audit, catalogue, deliveries, demo, factors, finding, gateways, issuers, machines, notifications, partners, people,
-    queue, requests, sso, tenants, tokens,
+    audit, catalogue, deliveries, demo, exports, factors, finding, gateways, issuers, machines, notifications,
+    partners, people, queue, requests, sso, tenants, tokens,
 };
 
 /// The table. Patterns are tried from the top, so what gateways ask for every call of every client
@@ -39,6 +39,7 @@ pub fn all() -> Vec<Route> {
         partners::routes::routes(),
         catalogue::routes::routes(),
         audit::routes::routes(),
+        exports::routes::routes(),
         notifications::routes::routes(),
         demo::routes::routes(),
         docs::routes(),

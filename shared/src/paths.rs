@@ -166,6 +166,14 @@ pub const SERVICE_ACCOUNT_RETIRE: &str = "/api/v1/service-accounts/{account}/ret
 pub const SIGNING_KEYS: &str = "/api/v1/signing-keys";
 /// Give it another one.
 pub const SIGNING_KEYS_ROTATE: &str = "/api/v1/signing-keys/rotate";
+/// Tokens as a file: the filters of [`TOKENS`] and `format=`.
+pub const EXPORT_TOKENS: &str = "/api/v1/exports/tokens";
+/// Requests as a file: the filters of [`REQUESTS`] and `format=`.
+pub const EXPORT_REQUESTS: &str = "/api/v1/exports/requests";
+/// Partners as a file: the filters of [`PARTNERS`] and `format=`.
+pub const EXPORT_PARTNERS: &str = "/api/v1/exports/partners";
+/// Events as a file: the filters of [`AUDIT`] and `format=`.
+pub const EXPORT_AUDIT: &str = "/api/v1/exports/audit";
 /// The audit trail.
 pub const AUDIT: &str = "/api/v1/audit";
 

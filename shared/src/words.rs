@@ -61,6 +61,16 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// How an exported list is written; also the ending of its file's name.
+    ExportFormat {
+        /// Comma-separated values (RFC 4180).
+        Csv => "csv",
+        /// A workbook (ECMA-376).
+        Xlsx => "xlsx",
+    }
+}
+
+vocabulary! {
     /// Whether a tenant may work.
     TenantStatus {
         /// Normal.

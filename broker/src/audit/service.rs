@@ -33,6 +33,21 @@ pub async fn list_audit(
     Ok(App::cut_page(&mut events, limit, |event| event.id.to_string()))
 }
 
+/// Events of the tenant, newest first.
+pub fn page_of_audit(
+    conn: &mut Conn,
+    scope: &TenantScope,
+    filter: &AuditFilter,
+    limit: i64,
+) -> Result<Vec<AuditEvent>, DbError> {
+    store::list_audit(conn, scope, filter, limit)
+}
+
+/// How many events of the tenant the filter lets through.
+pub fn count_audit(conn: &mut Conn, scope: &TenantScope, filter: &AuditFilter) -> Result<i64, DbError> {
+    store::count_audit(conn, scope, filter)
+}
+
 /// Everything that happened to a request and what came of it, oldest first. The caller's own
 /// permission to see the request covers its timeline.
 pub fn timeline(conn: &mut Conn, scope: &TenantScope, request: RequestId) -> Result<Vec<AuditEvent>, DbError> {

@@ -1,5 +1,6 @@
 //! Reading the trail.
 
+use diesel::dsl::count_star;
 use diesel::prelude::*;
 use tessera_shared::dto::audit::AuditEvent;
 use tessera_shared::ids::RequestId;
@@ -55,6 +56,28 @@ impl TryFrom<AuditRow> for AuditEvent {
     }
 }
 
+/// Keeps of a boxed query what a filter lets through, whatever is selected.
+macro_rules! matching {
+    ($query:expr, $filter:expr) => {{
+        let mut query = $query;
+        if let Some(action) = &$filter.action {
+            query = query.filter(
+                audit_events::action
+                    .like(pattern::beginning(action))
+                    .escape(pattern::ESCAPE),
+            );
+        }
+        if let Some(object) = &$filter.object {
+            query = query.filter(
+                audit_events::object
+                    .eq(object.clone())
+                    .or(audit_events::request_ref.eq(object.clone())),
+            );
+        }
+        query
+    }};
+}
+
 /// Events of the tenant, newest first.
 pub fn list_audit(
     conn: &mut Conn,
@@ -71,22 +94,17 @@ pub fn list_audit(
     if let Some(before) = &filter.before {
         query = query.filter(audit_events::id.lt(before.clone()));
     }
-    if let Some(action) = &filter.action {
-        query = query.filter(
-            audit_events::action
-                .like(pattern::beginning(action))
-                .escape(pattern::ESCAPE),
-        );
-    }
-    if let Some(object) = &filter.object {
-        query = query.filter(
-            audit_events::object
-                .eq(object.clone())
-                .or(audit_events::request_ref.eq(object.clone())),
-        );
-    }
-    let rows: Vec<AuditRow> = query.load(conn)?;
+    let rows: Vec<AuditRow> = matching!(query, filter).load(conn)?;
     rows.into_iter().map(AuditEvent::try_from).collect()
+}
+
+/// How many events of the tenant the filter lets through.
+pub fn count_audit(conn: &mut Conn, scope: &TenantScope, filter: &AuditFilter) -> Result<i64, DbError> {
+    let query = audit_events::table
+        .filter(audit_events::tenant_id.eq(scope.as_str()))
+        .select(count_star())
+        .into_boxed();
+    Ok(matching!(query, filter).get_result(conn)?)
 }
 
 /// Everything that happened to a request and what came of it, oldest first.

@@ -34,19 +34,38 @@ pub async fn list_partners(
     limit: i64,
 ) -> Outcome<(Vec<Partner>, Option<String>)> {
     let (scope, now) = (permit.scope().clone(), app.clock.now());
-    let after = after.and_then(|key| {
-        key.split_once(KEY_SEPARATOR)
-            .map(|(name, id)| (name.to_owned(), id.to_owned()))
-    });
     let mut partners = app
         .db
         .read(Reach::from(&scope), move |conn| {
-            let rows = store::list_partners(conn, &scope, after, text.as_deref(), limit + 1)?;
-            counted(conn, &scope, rows, now)
+            page_of_partners(conn, &scope, after.as_deref(), text.as_deref(), limit + 1, now)
         })
         .await?;
-    let key = |partner: &Partner| format!("{}{KEY_SEPARATOR}{}", partner.name, partner.id);
-    Ok(App::cut_page(&mut partners, limit, key))
+    Ok(App::cut_page(&mut partners, limit, page_key))
+}
+
+/// The key that a page of partners ends with.
+pub fn page_key(partner: &Partner) -> String {
+    format!("{}{KEY_SEPARATOR}{}", partner.name, partner.id)
+}
+
+/// Partners of the tenant by name, behind the one with the key `after`.
+pub fn page_of_partners(
+    conn: &mut Conn,
+    scope: &TenantScope,
+    after: Option<&str>,
+    text: Option<&str>,
+    limit: i64,
+    now: Instant,
+) -> Outcome<Vec<Partner>> {
+    let after = after.and_then(|key| key.split_once(KEY_SEPARATOR));
+    let after = after.map(|(name, id)| (name.to_owned(), id.to_owned()));
+    let rows = store::list_partners(conn, scope, after, text, limit)?;
+    counted(conn, scope, rows, now)
+}
+
+/// How many partners of the tenant are found by a text.
+pub fn count_partners(conn: &mut Conn, scope: &TenantScope, text: Option<&str>) -> Result<i64, DbError> {
+    store::count_partners(conn, scope, text)
 }
 
 fn counted(conn: &mut Conn, scope: &TenantScope, rows: Vec<PartnerRow>, now: Instant) -> Outcome<Vec<Partner>> {

@@ -26,6 +26,23 @@ pub struct PartnerRow {
     pub created_at: i64,
 }
 
+/// Keeps of a boxed query what is found by a text, whatever is selected.
+macro_rules! matching {
+    ($query:expr, $text:expr) => {{
+        let mut query = $query;
+        if let Some(text) = $text {
+            let like = pattern::containing(text);
+            let name = lower(partners::name).like(like.clone()).escape(pattern::ESCAPE);
+            let contact = lower(partners::contact_name).like(like.clone()).escape(pattern::ESCAPE);
+            query = query.filter(
+                name.or(contact)
+                    .or(partners::contact_email.like(like).escape(pattern::ESCAPE)),
+            );
+        }
+        query
+    }};
+}
+
 /// Partners of the tenant by name, after the key of an earlier page (`name`, `id`).
 pub fn list_partners(
     conn: &mut Conn,
@@ -47,16 +64,16 @@ pub fn list_partners(
                 .or(partners::name.eq(name).and(partners::id.gt(id))),
         );
     }
-    if let Some(text) = text {
-        let like = pattern::containing(text);
-        let name = lower(partners::name).like(like.clone()).escape(pattern::ESCAPE);
-        let contact = lower(partners::contact_name).like(like.clone()).escape(pattern::ESCAPE);
-        query = query.filter(
-            name.or(contact)
-                .or(partners::contact_email.like(like).escape(pattern::ESCAPE)),
-        );
-    }
-    Ok(query.load(conn)?)
+    Ok(matching!(query, text).load(conn)?)
+}
+
+/// How many partners of the tenant are found by a text.
+pub fn count_partners(conn: &mut Conn, scope: &TenantScope, text: Option<&str>) -> Result<i64, DbError> {
+    let query = partners::table
+        .filter(partners::tenant_id.eq(scope.as_str()))
+        .select(count_star())
+        .into_boxed();
+    Ok(matching!(query, text).get_result(conn)?)
 }
 
 /// One partner of the tenant.

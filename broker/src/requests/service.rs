@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::audit;
 use crate::auth::Permit;
 use crate::auth::actions::ViewRequests;
-use crate::db::Conn;
+use crate::db::{Conn, DbError};
 use crate::outcome::Outcome;
 use crate::requests::checks::{blocked, may_decide, may_issue};
 use crate::requests::model::{DecisionRow, RequestRow, ScopeRow, count};
@@ -34,11 +34,26 @@ pub async fn list_requests(
     let mut summaries = app
         .db
         .read(permit.reach(), move |conn| {
-            let rows = store::list_requests(conn, &scope, &filter, limit + 1)?;
-            summaries(conn, &scope, &rows)
+            summaries_of(conn, &scope, &filter, limit + 1)
         })
         .await?;
     Ok(App::cut_page(&mut summaries, limit, |summary| summary.id.to_string()))
+}
+
+/// Rows of the list, newest first.
+pub fn summaries_of(
+    conn: &mut Conn,
+    scope: &TenantScope,
+    filter: &RequestFilter,
+    limit: i64,
+) -> Outcome<Vec<RequestSummary>> {
+    let rows = store::list_requests(conn, scope, filter, limit)?;
+    summaries(conn, scope, &rows)
+}
+
+/// How many requests of the tenant the filter lets through.
+pub fn count_requests(conn: &mut Conn, scope: &TenantScope, filter: &RequestFilter) -> Result<i64, DbError> {
+    store::count_requests(conn, scope, filter)
 }
 
 fn summaries(conn: &mut Conn, scope: &TenantScope, rows: &[RequestRow]) -> Outcome<Vec<RequestSummary>> {

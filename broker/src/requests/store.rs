@@ -1,5 +1,6 @@
 //! Requests, their scopes and decisions in the database.
 
+use diesel::dsl::count_star;
 use diesel::prelude::*;
 use tessera_shared::dto::requests::ScopeRef;
 use tessera_shared::ids::RequestId;
@@ -26,6 +27,45 @@ pub struct RequestFilter {
     pub partner: Option<String>,
 }
 
+/// Keeps of a boxed query what a filter lets through, whatever is selected.
+macro_rules! matching {
+    ($query:expr, $filter:expr) => {{
+        let mut query = $query;
+        if let Some(partner) = &$filter.partner {
+            query = query.filter(requests::partner_id.eq(partner.clone()));
+        }
+        if let Some(text) = &$filter.text {
+            let like = pattern::containing(text);
+            query = query.filter(
+                lower(requests::company)
+                    .like(like.clone())
+                    .escape(pattern::ESCAPE)
+                    .or(lower(requests::application).like(like.clone()).escape(pattern::ESCAPE))
+                    .or(requests::contact_email.like(like).escape(pattern::ESCAPE)),
+            );
+        }
+        let state = |state: RequestState| requests::state.eq(state.as_str());
+        query = match $filter.stage {
+            None => query,
+            Some(RequestStage::AwaitingPartner) => query
+                .filter(state(RequestState::Submitted))
+                .filter(requests::confirmed_at.is_null()),
+            Some(RequestStage::AwaitingDecision) => query
+                .filter(state(RequestState::Submitted))
+                .filter(requests::confirmed_at.is_not_null()),
+            Some(RequestStage::AwaitingIssue) => query
+                .filter(state(RequestState::Approved))
+                .filter(requests::generation.eq(0)),
+            Some(RequestStage::Issued) => query
+                .filter(state(RequestState::Approved))
+                .filter(requests::generation.gt(0)),
+            Some(RequestStage::Withdrawn) => query.filter(state(RequestState::Withdrawn)),
+            Some(RequestStage::Lapsed) => query.filter(state(RequestState::Lapsed)),
+        };
+        query
+    }};
+}
+
 /// Requests of the tenant, newest first.
 pub fn list_requests(
     conn: &mut Conn,
@@ -42,38 +82,16 @@ pub fn list_requests(
     if let Some(before) = &filter.before {
         query = query.filter(requests::id.lt(before.clone()));
     }
-    if let Some(partner) = &filter.partner {
-        query = query.filter(requests::partner_id.eq(partner.clone()));
-    }
-    if let Some(text) = &filter.text {
-        let like = pattern::containing(text);
-        query = query.filter(
-            lower(requests::company)
-                .like(like.clone())
-                .escape(pattern::ESCAPE)
-                .or(lower(requests::application).like(like.clone()).escape(pattern::ESCAPE))
-                .or(requests::contact_email.like(like).escape(pattern::ESCAPE)),
-        );
-    }
-    let state = |state: RequestState| requests::state.eq(state.as_str());
-    query = match filter.stage {
-        None => query,
-        Some(RequestStage::AwaitingPartner) => query
-            .filter(state(RequestState::Submitted))
-            .filter(requests::confirmed_at.is_null()),
-        Some(RequestStage::AwaitingDecision) => query
-            .filter(state(RequestState::Submitted))
-            .filter(requests::confirmed_at.is_not_null()),
-        Some(RequestStage::AwaitingIssue) => query
-            .filter(state(RequestState::Approved))
-            .filter(requests::generation.eq(0)),
-        Some(RequestStage::Issued) => query
-            .filter(state(RequestState::Approved))
-            .filter(requests::generation.gt(0)),
-        Some(RequestStage::Withdrawn) => query.filter(state(RequestState::Withdrawn)),
-        Some(RequestStage::Lapsed) => query.filter(state(RequestState::Lapsed)),
-    };
-    Ok(query.load(conn)?)
+    Ok(matching!(query, filter).load(conn)?)
+}
+
+/// How many requests of the tenant the filter lets through.
+pub fn count_requests(conn: &mut Conn, scope: &TenantScope, filter: &RequestFilter) -> Result<i64, DbError> {
+    let query = requests::table
+        .filter(requests::tenant_id.eq(scope.as_str()))
+        .select(count_star())
+        .into_boxed();
+    Ok(matching!(query, filter).get_result(conn)?)
 }
 
 /// One request of the tenant.

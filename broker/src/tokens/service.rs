@@ -46,7 +46,8 @@ pub async fn list_tokens(
     Ok(App::cut_page(&mut rows, limit, |row| row.id.to_string()))
 }
 
-fn summaries(
+/// Rows of the list, newest first.
+pub fn summaries(
     conn: &mut Conn,
     scope: &TenantScope,
     filter: &TokenFilter,
@@ -62,6 +63,11 @@ fn summaries(
             Ok(row.summary(partner, hours, now)?)
         })
         .collect()
+}
+
+/// How many tokens of the tenant the filter lets through.
+pub fn count_tokens(conn: &mut Conn, scope: &TenantScope, filter: &TokenFilter, now: Instant) -> Result<i64, DbError> {
+    store::count_tokens(conn, scope, filter, now)
 }
 
 /// Everything about one token.

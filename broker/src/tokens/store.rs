@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use diesel::dsl::count_star;
 use diesel::prelude::*;
 use tessera_shared::ids::{RequestId, TokenId};
 use tessera_shared::instant::{Instant, Span};
@@ -39,6 +40,75 @@ pub struct TokenFilter {
 /// A token that is not stopped; whether it works follows from its start and end.
 const WORKING: [TokenState; 2] = [TokenState::Active, TokenState::Rotating];
 
+/// Keeps of a boxed query what a filter lets through, whatever is selected.
+macro_rules! matching {
+    ($query:expr, $filter:expr, $now:expr) => {{
+        let mut query = $query;
+        let now = $now;
+        if let Some(environment) = $filter.environment {
+            query = query.filter(tokens::environment.eq(environment.as_str()));
+        }
+        if let Some(partner) = &$filter.partner {
+            query = query.filter(tokens::partner_id.eq(partner.clone()));
+        }
+        if let Some(text) = &$filter.text {
+            let like = pattern::containing(text);
+            query = query.filter(
+                lower(tokens::application)
+                    .like(like.clone())
+                    .escape(pattern::ESCAPE)
+                    .or(lower(tokens::hint).like(like.clone()).escape(pattern::ESCAPE))
+                    .or(lower(partners::name).like(like).escape(pattern::ESCAPE)),
+            );
+        }
+        let stored = |state: TokenState| tokens::state.eq(state.as_str());
+        let now = now.millis();
+        if $filter.ends_from.is_some() || $filter.ends_before.is_some() || $filter.idle_since.is_some() {
+            query = query
+                .filter(tokens::state.eq_any(WORKING.map(TokenState::as_str)))
+                .filter(tokens::expires_at.gt(now));
+        }
+        if let Some(from) = $filter.ends_from {
+            query = query.filter(tokens::expires_at.ge(from.millis()));
+        }
+        if let Some(before) = $filter.ends_before {
+            query = query.filter(tokens::expires_at.lt(before.millis()));
+        }
+        if let Some(since) = $filter.idle_since {
+            let unused = tokens::last_used_at.is_null().and(tokens::starts_at.lt(since.millis()));
+            query = query
+                .filter(tokens::starts_at.le(now))
+                .filter(tokens::last_used_at.lt(since.millis()).assume_not_null().or(unused));
+        }
+        query = match $filter.state {
+            None => query,
+            // Start and end are read off the clock: a stored state may lag behind it.
+            Some(state @ (TokenState::Revoked | TokenState::Suspended | TokenState::Rotating)) => {
+                let query = query.filter(stored(state));
+                if state == TokenState::Revoked {
+                    query
+                } else {
+                    query.filter(tokens::expires_at.gt(now))
+                }
+            }
+            Some(TokenState::Active) => query
+                .filter(stored(TokenState::Active))
+                .filter(tokens::starts_at.le(now))
+                // About an expression, so that SQLite walks the newest of the state instead of sorting
+                // all that have not ended.
+                .filter((tokens::expires_at + 0_i64).gt(now)),
+            Some(TokenState::Pending) => query
+                .filter(stored(TokenState::Active))
+                .filter(tokens::starts_at.gt(now))
+                .filter(tokens::expires_at.gt(now)),
+            Some(TokenState::Expired) => query
+                .filter(tokens::expires_at.le(now))
+                .filter(tokens::state.ne(TokenState::Revoked.as_str())),
+        };
+        query
+    }};
+}
+
 /// Tokens of the tenant with their partner's name, newest first.
 pub fn list_tokens(
     conn: &mut Conn,
@@ -58,67 +128,18 @@ pub fn list_tokens(
     if let Some(before) = &filter.before {
         query = query.filter(tokens::id.lt(before.clone()));
     }
-    if let Some(environment) = filter.environment {
-        query = query.filter(tokens::environment.eq(environment.as_str()));
-    }
-    if let Some(partner) = &filter.partner {
-        query = query.filter(tokens::partner_id.eq(partner.clone()));
-    }
-    if let Some(text) = &filter.text {
-        let like = pattern::containing(text);
-        query = query.filter(
-            lower(tokens::application)
-                .like(like.clone())
-                .escape(pattern::ESCAPE)
-                .or(lower(tokens::hint).like(like.clone()).escape(pattern::ESCAPE))
-                .or(lower(partners::name).like(like).escape(pattern::ESCAPE)),
-        );
-    }
-    let stored = |state: TokenState| tokens::state.eq(state.as_str());
-    let now = now.millis();
-    if filter.ends_from.is_some() || filter.ends_before.is_some() || filter.idle_since.is_some() {
-        query = query
-            .filter(tokens::state.eq_any(WORKING.map(TokenState::as_str)))
-            .filter(tokens::expires_at.gt(now));
-    }
-    if let Some(from) = filter.ends_from {
-        query = query.filter(tokens::expires_at.ge(from.millis()));
-    }
-    if let Some(before) = filter.ends_before {
-        query = query.filter(tokens::expires_at.lt(before.millis()));
-    }
-    if let Some(since) = filter.idle_since {
-        let unused = tokens::last_used_at.is_null().and(tokens::starts_at.lt(since.millis()));
-        query = query
-            .filter(tokens::starts_at.le(now))
-            .filter(tokens::last_used_at.lt(since.millis()).assume_not_null().or(unused));
-    }
-    query = match filter.state {
-        None => query,
-        // Start and end are read off the clock: a stored state may lag behind it.
-        Some(state @ (TokenState::Revoked | TokenState::Suspended | TokenState::Rotating)) => {
-            let query = query.filter(stored(state));
-            if state == TokenState::Revoked {
-                query
-            } else {
-                query.filter(tokens::expires_at.gt(now))
-            }
-        }
-        Some(TokenState::Active) => query
-            .filter(stored(TokenState::Active))
-            .filter(tokens::starts_at.le(now))
-            // About an expression, so that SQLite walks the newest of the state instead of sorting
-            // all that have not ended.
-            .filter((tokens::expires_at + 0_i64).gt(now)),
-        Some(TokenState::Pending) => query
-            .filter(stored(TokenState::Active))
-            .filter(tokens::starts_at.gt(now))
-            .filter(tokens::expires_at.gt(now)),
-        Some(TokenState::Expired) => query
-            .filter(tokens::expires_at.le(now))
-            .filter(tokens::state.ne(TokenState::Revoked.as_str())),
-    };
-    Ok(query.load(conn)?)
+    Ok(matching!(query, filter, now).load(conn)?)
+}
+
+/// How many tokens of the tenant the filter lets through.
+pub fn count_tokens(conn: &mut Conn, scope: &TenantScope, filter: &TokenFilter, now: Instant) -> Result<i64, DbError> {
+    let query = tokens::table
+        .inner_join(partners::table.on(partners::id.eq(tokens::partner_id)))
+        .filter(tokens::tenant_id.eq(scope.as_str()))
+        .filter(partners::tenant_id.eq(scope.as_str()))
+        .select(count_star())
+        .into_boxed();
+    Ok(matching!(query, filter, now).get_result(conn)?)
 }
 
 /// One token of the tenant.

@@ -15,6 +15,7 @@ mod cross_site;
 mod demo;
 mod doctor;
 mod everywhere;
+mod exports;
 mod factors;
 mod feed;
 mod finding;

@@ -70,6 +70,7 @@ const fn look(action: AuditAction) -> (Glyph, Tone) {
         A::DeliveryRefused => (Glyph::CircleAlert, Tone::Bad),
         A::DeliveryExpired => (Glyph::Clock, Tone::Plain),
         A::PartnerCreated => (Glyph::Handshake, Tone::Plain),
+        A::ListExported => (Glyph::Download, Tone::Plain),
         A::ApiCreated => (Glyph::Blocks, Tone::Plain),
         A::GatewayCredentialEnded | A::GatewayRetired => (Glyph::Ban, Tone::Plain),
     }
@@ -133,6 +134,7 @@ fn title(action: AuditAction) -> &'static str {
         A::ServiceAccountKeyAdded => t!("Service account has a new key", "Conta de serviço com chave nova"),
         A::ServiceAccountRetired => t!("Service account ended", "Conta de serviço encerrada"),
         A::PartnerCreated => t!("Partner added", "Parceiro adicionado"),
+        A::ListExported => t!("List exported", "Lista exportada"),
         A::ApiCreated => t!("API added", "API adicionada"),
         A::GatewayCreated => t!("Gateway added", "Gateway adicionado"),
         A::GatewayRotated => t!("Gateway credential changed", "Credencial do gateway trocada"),

@@ -120,6 +120,8 @@ vocabulary! {
         ServiceAccountRetired => "service_account.retired",
         /// A partner was added.
         PartnerCreated => "partner.created",
+        /// Somebody exported a list, with so many rows.
+        ListExported => "list.exported",
         /// An API was added.
         ApiCreated => "api.created",
         /// A gateway was added.

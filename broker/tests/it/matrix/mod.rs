@@ -212,7 +212,7 @@ impl Walk<'_> {
 
     /// The same tenant once it is suspended.
     async fn suspended(&mut self, row: &Row) {
-        let before = self.app.contents().await;
+        let mut before = self.app.contents().await;
         for (number, caller) in self.callers.iter().enumerate() {
             let call = self.stage.plain(row.method, row.path, caller);
             let (status, code) = answer(row.method, &call).await;
@@ -228,7 +228,14 @@ impl Walk<'_> {
                 self.expect(row, caller.role, row.mark(number), (status, code));
             }
         }
-        if self.app.contents().await != before {
+        let mut after = self.app.contents().await;
+        if row.path.starts_with("/api/v1/exports/") {
+            // Who takes a list out is written down, whatever the tenant's state.
+            for contents in [&mut before, &mut after] {
+                contents.remove("audit_events");
+            }
+        }
+        if after != before {
             self.wrong
                 .push(format!("suspended: {} {} changed something", row.method, row.path));
         }

@@ -37,6 +37,14 @@ pub fn of_requests() -> Vec<Case> {
                     .map(|row| row.id),
             )
         }),
+        reads("requests/store::count_requests", |conn, who, of| {
+            let partner = of.request.partner_id.clone();
+            let filter = requests::RequestFilter {
+                partner,
+                ..Default::default()
+            };
+            count([requests::count_requests(conn, &who.scope, &filter)?])
+        }),
         reads("requests/store::find_request", |conn, who, of| {
             list([requests::find_request(conn, &who.scope, id(&of.request.id))?.id])
         }),
@@ -95,6 +103,14 @@ pub fn of_tokens() -> Vec<Case> {
             };
             let rows = tokens::list_tokens(conn, &who.scope, &filter, NOW, 99)?;
             list(rows.into_iter().map(|(row, partner)| format!("{} {partner}", row.id)))
+        }),
+        reads("tokens/store::count_tokens", |conn, who, of| {
+            let partner = Some(of.token.partner_id.clone());
+            let filter = tokens::TokenFilter {
+                partner,
+                ..Default::default()
+            };
+            count([tokens::count_tokens(conn, &who.scope, &filter, NOW)?])
         }),
         reads("tokens/store::find_token", |conn, who, of| {
             list([tokens::find_token(conn, &who.scope, id(&of.token.id))?.id])
@@ -179,6 +195,9 @@ pub fn of_partners_and_gateways() -> Vec<Case> {
         reads("partners/store::list_partners", |conn, who, _| {
             let rows = partners::list_partners(conn, &who.scope, None, None, 99)?;
             list(rows.into_iter().map(|row| row.id))
+        }),
+        reads("partners/store::count_partners", |conn, who, _| {
+            count([partners::count_partners(conn, &who.scope, None)?])
         }),
         reads("partners/store::find_partner", |conn, who, of| {
             list([partners::find_partner(conn, &who.scope, id(&of.partner.id))?.id])

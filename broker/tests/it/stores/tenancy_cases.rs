@@ -250,6 +250,13 @@ pub fn of_tenants() -> Vec<Case> {
                     .map(|event| event.id),
             )
         }),
+        reads("audit/store::count_audit", |conn, who, of| {
+            let filter = audit::AuditFilter {
+                object: Some(of.request.id.clone()),
+                ..Default::default()
+            };
+            count([audit::count_audit(conn, &who.scope, &filter)?])
+        }),
         reads("audit/store::list_timeline", |conn, who, of| {
             let events = audit::list_timeline(conn, &who.scope, id(&of.request.id))?;
             list(events.into_iter().map(|event| event.id))
