@@ -13,7 +13,7 @@ const arrows = {
   state: ["api", "i18n", "ui"],
   forms: ["api", "i18n", "ui"],
   components: ["api", "forms", "i18n", "state", "ui"],
-  lists: ["api", "components", "i18n", "ui"],
+  lists: ["api", "components", "forms", "i18n", "ui"],
   pages: ["api", "components", "forms", "i18n", "lists", "state", "ui"],
   shell: ["api", "components", "forms", "i18n", "lists", "state", "ui"],
 };

@@ -81,6 +81,9 @@ impl List for TokenFilter {
                 self.environment.map(|environment| environment.to_string()),
             ),
             ("partner", self.partner.clone()),
+            ("ends_from", self.ends_from.map(|at| at.to_string())),
+            ("ends_before", self.ends_before.map(|at| at.to_string())),
+            ("idle_since", self.idle_since.map(|at| at.to_string())),
             ("q", self.text.clone()),
         ])
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 use tessera_shared::ids::PartnerId;
+use tessera_shared::instant::Instant;
 use tessera_shared::lifecycle::{RequestStage, TokenState};
 use tessera_shared::paths;
 use tessera_shared::words::{Environment, ExportFormat};
@@ -57,11 +58,23 @@ pub struct TokensWanted {
     state: Option<TokenState>,
     environment: Option<Environment>,
     partner: Option<PartnerId>,
+    ends_from: Option<Instant>,
+    ends_before: Option<Instant>,
+    idle_since: Option<Instant>,
     q: Option<String>,
 }
 
 impl QueryNames for TokensWanted {
-    const NAMES: &'static [&'static str] = &["format", "state", "environment", "partner", "q"];
+    const NAMES: &'static [&'static str] = &[
+        "format",
+        "state",
+        "environment",
+        "partner",
+        "ends_from",
+        "ends_before",
+        "idle_since",
+        "q",
+    ];
 }
 
 async fn export_tokens(
@@ -74,6 +87,9 @@ async fn export_tokens(
         state: wanted.state,
         environment: wanted.environment,
         partner: wanted.partner.map(|id| id.to_string()),
+        ends_from: wanted.ends_from,
+        ends_before: wanted.ends_before,
+        idle_since: wanted.idle_since,
         text: some(wanted.q),
     };
     export(&app, permit, filter, wanted.format.unwrap_or(ExportFormat::Csv))

@@ -3,9 +3,10 @@
 use tessera_shared::dto::audit::AuditEvent;
 use tessera_shared::page::Page;
 use tessera_shared::paths;
+use tessera_shared::words::ExportFormat;
 
-use super::ApiError;
 use super::client;
+use super::{ApiError, Download};
 
 /// Which events to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,5 +25,16 @@ pub async fn list(filter: &AuditFilter, cursor: Option<&str>) -> Result<Page<Aud
         .query("object", filter.object.as_ref())
         .query("cursor", cursor)
         .fetch()
+        .await
+}
+
+/// The events of a filter as a file.
+pub async fn export(filter: &AuditFilter, format: ExportFormat) -> Result<Download, ApiError> {
+    client::get(paths::EXPORT_AUDIT)
+        .in_tenant()
+        .query("format", Some(format))
+        .query("action", filter.action.as_ref())
+        .query("object", filter.object.as_ref())
+        .download()
         .await
 }

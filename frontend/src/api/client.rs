@@ -15,6 +15,8 @@ use tessera_shared::dto::people::TenantCard;
 use tessera_shared::error::{ErrorCode, Problem};
 use tessera_shared::ids::TenantId;
 use tessera_shared::paths::{IDEMPOTENCY_HEADER, PARTNER_HEADER, TENANT_HEADER};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 
 use super::{ApiError, flight};
 use crate::state::{session, step_up, tenant};
@@ -147,6 +149,23 @@ impl<'a> Call<'a> {
         read(self.send_as(&fill).await?).await
     }
 
+    /// Sends it without a body and takes the answer as a file.
+    pub async fn download(self) -> Result<Download, ApiError> {
+        let Sent { answer, asked } = self.send(None::<&()>).await?;
+        let said = answer.headers().get("content-disposition").unwrap_or_default();
+        let name = said.split('"').nth(1).unwrap_or("export").to_owned();
+        // Straight from the network into the browser's own store, past the memory of the app.
+        let blob = async {
+            let response = web_sys::Response::from(answer);
+            JsFuture::from(response.blob().ok()?).await.ok()?.dyn_into().ok()
+        };
+        let blob = blob.await.ok_or(ApiError::Offline)?;
+        if asked.is_some() && tenant::active_id() != asked {
+            return Err(ApiError::Dropped);
+        }
+        Ok(Download { blob, name })
+    }
+
     /// Sends it without a body; the answer has none either.
     pub async fn run(self) -> Result<(), ApiError> {
         self.send(None::<&()>).await.map(drop)
@@ -271,4 +290,12 @@ async fn judge(answer: Response, asked: Option<TenantId>) -> Result<Response, Ap
         .await
         .map_err(|_cause| if away { ApiError::Offline } else { ApiError::Garbled })?;
     Err(ApiError::Refused(problem))
+}
+
+/// A file the broker sent.
+pub struct Download {
+    /// Its bytes, which the browser may keep on its disk.
+    pub blob: web_sys::Blob,
+    /// The name the broker gave it.
+    pub name: String,
 }

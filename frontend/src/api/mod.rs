@@ -27,6 +27,6 @@ pub mod sso;
 pub mod tenants;
 pub mod tokens;
 
-pub use client::fresh_key;
+pub use client::{Download, fresh_key};
 pub use error::{ApiError, not_found};
 pub use flight::abort;

@@ -4,9 +4,10 @@ use tessera_shared::dto::partners::{CreatePartner, Partner};
 use tessera_shared::ids::PartnerId;
 use tessera_shared::page::Page;
 use tessera_shared::paths;
+use tessera_shared::words::ExportFormat;
 
-use super::ApiError;
 use super::client;
+use super::{ApiError, Download};
 
 /// A page of partners by name.
 pub async fn list(text: Option<&str>, cursor: Option<&str>) -> Result<Page<Partner>, ApiError> {
@@ -15,6 +16,16 @@ pub async fn list(text: Option<&str>, cursor: Option<&str>) -> Result<Page<Partn
         .query("q", text)
         .query("cursor", cursor)
         .fetch()
+        .await
+}
+
+/// The partners found by a text as a file.
+pub async fn export(text: Option<&str>, format: ExportFormat) -> Result<Download, ApiError> {
+    client::get(paths::EXPORT_PARTNERS)
+        .in_tenant()
+        .query("format", Some(format))
+        .query("q", text)
+        .download()
         .await
 }
 

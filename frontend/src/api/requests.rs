@@ -8,9 +8,10 @@ use tessera_shared::ids::{PartnerId, RequestId};
 use tessera_shared::lifecycle::RequestStage;
 use tessera_shared::page::Page;
 use tessera_shared::paths;
+use tessera_shared::words::ExportFormat;
 
-use super::ApiError;
 use super::client;
+use super::{ApiError, Download};
 
 /// Which requests to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,6 +33,18 @@ pub async fn list(filter: &RequestFilter, cursor: Option<&str>) -> Result<Page<R
         .query("partner", filter.partner)
         .query("cursor", cursor)
         .fetch()
+        .await
+}
+
+/// The requests of a filter as a file.
+pub async fn export(filter: &RequestFilter, format: ExportFormat) -> Result<Download, ApiError> {
+    client::get(paths::EXPORT_REQUESTS)
+        .in_tenant()
+        .query("format", Some(format))
+        .query("stage", filter.stage)
+        .query("q", filter.q.as_ref())
+        .query("partner", filter.partner)
+        .download()
         .await
 }
 

@@ -6,10 +6,10 @@ use tessera_shared::instant::Instant;
 use tessera_shared::lifecycle::TokenState;
 use tessera_shared::page::Page;
 use tessera_shared::paths;
-use tessera_shared::words::Environment;
+use tessera_shared::words::{Environment, ExportFormat};
 
-use super::ApiError;
 use super::client;
+use super::{ApiError, Download};
 
 /// Which tokens to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,6 +43,22 @@ pub async fn list(filter: &TokenFilter, cursor: Option<&str>) -> Result<Page<Tok
         .query("q", filter.q.as_ref())
         .query("cursor", cursor)
         .fetch()
+        .await
+}
+
+/// The tokens of a filter as a file.
+pub async fn export(filter: &TokenFilter, format: ExportFormat) -> Result<Download, ApiError> {
+    client::get(paths::EXPORT_TOKENS)
+        .in_tenant()
+        .query("format", Some(format))
+        .query("state", filter.state)
+        .query("environment", filter.environment)
+        .query("partner", filter.partner)
+        .query("ends_from", filter.ends_from)
+        .query("ends_before", filter.ends_before)
+        .query("idle_since", filter.idle_since)
+        .query("q", filter.q.as_ref())
+        .download()
         .await
 }
 

@@ -8,22 +8,14 @@ use crate::api;
 use crate::api::audit::AuditFilter;
 use crate::components::audit_words::{Words, facts, who, words};
 use crate::components::here;
+use crate::lists::export::ExportButtons;
 use crate::lists::filter_bar::{Search, use_filter};
-use crate::lists::list_body::ListBody;
+use crate::lists::looks::{Looks, hidden_columns};
 use crate::lists::paged::use_paged;
+use crate::lists::row::{ListColumn, Row};
+use crate::lists::rows::List;
 use crate::t;
-use crate::ui::{Badge, Button, Column, CopyButton, Empty, Glyph, Icon, PageHead, Shape, Table, Time, Weight, shorten};
-
-fn columns() -> [Column; 6] {
-    [
-        Column::text(t!("When", "Quando")),
-        Column::text(t!("What", "O quê")),
-        Column::text(t!("Object", "Objeto")),
-        Column::text(t!("Who", "Quem")),
-        Column::classed(t!("Facts", "Dados"), "hidden lg:table-cell"),
-        Column::classed(t!("Address", "Endereço"), "hidden xl:table-cell"),
-    ]
-}
+use crate::ui::{Badge, Button, Column, CopyButton, Empty, Glyph, Icon, PageHead, Shape, Time, Weight, shorten};
 
 /// Groups of actions: what their names start with, and what they are called.
 fn groups() -> [(&'static str, &'static str); 7] {
@@ -54,6 +46,7 @@ pub fn AuditPage() -> impl IntoView {
         set_action.set(None);
         set_object.set(None);
     };
+    let hidden = hidden_columns("audit");
     let empty = move || {
         let filtered = action.get().is_some() || object.get().is_some();
         if !filtered {
@@ -71,12 +64,16 @@ pub fn AuditPage() -> impl IntoView {
             <A href="/review" attr:class="btn btn-sm btn-line"><Icon name=Glyph::FileText />{t!("Access review", "Revisão de acessos")}</A>
         </PageHead>
         <div class="px-4 sm:px-6 pb-28">
-            <div class="card-t overflow-hidden">
+            <div class="card-t max-md:overflow-clip">
                 <div class="flex flex-wrap items-center gap-2 px-3 py-2.5 border-b border-line">
                     <Search label=t!("Id of an object", "Id de um objeto") value=object set_value=set_object />
                     <ActionPill value=action set_value=set_action />
+                    <div class="ml-auto max-sm:w-full flex flex-wrap items-center gap-2">
+                        <Looks columns=AuditEvent::columns list="audit" hidden />
+                        <ExportButtons paged fetch=|filter, format| Box::pin(async move { api::audit::export(&filter, format).await }) />
+                    </div>
                 </div>
-                <ListBody paged what=t!("events", "eventos") empty rows />
+                <List paged what=t!("events", "eventos") caption=t!("Audit events", "Eventos de auditoria") empty hidden />
             </div>
         </div>
     }
@@ -112,20 +109,6 @@ fn ActionPill(value: Memo<Option<String>>, set_value: SignalSetter<Option<String
     }
 }
 
-fn rows(events: Vec<AuditEvent>) -> AnyView {
-    let lines = events
-        .iter()
-        .cloned()
-        .map(|event| view! { <Line event /> })
-        .collect_view();
-    let cards = events.into_iter().map(|event| view! { <Card event /> }).collect_view();
-    view! {
-        <div class="hidden md:block overflow-x-auto"><Table caption=t!("Audit events", "Eventos de auditoria") columns=columns()>{lines}</Table></div>
-        <ul class="md:hidden">{cards}</ul>
-    }
-    .into_any()
-}
-
 /// The page of the object, where there is one.
 fn page_of(object: &str) -> Option<String> {
     let folder = match object.split_once('_')?.0 {
@@ -144,8 +127,8 @@ fn Object(event: AuditEvent) -> impl IntoView {
     let AuditEvent { object, label, .. } = event;
     let shown = shorten(&object);
     let name = match page_of(&object) {
-        Some(href) => view! { <A href attr:class="font-medium truncate">{label}</A> }.into_any(),
-        None => view! { <span class="font-medium truncate">{label}</span> }.into_any(),
+        Some(href) => view! { <A href attr:class="font-medium truncate max-w-full">{label}</A> }.into_any(),
+        None => view! { <span class="font-medium truncate max-w-full">{label}</span> }.into_any(),
     };
     view! {
         <span class="flex flex-col items-start min-w-0 leading-4">
@@ -157,42 +140,71 @@ fn Object(event: AuditEvent) -> impl IntoView {
 #[component]
 fn Story(event: AuditEvent) -> impl IntoView {
     let facts = facts(&event);
-    let fact = |(name, value): (String, String)| view! { <span class="break-words">{name} ": " {value}</span> };
+    let fact = |(name, value): (String, String)| view! { <span class="wrap-anywhere">{name} ": " {value}</span> };
     view! {
-        {event.reason.map(|reason| view! { <p class="text-sm text-muted break-words">"“" {reason} "”"</p> })}
+        {event.reason.map(|reason| view! { <p class="text-sm text-muted wrap-anywhere">"“" {reason} "”"</p> })}
         {(!facts.is_empty()).then(|| view! {
             <p class="text-xs text-faint flex flex-wrap gap-x-3">{facts.into_iter().map(fact).collect_view()}</p>
         })}
     }
 }
 
-#[component]
-fn Line(event: AuditEvent) -> impl IntoView {
-    let Words { icon, tone, title } = words(event.action);
-    view! {
-        <tr>
-            <td class="whitespace-nowrap num"><Time at=event.at shape=Shape::DateTime /></td>
-            <td><Badge tone icon text=title /></td>
-            <td class="max-w-64"><Object event=event.clone() /></td>
-            <td class="text-muted">{who(&event)}</td>
-            <td class="hidden lg:table-cell max-w-96"><Story event=event.clone() /></td>
-            <td class="hidden xl:table-cell mono text-xs text-faint">{event.address}</td>
-        </tr>
+impl Row for AuditEvent {
+    fn columns() -> Vec<ListColumn> {
+        let (wide, wider) = ("hidden lg:table-cell", "hidden xl:table-cell");
+        vec![
+            ListColumn::new("when", Column::text(t!("When", "Quando")), "whitespace-nowrap num"),
+            ListColumn::new("what", Column::text(t!("What", "O quê")), ""),
+            ListColumn::new("object", Column::text(t!("Object", "Objeto")), "max-w-64"),
+            ListColumn::new("who", Column::text(t!("Who", "Quem")), "text-muted"),
+            ListColumn::new(
+                "facts",
+                Column::classed(t!("Facts", "Dados"), wide),
+                "hidden lg:table-cell max-w-96",
+            ),
+            ListColumn::new(
+                "address",
+                Column::classed(t!("Address", "Endereço"), wider),
+                "hidden xl:table-cell mono text-xs text-faint",
+            ),
+        ]
     }
-}
 
-#[component]
-fn Card(event: AuditEvent) -> impl IntoView {
-    let Words { icon, tone, title } = words(event.action);
-    view! {
-        <li class="px-4 py-3 border-b border-line last:border-0 grid gap-1">
-            <div class="flex items-center gap-2">
-                <Badge tone icon text=title />
-                <span class="ml-auto text-xs text-faint num"><Time at=event.at shape=Shape::DateTime /></span>
+    fn key(&self) -> String {
+        self.id.to_string()
+    }
+
+    fn href(&self) -> Option<String> {
+        page_of(&self.object)
+    }
+
+    fn cells(&self) -> Vec<AnyView> {
+        let event = self.clone();
+        let Words { icon, tone, title } = words(event.action);
+        vec![
+            view! { <Time at=event.at shape=Shape::DateTime /> }.into_any(),
+            view! { <Badge tone icon text=title /> }.into_any(),
+            view! { <Object event=event.clone() /> }.into_any(),
+            who(&event).into_any(),
+            view! { <Story event=event.clone() /> }.into_any(),
+            event.address.into_any(),
+        ]
+    }
+
+    fn card(&self) -> AnyView {
+        let event = self.clone();
+        let Words { icon, tone, title } = words(event.action);
+        view! {
+            <div class="grid gap-1">
+                <div class="flex items-center gap-2">
+                    <Badge tone icon text=title />
+                    <span class="ml-auto text-xs text-faint num"><Time at=event.at shape=Shape::DateTime /></span>
+                </div>
+                <div class="text-sm min-w-0"><Object event=event.clone() /></div>
+                <div class="text-xs text-muted">{who(&event)}</div>
+                <Story event />
             </div>
-            <div class="text-sm min-w-0"><Object event=event.clone() /></div>
-            <div class="text-xs text-muted">{who(&event)}</div>
-            <Story event />
-        </li>
+        }
+        .into_any()
     }
 }

@@ -1,6 +1,7 @@
-//! A key of the keyboard.
+//! A key of the keyboard, and whether it is meant for something else.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// A key, shown as hint.
 #[component]
@@ -9,4 +10,24 @@ pub fn Kbd(
     key: &'static str,
 ) -> impl IntoView {
     view! { <kbd class="key">{key}</kbd> }
+}
+
+/// Whether a key is meant for something else: a field has the focus, or a dialog is open.
+pub fn typing() -> bool {
+    let open = document()
+        .query_selector("dialog[open], [role=dialog]")
+        .ok()
+        .flatten()
+        .is_some();
+    let field = document().active_element().is_some_and(|element| {
+        let editable = element
+            .dyn_ref::<web_sys::HtmlElement>()
+            .is_some_and(web_sys::HtmlElement::is_content_editable);
+        // A ticked box keeps the focus and takes no letters.
+        let takes_text = element
+            .dyn_ref::<web_sys::HtmlInputElement>()
+            .map(|input| input.type_() != "checkbox");
+        editable || takes_text.unwrap_or_else(|| matches!(element.tag_name().as_str(), "TEXTAREA" | "SELECT"))
+    });
+    open || field
 }

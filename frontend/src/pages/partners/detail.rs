@@ -10,10 +10,9 @@ use tessera_shared::permission::Action;
 use crate::api;
 use crate::api::tokens::TokenFilter;
 use crate::components::here;
-use crate::lists::list_body::ListBody;
 use crate::lists::paged::use_paged;
+use crate::lists::rows::List;
 use crate::pages::requests::side::initials;
-use crate::pages::tokens::token_rows;
 use crate::ui::{Empty, Glyph, Icon, Shape, Skeleton, Time};
 use crate::{t, tf, tn};
 
@@ -86,7 +85,7 @@ fn Shown(partner: Partner) -> impl IntoView {
         <div class="grid grid-cols-[minmax(0,1fr)] xl:grid-cols-[minmax(0,1fr)_21rem] gap-4 px-4 sm:px-6 pb-28 lg:pb-12">
             <section class="card-t overflow-hidden min-w-0 content-start">
                 <div class="card-h border-b border-line"><h2 class="text-sm">{t!("Tokens", "Tokens")}</h2></div>
-                <ListBody paged=tokens what=t!("tokens", "tokens") empty rows=token_rows />
+                <List paged=tokens what=t!("tokens", "tokens") caption=t!("Tokens", "Tokens") empty />
             </section>
             <section class="card-t p-4 self-start">
                 <h2 class="text-sm mb-3">{t!("Facts", "Dados")}</h2>

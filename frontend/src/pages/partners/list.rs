@@ -11,23 +11,16 @@ use tessera_shared::permission::Action;
 use super::add::AddPartner;
 use crate::api;
 use crate::components::here;
+use crate::lists::export::ExportButtons;
 use crate::lists::filter_bar::{Search, use_filter};
-use crate::lists::list_body::{ChangedNote, ListBody};
+use crate::lists::list_body::ChangedNote;
+use crate::lists::looks::{Looks, hidden_columns};
 use crate::lists::paged::use_paged;
+use crate::lists::row::{ListColumn, Row};
+use crate::lists::rows::List;
 use crate::ui::number::count;
-use crate::ui::{Button, Column, Empty, Glyph, PageHead, Shape, Table, Time, Weight};
+use crate::ui::{Button, Column, Empty, Glyph, PageHead, Shape, Time, Weight};
 use crate::{t, tn};
-
-fn columns() -> [Column; 6] {
-    [
-        Column::text(t!("Partner", "Parceiro")),
-        Column::text(t!("Contact", "Contato")),
-        Column::right(t!("Active tokens", "Tokens ativos")),
-        Column::right(t!("Ended", "Encerrados")),
-        Column::right(t!("Open requests", "Pedidos abertos")),
-        Column::right(t!("Since", "Desde")),
-    ]
-}
 
 /// The list of partners.
 #[component]
@@ -45,6 +38,7 @@ pub fn PartnersPage() -> impl IntoView {
         adding.set(false);
         navigate.with_value(|go| go(&format!("/partners/{}", partner.id), NavigateOptions::default()));
     };
+    let hidden = hidden_columns("partners");
     let empty = move || {
         if text.get().is_some() {
             view! {
@@ -68,12 +62,16 @@ pub fn PartnersPage() -> impl IntoView {
             </Show>
         </PageHead>
         <div class="px-4 sm:px-6 pb-28">
-            <div class="card-t overflow-hidden">
+            <div class="card-t max-md:overflow-clip">
                 <div class="flex flex-wrap items-center gap-2 px-3 py-2.5 border-b border-line">
                     <Search label=t!("Search partners", "Buscar parceiros") value=text set_value=set_text />
+                    <div class="ml-auto max-sm:w-full flex flex-wrap items-center gap-2">
+                        <Looks columns=Partner::columns list="partners" hidden />
+                        <ExportButtons paged fetch=|filter, format| Box::pin(async move { api::partners::export(filter.as_deref(), format).await }) />
+                    </div>
                 </div>
                 <ChangedNote changed on_show=move |()| paged.refresh() />
-                <ListBody paged what=t!("partners", "parceiros") empty rows />
+                <List paged what=t!("partners", "parceiros") caption=t!("Partners", "Parceiros") empty hidden />
             </div>
         </div>
         <Show when=move || adding.get()>
@@ -82,51 +80,55 @@ pub fn PartnersPage() -> impl IntoView {
     }
 }
 
-fn rows(partners: Vec<Partner>) -> AnyView {
-    let lines = partners
-        .iter()
-        .cloned()
-        .map(|partner| view! { <Line partner /> })
-        .collect_view();
-    let cards = partners
-        .into_iter()
-        .map(|partner| view! { <Card partner /> })
-        .collect_view();
-    view! {
-        <div class="hidden md:block overflow-x-auto"><Table caption=t!("Partners", "Parceiros") columns=columns()>{lines}</Table></div>
-        <ul class="md:hidden">{cards}</ul>
+impl Row for Partner {
+    fn columns() -> Vec<ListColumn> {
+        vec![
+            ListColumn::new("partner", Column::text(t!("Partner", "Parceiro")), "max-w-64"),
+            ListColumn::new("contact", Column::text(t!("Contact", "Contato")), "max-w-64"),
+            ListColumn::new("active", Column::right(t!("Active tokens", "Tokens ativos")), "r"),
+            ListColumn::new("ended", Column::right(t!("Ended", "Encerrados")), "r text-muted"),
+            ListColumn::new("open", Column::right(t!("Open requests", "Pedidos abertos")), "r"),
+            ListColumn::new("since", Column::right(t!("Since", "Desde")), "r whitespace-nowrap"),
+        ]
     }
-    .into_any()
-}
 
-#[component]
-fn Line(partner: Partner) -> impl IntoView {
-    view! {
-        <tr>
-            <td class="max-w-64">
+    fn key(&self) -> String {
+        self.id.to_string()
+    }
+
+    fn href(&self) -> Option<String> {
+        Some(format!("/partners/{}", self.id))
+    }
+
+    fn cells(&self) -> Vec<AnyView> {
+        let partner = self.clone();
+        vec![
+            view! {
                 <A href=format!("/partners/{}", partner.id) attr:class="font-medium block truncate">{partner.name}</A>
-            </td>
-            <td class="max-w-64">
+            }
+            .into_any(),
+            view! {
                 <span class="block truncate leading-4">{partner.contact_name}</span>
-                <span class="block truncate text-xs text-faint">{partner.contact_email}</span>
-            </td>
-            <td class="r">{count(partner.active_tokens.into())}</td>
-            <td class="r text-muted">{count(partner.ended_tokens.into())}</td>
-            <td class="r">{count(partner.open_requests.into())}</td>
-            <td class="r whitespace-nowrap"><Time at=partner.since shape=Shape::Date /></td>
-        </tr>
+                <span class="block truncate text-xs text-faint density-2">{partner.contact_email}</span>
+            }
+            .into_any(),
+            count(partner.active_tokens.into()).into_any(),
+            count(partner.ended_tokens.into()).into_any(),
+            count(partner.open_requests.into()).into_any(),
+            view! { <Time at=partner.since shape=Shape::Date /> }.into_any(),
+        ]
     }
-}
 
-#[component]
-fn Card(partner: Partner) -> impl IntoView {
-    view! {
-        <li class="px-4 py-3 border-b border-line last:border-0">
+    fn card(&self) -> AnyView {
+        let partner = self.clone();
+        let active = tn!(partner.active_tokens.into(), "active token", "active tokens"; "token ativo", "tokens ativos");
+        let open =
+            tn!(partner.open_requests.into(), "open request", "open requests"; "pedido aberto", "pedidos abertos");
+        view! {
             <A href=format!("/partners/{}", partner.id) attr:class="font-medium block truncate text-sm">{partner.name}</A>
             <div class="text-sm text-muted truncate">{partner.contact_name} ", " {partner.contact_email}</div>
-            <div class="text-xs text-faint mt-1 num">
-                {tn!(partner.active_tokens.into(), "active token", "active tokens"; "token ativo", "tokens ativos")} ", " {tn!(partner.open_requests.into(), "open request", "open requests"; "pedido aberto", "pedidos abertos")}
-            </div>
-        </li>
+            <div class="text-xs text-faint mt-1 num">{active} ", " {open}</div>
+        }
+        .into_any()
     }
 }

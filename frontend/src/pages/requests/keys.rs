@@ -1,7 +1,8 @@
 //! One-key shortcuts of a page.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
+
+use crate::ui::kbd::typing;
 
 /// Calls `act` with the letter pressed (lower case) unless a field has the focus, a dialog is open
 /// or somebody else took the key; `act` says whether it used it.
@@ -14,23 +15,4 @@ pub fn use_keys(act: impl Fn(&str) -> bool + 'static) {
         }
     });
     on_cleanup(move || listener.remove());
-}
-
-fn typing() -> bool {
-    let open = document()
-        .query_selector("dialog[open], [role=dialog]")
-        .ok()
-        .flatten()
-        .is_some();
-    let field = document().active_element().is_some_and(|element| {
-        let editable = element
-            .dyn_ref::<web_sys::HtmlElement>()
-            .is_some_and(web_sys::HtmlElement::is_content_editable);
-        // A ticked box keeps the focus and takes no letters.
-        let takes_text = element
-            .dyn_ref::<web_sys::HtmlInputElement>()
-            .map(|input| input.type_() != "checkbox");
-        editable || takes_text.unwrap_or_else(|| matches!(element.tag_name().as_str(), "TEXTAREA" | "SELECT"))
-    });
-    open || field
 }

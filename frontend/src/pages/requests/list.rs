@@ -12,23 +12,15 @@ use crate::api;
 use crate::api::requests::RequestFilter;
 use crate::components::here;
 use crate::components::{EnvTag, StageBadge};
+use crate::lists::export::ExportButtons;
 use crate::lists::filter_bar::{Search, use_filter};
-use crate::lists::list_body::{ChangedNote, ListBody};
+use crate::lists::list_body::ChangedNote;
+use crate::lists::looks::{Looks, hidden_columns};
 use crate::lists::paged::use_paged;
-use crate::ui::{Answer, Button, Column, Empty, Glyph, Icon, PageHead, Seg, Shape, Table, Time, Weight};
+use crate::lists::row::{ListColumn, Row};
+use crate::lists::rows::List;
+use crate::ui::{Answer, Button, Column, Empty, Glyph, Icon, PageHead, Seg, Shape, Time, Weight};
 use crate::{t, tn};
-
-fn columns() -> [Column; 7] {
-    [
-        Column::text(t!("Application", "Aplicação")),
-        Column::text(t!("Partner", "Parceiro")),
-        Column::text("API"),
-        Column::classed(t!("Environment", "Ambiente"), "hidden xl:table-cell"),
-        Column::text(t!("Stage", "Etapa")),
-        Column::right(t!("For", "Há")),
-        Column::right(t!("Filed", "Enviado")),
-    ]
-}
 
 /// The list of requests.
 #[component]
@@ -48,6 +40,7 @@ pub fn RequestsPage() -> impl IntoView {
         set_stage.set(None);
         set_text.set(None);
     };
+    let hidden = hidden_columns("requests");
     let empty = move || {
         if stage.get().is_some() || text.get().is_some() {
             view! {
@@ -76,13 +69,17 @@ pub fn RequestsPage() -> impl IntoView {
             <NewRequestLink />
         </PageHead>
         <div class="px-4 sm:px-6 pb-28">
-            <div class="card-t overflow-hidden">
+            <div class="card-t max-md:overflow-clip">
                 <div class="flex flex-wrap items-center gap-2 px-3 py-2.5 border-b border-line">
                     <Search label=t!("Search requests", "Buscar pedidos") value=text set_value=set_text />
                     <Seg label=t!("Stage", "Etapa") answers=Signal::stored(stages) value=stage on_change=move |stage| set_stage.set(stage) />
+                    <div class="ml-auto max-sm:w-full flex flex-wrap items-center gap-2">
+                        <Looks columns=RequestSummary::columns list="requests" hidden />
+                        <ExportButtons paged fetch=|filter, format| Box::pin(async move { api::requests::export(&filter, format).await }) />
+                    </div>
                 </div>
                 <ChangedNote changed on_show=move |()| paged.refresh() />
-                <ListBody paged what=t!("requests", "pedidos") empty rows />
+                <List paged what=t!("requests", "pedidos") caption=t!("Requests", "Pedidos") empty hidden />
             </div>
         </div>
     }
@@ -110,47 +107,60 @@ pub fn NewRequestLink() -> impl IntoView {
     }
 }
 
-fn rows(requests: Vec<RequestSummary>) -> AnyView {
-    let lines = requests
-        .iter()
-        .cloned()
-        .map(|row| view! { <Line row /> })
-        .collect_view();
-    let cards = requests.into_iter().map(|row| view! { <Card row /> }).collect_view();
-    view! {
-        <div class="hidden md:block overflow-x-auto"><Table caption=t!("Requests", "Pedidos") columns=columns()>{lines}</Table></div>
-        <ul class="md:hidden">{cards}</ul>
-    }
-    .into_any()
-}
-
 const fn over(stage: RequestStage) -> bool {
     matches!(stage, RequestStage::Withdrawn | RequestStage::Lapsed)
 }
 
-#[component]
-fn Line(row: RequestSummary) -> impl IntoView {
-    view! {
-        <tr class=("gone", over(row.stage))>
-            <td class="max-w-64">
-                <A href=format!("/requests/{}", row.id) attr:class="font-medium block truncate leading-4">{row.application}</A>
-            </td>
-            <td class="max-w-48 truncate">{row.company}</td>
-            <td class="whitespace-nowrap">
-                {api_names(&row.apis)} " " <span class="text-faint">{tn!(row.scope_count.into(), "scope", "scopes"; "escopo", "escopos")}</span>
-            </td>
-            <td class="hidden xl:table-cell"><EnvTag environment=row.environment /></td>
-            <td><StageBadge stage=row.stage /></td>
-            <td class="r whitespace-nowrap text-muted"><Time at=row.since shape=Shape::Age /></td>
-            <td class="r whitespace-nowrap"><Time at=row.submitted_at /></td>
-        </tr>
+impl Row for RequestSummary {
+    fn columns() -> Vec<ListColumn> {
+        let wide = "hidden xl:table-cell";
+        vec![
+            ListColumn::new("application", Column::text(t!("Application", "Aplicação")), "max-w-64"),
+            ListColumn::new("partner", Column::text(t!("Partner", "Parceiro")), "max-w-48 truncate"),
+            ListColumn::new("api", Column::text("API"), "whitespace-nowrap"),
+            ListColumn::new(
+                "environment",
+                Column::classed(t!("Environment", "Ambiente"), wide),
+                wide,
+            ),
+            ListColumn::new("stage", Column::text(t!("Stage", "Etapa")), ""),
+            ListColumn::new("for", Column::right(t!("For", "Há")), "r whitespace-nowrap text-muted"),
+            ListColumn::new("filed", Column::right(t!("Filed", "Enviado")), "r whitespace-nowrap"),
+        ]
     }
-}
 
-#[component]
-fn Card(row: RequestSummary) -> impl IntoView {
-    view! {
-        <li class="px-4 py-3 border-b border-line last:border-0">
+    fn key(&self) -> String {
+        self.id.to_string()
+    }
+
+    fn href(&self) -> Option<String> {
+        Some(format!("/requests/{}", self.id))
+    }
+
+    fn ended(&self) -> bool {
+        over(self.stage)
+    }
+
+    fn cells(&self) -> Vec<AnyView> {
+        let row = self.clone();
+        let scopes = tn!(row.scope_count.into(), "scope", "scopes"; "escopo", "escopos");
+        vec![
+            view! {
+                <A href=format!("/requests/{}", row.id) attr:class="font-medium block truncate leading-4">{row.application}</A>
+            }
+            .into_any(),
+            row.company.into_any(),
+            view! { {api_names(&row.apis)} " " <span class="text-faint">{scopes}</span> }.into_any(),
+            view! { <EnvTag environment=row.environment /> }.into_any(),
+            view! { <StageBadge stage=row.stage /> }.into_any(),
+            view! { <Time at=row.since shape=Shape::Age /> }.into_any(),
+            view! { <Time at=row.submitted_at /> }.into_any(),
+        ]
+    }
+
+    fn card(&self) -> AnyView {
+        let row = self.clone();
+        view! {
             <div class="flex items-center gap-2">
                 <A href=format!("/requests/{}", row.id) attr:class="font-medium truncate text-sm">{row.application}</A>
                 <span class="ml-auto"><StageBadge stage=row.stage /></span>
@@ -160,6 +170,7 @@ fn Card(row: RequestSummary) -> impl IntoView {
                 <EnvTag environment=row.environment />
                 <span class="ml-auto num"><Time at=row.since shape=Shape::Age /></span>
             </div>
-        </li>
+        }
+        .into_any()
     }
 }

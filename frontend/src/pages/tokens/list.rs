@@ -2,18 +2,22 @@
 
 use leptos::prelude::*;
 use tessera_shared::dto::queue::Topic;
+use tessera_shared::dto::tokens::TokenSummary;
 use tessera_shared::ids::PartnerId;
 use tessera_shared::instant::Instant;
 use tessera_shared::lifecycle::TokenState;
 use tessera_shared::words::Environment;
 
-use super::rows::token_rows;
 use crate::api;
 use crate::api::tokens::TokenFilter;
 use crate::components::here;
+use crate::lists::export::ExportButtons;
 use crate::lists::filter_bar::{PillChoice, Search, use_filter};
-use crate::lists::list_body::{ChangedNote, ListBody};
+use crate::lists::list_body::ChangedNote;
+use crate::lists::looks::{Looks, hidden_columns};
 use crate::lists::paged::use_paged;
+use crate::lists::row::Row;
+use crate::lists::rows::List;
 use crate::pages::requests::NewRequestLink;
 use crate::ui::{Button, Empty, Glyph, PageHead, Weight, moment};
 use crate::{t, tf};
@@ -53,6 +57,7 @@ pub fn TokensPage() -> impl IntoView {
         set_ends_before.set(None);
         set_idle_since.set(None);
     };
+    let hidden = hidden_columns("tokens");
     let empty = move || {
         if filtered() {
             view! {
@@ -75,7 +80,7 @@ pub fn TokensPage() -> impl IntoView {
             <NewRequestLink />
         </PageHead>
         <div class="px-4 sm:px-6 pb-28">
-            <div class="card-t overflow-hidden">
+            <div class="card-t max-md:overflow-clip">
                 <div class="flex flex-wrap items-center gap-2 px-3 py-2.5 border-b border-line">
                     <Search label=t!("Search tokens", "Buscar tokens") value=text set_value=set_text />
                     <PillChoice label=t!("State", "Estado") all=TokenState::ALL value=state set_value=set_state />
@@ -84,9 +89,13 @@ pub fn TokensPage() -> impl IntoView {
                     <Show when=filtered>
                         <Button weight=Weight::Ghost icon=Glyph::X on_click=clear>{t!("Clear filters", "Limpar filtros")}</Button>
                     </Show>
+                    <div class="ml-auto max-sm:w-full flex flex-wrap items-center gap-2">
+                        <Looks columns=TokenSummary::columns list="tokens" hidden />
+                        <ExportButtons paged fetch=|filter, format| Box::pin(async move { api::tokens::export(&filter, format).await }) />
+                    </div>
                 </div>
                 <ChangedNote changed on_show=move |()| paged.refresh() />
-                <ListBody paged what=t!("tokens", "tokens") empty rows=token_rows />
+                <List paged what=t!("tokens", "tokens") caption=t!("Tokens", "Tokens") empty hidden />
             </div>
         </div>
     }

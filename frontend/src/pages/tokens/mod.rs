@@ -11,4 +11,3 @@ mod use_card;
 
 pub use detail::TokenPage;
 pub use list::TokensPage;
-pub use rows::token_rows;

@@ -1,0 +1,238 @@
+//! The rows of a long list: a table, on phones a list of the same things. Only those near the reader are in the
+//! document.
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::list_body::{Filled, ListFoot};
+use super::paged::Paged;
+use super::row::{ListColumn, Row};
+use super::row_keys::{follow_focus, use_row_keys};
+use super::sight::{Sight, rows_of, use_sight};
+use crate::t;
+
+/// From this width on there is a table (`md`).
+const WIDE: &str = "(min-width: 48rem)";
+
+/// A long list in each of its states.
+#[component]
+pub fn List<Q, T>(
+    /// The list.
+    paged: Paged<Q, T>,
+    /// What it lists, in the plural and in lower case.
+    what: &'static str,
+    /// The same as the table's caption.
+    caption: &'static str,
+    /// Shown when there is nothing.
+    #[prop(into)]
+    empty: ViewFn,
+    /// Columns the reader took out.
+    #[prop(optional)]
+    hidden: RwSignal<Vec<String>>,
+) -> impl IntoView
+where
+    Q: Clone + Send + Sync + 'static,
+    T: Row,
+{
+    let sight = use_sight(paged, T::key);
+    use_row_keys(sight);
+    let wide = use_wide();
+    let skip = move |_| {
+        if let Some(foot) = sight.foot.get_untracked() {
+            // It takes the focus as long as it is on the page.
+            drop(foot.focus());
+        }
+    };
+    view! {
+        <Filled paged what empty>
+            <button type="button" class="btn btn-sm btn-line sr-only focus:not-sr-only" on:click=skip>
+                {t!("Skip the list", "Pular a lista")}
+            </button>
+            <div node_ref=sight.body on:focusin=move |event| follow_focus(sight, &event)>
+                {move || if wide.get() { table(sight, caption, &hidden.get()) } else { cards(sight, caption) }}
+            </div>
+            <div node_ref=sight.foot tabindex="-1" class="outline-none" role="group" aria-label=t!("End of the list", "Fim da lista")>
+                <ListFoot paged />
+                <Show when=move || sight.full.get()>
+                    <p class="px-4 pb-3 text-xs text-muted">
+                        {t!("There are more rows than a screen can hold. Filter the list to see the others.", "Há mais linhas do que a tela comporta. Filtre a lista para ver as outras.")}
+                    </p>
+                </Show>
+            </div>
+        </Filled>
+    }
+}
+
+/// Whether there is room for a table.
+fn use_wide() -> Memo<bool> {
+    let matches = || {
+        let query = window().match_media(WIDE).ok().flatten();
+        query.is_none_or(|query| query.matches())
+    };
+    let width = RwSignal::new(matches());
+    let listener = window_event_listener(ev::resize, move |_| {
+        let _gone = width.try_set(matches());
+    });
+    on_cleanup(move || listener.remove());
+    Memo::new(move |_| width.get())
+}
+
+/// The pages in the document, each with how often the list began anew: a new list has new pages.
+fn pages<Q, T>(sight: Sight<Q, T>) -> Vec<(u32, usize)>
+where
+    Q: Clone + Send + Sync + 'static,
+    T: Row,
+{
+    let generation = sight.paged.generation.get();
+    let shown = sight.shown.get();
+    shown.into_iter().map(|page| (generation, page)).collect()
+}
+
+/// The room above a page, or below them all.
+fn room<Q, T>(sight: Sight<Q, T>, above: Option<usize>) -> Memo<f64>
+where
+    Q: Clone + Send + Sync + 'static,
+    T: Row,
+{
+    Memo::new(move |_| {
+        sight.gaps.with(|(gaps, below)| match above {
+            None => *below,
+            Some(page) => {
+                let at = sight.shown.with(|shown| shown.iter().position(|one| *one == page));
+                at.and_then(|at| gaps.get(at)).copied().unwrap_or(0.0)
+            }
+        })
+    })
+}
+
+/// The number of rows and heads; −1 while the end is unknown (ARIA 1.2, aria-rowcount and aria-setsize).
+fn count<Q, T>(sight: Sight<Q, T>, heads: usize) -> String
+where
+    Q: Clone + Send + Sync + 'static,
+    T: Row,
+{
+    if sight.paged.has_more() {
+        "-1".to_owned()
+    } else {
+        (sight.paged.len() + heads).to_string()
+    }
+}
+
+fn pixels(height: f64) -> String {
+    format!("{height:.0}px")
+}
+
+fn table<Q, T>(sight: Sight<Q, T>, caption: &'static str, hidden: &[String]) -> AnyView
+where
+    Q: Clone + Send + Sync + 'static,
+    T: Row,
+{
+    let shown = |column: ListColumn| (!hidden.iter().any(|id| id == column.id)).then_some(column);
+    let columns: Vec<Option<ListColumn>> = T::columns().into_iter().map(shown).collect();
+    let width = columns.iter().flatten().count().to_string();
+    let columns = StoredValue::new(columns);
+    let heads = columns.with_value(|columns| {
+        let head = |column: &ListColumn| view! { <th scope="col" class=column.head.class data-column=column.id>{column.head.title}</th> };
+        columns.iter().flatten().map(head).collect_view()
+    });
+    let count = move || count(sight, 1);
+    let span = StoredValue::new(width);
+    let gap = move |room: Memo<f64>| {
+        view! {
+            <tbody class="gap" aria-hidden="true" hidden=move || room.get() < 1.0>
+                <tr><td colspan=span.get_value() style:height=move || pixels(room.get())></td></tr>
+            </tbody>
+        }
+    };
+    let page = move |(_, page): (u32, usize)| {
+        let rows = rows_of(sight, page);
+        let first = sight.first_row(page);
+        let body = move || {
+            let Some(rows) = rows.get() else {
+                let height = pixels(sight.height_of(page));
+                return view! { <tr aria-hidden="true"><td colspan=span.get_value() style:height=height></td></tr> }
+                    .into_any();
+            };
+            let lines = rows.0.iter().enumerate();
+            let lines = lines.map(|(index, row)| line(sight, first + index, row, columns));
+            lines.collect_view().into_any()
+        };
+        view! { {gap(room(sight, Some(page)))} <tbody data-page=page>{body}</tbody> }
+    };
+    view! {
+        <div class="overflow-x-auto">
+            <table class="tbl" aria-rowcount=count>
+                <caption class="sr-only">{caption}</caption>
+                <thead><tr aria-rowindex="1">{heads}</tr></thead>
+                <For each=move || pages(sight) key=|page| *page children=page />
+                {gap(room(sight, None))}
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn line<Q, T>(sight: Sight<Q, T>, index: usize, row: &T, columns: StoredValue<Vec<Option<ListColumn>>>) -> AnyView
+where
+    Q: Clone + Send + Sync + 'static,
+    T: Row,
+{
+    let here = move || sight.cursor.get() == Some(index);
+    let cells = columns.with_value(|columns| {
+        let each = columns.iter().zip(row.cells());
+        let shown = each.filter_map(|(column, cell)| Some((column.as_ref()?.cell, cell)));
+        shown
+            .map(|(class, cell)| view! { <td class=class>{cell}</td> })
+            .collect_view()
+    });
+    view! {
+        <tr data-row=index aria-rowindex=index + 2 class=("gone", row.ended()) class=("row-cursor", here)>{cells}</tr>
+    }
+    .into_any()
+}
+
+fn cards<Q, T>(sight: Sight<Q, T>, caption: &'static str) -> AnyView
+where
+    Q: Clone + Send + Sync + 'static,
+    T: Row,
+{
+    let gap = |room: Memo<f64>| {
+        view! { <div aria-hidden="true" hidden=move || room.get() < 1.0 style:height=move || pixels(room.get())></div> }
+    };
+    let page = move |(_, page): (u32, usize)| {
+        let rows = rows_of(sight, page);
+        let first = sight.first_row(page);
+        let body = move || {
+            let Some(rows) = rows.get() else {
+                return view! { <div aria-hidden="true" style:height=pixels(sight.height_of(page))></div> }.into_any();
+            };
+            let cards = rows.0.iter().enumerate();
+            let cards = cards.map(|(index, row)| card(sight, first + index, row));
+            cards.collect_view().into_any()
+        };
+        view! { {gap(room(sight, Some(page)))} <div role="presentation" data-page=page>{body}</div> }
+    };
+    view! {
+        <div role="list" aria-label=caption>
+            <For each=move || pages(sight) key=|page| *page children=page />
+            {gap(room(sight, None))}
+        </div>
+    }
+    .into_any()
+}
+
+fn card<Q, T>(sight: Sight<Q, T>, index: usize, row: &T) -> AnyView
+where
+    Q: Clone + Send + Sync + 'static,
+    T: Row,
+{
+    let here = move || sight.cursor.get() == Some(index);
+    let count = move || count(sight, 0);
+    view! {
+        <div role="listitem" aria-posinset=index + 1 aria-setsize=count data-row=index
+            class="px-4 py-3 border-b border-line" class=("li-cursor", here)>
+            {row.card()}
+        </div>
+    }
+    .into_any()
+}
