@@ -57,6 +57,17 @@ impl NewEvent {
         self.facts.insert(name.to_owned(), value.to_string());
         self
     }
+
+    /// A fact that may have changed: what it is, and if that is another, what it was before.
+    #[must_use]
+    pub fn changed(mut self, name: &str, before: impl ToString, after: impl ToString) -> Self {
+        let (before, after) = (before.to_string(), after.to_string());
+        if before != after {
+            self.facts.insert(format!("{name}_before"), before);
+        }
+        self.facts.insert(name.to_owned(), after);
+        self
+    }
 }
 
 /// Appends `event` to the tenant's trail, in the transaction of the change.

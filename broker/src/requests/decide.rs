@@ -229,6 +229,21 @@ fn scope_names<'a>(names: impl Iterator<Item = &'a str>) -> String {
     names.collect::<Vec<_>>().join(" ")
 }
 
+/// The end that was asked for: so many days from the start or the decision. The same as the granted one if the decider
+/// kept to it, in whole days.
+fn wished_end(request: &RequestRow, decision: &DecisionRow) -> Instant {
+    let start = Instant::from_millis(decision.starts_at.unwrap_or(decision.decided_at));
+    let (wished, granted) = (
+        start + Span::days(i64::from(request.lifetime_days)),
+        Instant::from_millis(decision.ends_at),
+    );
+    if wished.floor_day() == granted.floor_day() {
+        granted
+    } else {
+        wished
+    }
+}
+
 fn approved_event(
     id: RequestId,
     request: &RequestRow,
@@ -242,7 +257,11 @@ fn approved_event(
         .because(decision.reason.as_deref())
         .fact("scopes", scope_names(granted.iter().map(|scope| scope.scope.as_str())))
         .fact("removed", scope_names(removed.map(|row| row.scope.as_str())))
-        .fact("ends_at", Instant::from_millis(decision.ends_at));
+        .changed(
+            "ends_at",
+            wished_end(request, decision),
+            Instant::from_millis(decision.ends_at),
+        );
     if let Some(start) = decision.starts_at {
         event = event.fact("starts_at", Instant::from_millis(start));
     }

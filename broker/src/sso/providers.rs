@@ -62,7 +62,7 @@ pub async fn add_provider(app: &Arc<App>, actor: Actor, body: AddProvider, once:
             };
             let provider = laid_over(&shared, fresh, body.settings, body.client_secret)?;
             store::insert_provider(tx, &provider).map_err(unfit)?;
-            record_outside_tenants(tx, &actor, event(AuditAction::ProviderAdded, &provider))?;
+            record_outside_tenants(tx, &actor, event(AuditAction::ProviderAdded, &provider, &provider))?;
             Ok(provider.provider(&shared.config.public_origin())?)
         })
         .await?;
@@ -76,11 +76,11 @@ pub async fn change_provider(app: &Arc<App>, actor: Actor, id: ProviderId, body:
         let now = tx.now();
         let before = store::find_provider(tx, &id.to_string())?;
         body.validate_for(before.tenant()?).map_err(Refusal::Invalid)?;
-        let mut provider = laid_over(&shared, before.row, body.settings, body.client_secret)?;
+        let mut provider = laid_over(&shared, before.row.clone(), body.settings, body.client_secret)?;
         if !store::update_provider(tx, &provider, body.version, now).map_err(unfit)? {
             return Err(Refusal::stale());
         }
-        record_outside_tenants(tx, &actor, event(AuditAction::ProviderChanged, &provider))?;
+        record_outside_tenants(tx, &actor, event(AuditAction::ProviderChanged, &before, &provider))?;
         bump(&mut provider, now);
         Ok(provider.provider(&shared.config.public_origin())?)
     })
@@ -117,15 +117,32 @@ fn laid_over(app: &App, row: ProviderRow, settings: ProviderSettings, secret: Op
     })
 }
 
-fn event(action: AuditAction, provider: &Stored) -> NewEvent {
-    let row = &provider.row;
-    NewEvent::new(action, &row.id, &row.name)
-        .fact("issuer", &row.issuer)
-        .fact("client_id", &row.client_id)
-        .fact("tenant", row.tenant_id.as_deref().unwrap_or("all"))
-        .fact("domains", provider.domains.join(" "))
-        .fact("mappings", provider.mappings.len())
-        .fact("enabled", row.enabled)
+/// What a provider is now, and what of it was something else before.
+fn event(action: AuditAction, before: &Stored, provider: &Stored) -> NewEvent {
+    let (was, row) = (&before.row, &provider.row);
+    let mappings = |of: &Stored| {
+        let mappings = of.mappings.iter().map(|mapping| {
+            let tenant = mapping.tenant.map_or_else(|| "all".to_owned(), |id| id.to_string());
+            format!("{} = {} ({tenant})", mapping.group, mapping.role)
+        });
+        mappings.collect::<Vec<_>>().join(", ")
+    };
+    let event = NewEvent::new(action, &row.id, &row.name)
+        .changed("name", &was.name, &row.name)
+        .changed("issuer", &was.issuer, &row.issuer)
+        .changed("client_id", &was.client_id, &row.client_id)
+        .changed("scopes", &was.scopes, &row.scopes)
+        .changed("groups_claim", &was.groups_claim, &row.groups_claim)
+        .changed("domains", before.domains.join(" "), provider.domains.join(" "))
+        .changed("mappings", mappings(before), mappings(provider))
+        .changed("enabled", was.enabled, row.enabled)
+        .fact("tenant", row.tenant_id.as_deref().unwrap_or("all"));
+    // Never the secret itself.
+    if was.client_secret == row.client_secret {
+        event
+    } else {
+        event.fact("client_secret", "replaced")
+    }
 }
 
 /// What the database does not take, in words.

@@ -87,9 +87,8 @@ pub async fn change_brand(app: &Arc<App>, by: By, body: ChangeBrand) -> Outcome<
         if (&info.name, &info.accent) != (&body.name, &body.accent) {
             brand_store::change_brand(tx, scope, &info.slug, &body, now)?;
             let event = NewEvent::new(AuditAction::TenantBranded, scope.as_str(), &body.name)
-                .fact("name_before", &info.name)
-                .fact("colour_before", &info.accent)
-                .fact("colour", &body.accent);
+                .changed("name", &info.name, &body.name)
+                .changed("colour", &info.accent, &body.accent);
             by.settle(tx, event)?;
         }
         Ok(Brand {
