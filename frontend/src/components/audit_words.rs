@@ -154,10 +154,3 @@ pub fn who(event: &AuditEvent) -> String {
         ActorKind::ServiceAccount => tf!("by {actor}, a service account", "por {actor}, uma conta de serviço"),
     }
 }
-
-/// Facts worth a line of their own, in the order of their names.
-pub fn facts(event: &AuditEvent) -> Vec<(String, String)> {
-    let told = event.facts.iter().filter(|(_, value)| !value.is_empty());
-    told.map(|(name, value)| (name.replace('_', " "), value.clone()))
-        .collect()
-}

@@ -1,5 +1,6 @@
 //! Pieces that know our domain: customers, tokens, requests, deliveries, the audit trail.
 
+pub mod audit_facts;
 pub mod audit_timeline;
 pub mod audit_words;
 pub mod brand;
@@ -9,6 +10,7 @@ pub mod environment;
 pub mod here;
 pub mod language;
 pub mod marked;
+pub mod life;
 pub mod networks;
 pub mod not_for_role;
 pub mod passkey;
@@ -20,9 +22,11 @@ pub mod second_factor;
 pub mod states;
 pub mod tenant;
 
-pub use audit_timeline::AuditTimeline;
+pub use audit_facts::Facts;
+pub use audit_timeline::LifeTimeline;
 pub use brand::{BrandForm, ColourField};
 pub use environment::{EnvTag, ScopeTags, mode_name};
+pub use life::Life;
 pub use networks::NetworkFacts;
 pub use not_for_role::NotForRole;
 pub use pinned_form::PinnedForm;

@@ -6,8 +6,8 @@ use tessera_shared::dto::audit::{AuditAction, AuditEvent};
 
 use crate::api;
 use crate::api::audit::AuditFilter;
-use crate::components::audit_words::{Words, facts, who, words};
-use crate::components::here;
+use crate::components::audit_words::{Words, who, words};
+use crate::components::{Facts, here};
 use crate::lists::export::ExportButtons;
 use crate::lists::filter_bar::{Search, use_filter};
 use crate::lists::looks::{Looks, hidden_columns};
@@ -139,13 +139,10 @@ fn Object(event: AuditEvent) -> impl IntoView {
 
 #[component]
 fn Story(event: AuditEvent) -> impl IntoView {
-    let facts = facts(&event);
-    let fact = |(name, value): (String, String)| view! { <span class="wrap-anywhere">{name} ": " {value}</span> };
+    let reason = event.reason.clone();
     view! {
-        {event.reason.map(|reason| view! { <p class="text-sm text-muted wrap-anywhere">"“" {reason} "”"</p> })}
-        {(!facts.is_empty()).then(|| view! {
-            <p class="text-xs text-faint flex flex-wrap gap-x-3">{facts.into_iter().map(fact).collect_view()}</p>
-        })}
+        {reason.map(|reason| view! { <p class="text-sm text-muted wrap-anywhere">"“" {reason} "”"</p> })}
+        <Facts event />
     }
 }
 

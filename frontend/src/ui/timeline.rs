@@ -38,7 +38,7 @@ pub fn TimelineEntry(
     #[prop(into, optional)]
     who: String,
     /// When.
-    #[prop(into, optional)]
+    #[prop(into, default = None)]
     at: Option<Instant>,
     /// Good, bad or neither.
     #[prop(default = Tone::Plain)]
@@ -59,7 +59,7 @@ pub fn TimelineEntry(
         view! { <Time at shape=Shape::DateTime class="sm:ml-auto text-xs text-faint num whitespace-nowrap" /> }
     });
     view! {
-        <li class=if place == Place::Now { "next" } else { "" }>
+        <li class=if place == Place::Past { "" } else { "next" }>
             <span class=dot><Icon name=icon class="icon-xs" /></span>
             <div class="flex flex-wrap items-baseline gap-x-2">
                 <span class="font-medium text-sm">{title}</span>

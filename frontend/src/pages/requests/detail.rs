@@ -7,6 +7,7 @@ use tessera_shared::dto::queue::Topic;
 use tessera_shared::dto::requests::RequestDetail;
 use tessera_shared::ids::RequestId;
 use tessera_shared::lifecycle::RequestStage;
+use tessera_shared::permission::Action;
 
 use super::act_bar::ActBar;
 use super::decide::{FromWhere, HowLong, NoteField, ScopeChoice};
@@ -16,7 +17,7 @@ use super::side::{Decided, Earlier, Who};
 use super::words::{api_names, asks_for};
 use crate::api;
 use crate::components::here;
-use crate::components::{AuditTimeline, EnvTag, StageBadge};
+use crate::components::{EnvTag, Life, LifeTimeline, StageBadge};
 use crate::lists::list_body::ChangedNote;
 use crate::ui::{Glyph, Icon, Shape, Skeleton, Time, moment, shorten};
 use crate::{t, tf};
@@ -52,6 +53,21 @@ pub fn RequestPage() -> impl IntoView {
     }
 }
 
+/// The timeline: of the request, and once a token came of it, up to the token's end.
+#[component]
+fn Happened(detail: RequestDetail) -> impl IntoView {
+    let life = Life::of_request(&detail);
+    let Some(token) = detail.token.filter(|_| here::may(Action::ViewTokens).get_untracked()) else {
+        return view! { <LifeTimeline life /> }.into_any();
+    };
+    let token = LocalResource::new(move || api::tokens::get(token));
+    let shown = move || match token.get() {
+        Some(Ok(token)) => Life::of_token(&token),
+        _ => life.clone(),
+    };
+    view! { {move || view! { <LifeTimeline life=shown() /> }} }.into_any()
+}
+
 #[component]
 fn Request(detail: RequestDetail, reload: Callback<()>) -> impl IntoView {
     let changed = here::use_changed(Topic::Requests);
@@ -66,7 +82,7 @@ fn Request(detail: RequestDetail, reload: Callback<()>) -> impl IntoView {
                 <Asked detail=detail.get_value() draft deciding />
                 <section class="card-t">
                     <div class="card-h border-b border-line"><h2 class="text-sm">{t!("What happened", "O que aconteceu")}</h2></div>
-                    <AuditTimeline events=detail.with_value(|detail| detail.timeline.clone()) />
+                    <Happened detail=detail.get_value() />
                 </section>
             </div>
             <div class="grid grid-cols-[minmax(0,1fr)] gap-4 content-start">

@@ -15,9 +15,9 @@ use super::recall_card::RecallCard;
 use super::use_card::UseCard;
 use crate::api;
 use crate::components::here;
-use crate::components::{AuditTimeline, EnvTag, TokenBadge};
+use crate::components::{EnvTag, Life, LifeTimeline, TokenBadge};
 use crate::lists::list_body::ChangedNote;
-use crate::ui::{Button, CopyButton, Glyph, Icon, Place, Skeleton, TimelineEntry, Tone, Weight, shorten};
+use crate::ui::{Button, CopyButton, Glyph, Icon, Skeleton, Weight, shorten};
 use crate::{t, tf};
 
 /// One token.
@@ -66,9 +66,7 @@ fn Token(detail: TokenDetail, reload: Callback<()>) -> impl IntoView {
                 <UseCard detail=detail.clone() />
                 <section class="card-t">
                     <div class="card-h border-b border-line"><h2 class="text-sm">{t!("What happened", "O que aconteceu")}</h2></div>
-                    <AuditTimeline events=detail.timeline.clone()>
-                        {live.then(|| view! { <Ahead detail=stored.get_value() /> })}
-                    </AuditTimeline>
+                    <LifeTimeline life=Life::of_token(&detail) />
                 </section>
             </div>
             <div class="grid gap-4 content-start min-w-0">
@@ -80,26 +78,6 @@ fn Token(detail: TokenDetail, reload: Callback<()>) -> impl IntoView {
             </div>
         </div>
         {move || change.get().map(|which| view! { <ChangeDialog which change detail=stored reload /> })}
-    }
-}
-
-#[component]
-fn Ahead(detail: TokenDetail) -> impl IntoView {
-    let summary = detail.summary;
-    let (now, tone) = match summary.state {
-        TokenState::Suspended => (
-            t!(
-                "suspended, every gateway refuses it",
-                "suspenso, todos os gateways o recusam"
-            ),
-            Tone::Warn,
-        ),
-        TokenState::Pending => (t!("its start lies ahead", "ainda não começou"), Tone::Plain),
-        _ => (t!("gateways let it through", "os gateways o aceitam"), Tone::Ok),
-    };
-    view! {
-        <TimelineEntry icon=Glyph::CircleDot title=t!("Now", "Agora") who=now tone place=Place::Now />
-        <TimelineEntry icon=Glyph::CalendarX title=t!("Ends", "Termina") at=summary.expires_at place=Place::Later />
     }
 }
 
