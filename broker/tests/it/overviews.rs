@@ -58,7 +58,7 @@ on_both! {
         let days: Vec<_> = steps.iter().map(|step| step["days"].as_u64().unwrap()).collect();
         assert_eq!(days, [0, 1, 7, 30, 90]);
         assert_eq!((&steps[0]["used"], &steps[2]["unused"]), (&json!(1), &json!(1)));
-        assert_eq!(listed(&agent, &format!("idle_since={}", as_of - Span::days(7))).await, [idle.clone()]);
+        assert_eq!(listed(&agent, &format!("idle_since={}", as_of - Span::days(7))).await, std::slice::from_ref(&idle));
         assert!(listed(&agent, &format!("idle_since={}", as_of - Span::days(30))).await.is_empty());
 
         let soon = as_of + Span::days(30);

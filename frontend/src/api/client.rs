@@ -151,7 +151,7 @@ impl<'a> Call<'a> {
 
     /// Sends it without a body and takes the answer as a file.
     pub async fn download(self) -> Result<Download, ApiError> {
-        let Sent { answer, asked } = self.send(None::<&()>).await?;
+        let Sent { answer, followed } = self.send(None::<&()>).await?;
         let said = answer.headers().get("content-disposition").unwrap_or_default();
         let name = said.split('"').nth(1).unwrap_or("export").to_owned();
         // Straight from the network into the browser's own store, past the memory of the app.
@@ -160,7 +160,7 @@ impl<'a> Call<'a> {
             JsFuture::from(response.blob().ok()?).await.ok()?.dyn_into().ok()
         };
         let blob = blob.await.ok_or(ApiError::Offline)?;
-        if asked.is_some() && tenant::active_id() != asked {
+        if followed.is_some() && tenant::active_id() != followed {
             return Err(ApiError::Dropped);
         }
         Ok(Download { blob, name })

@@ -63,7 +63,6 @@ fn fixed(code: &str) -> &'static str {
         "before_start" => "Escolha um fim depois do início.",
         "in_the_past" => "Escolha um fim no futuro e depois do início.",
         "colour" => "Escreva a cor como #rrggbb.",
-        "print" => "Envie um SHA-256 em 64 dígitos hexadecimais minúsculos.",
         "domain" => "Escreva um domínio em minúsculas, como empresa.com.br.",
         "duplicate" => "Informe cada escopo uma só vez.",
         "factor_needed" => "Apresente seu segundo fator; a senha não basta.",

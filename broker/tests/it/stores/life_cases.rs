@@ -190,7 +190,7 @@ pub fn of_tokens() -> Vec<Case> {
     ]
 }
 
-pub fn of_partners_and_gateways() -> Vec<Case> {
+pub fn of_partners() -> Vec<Case> {
     vec![
         reads("partners/store::list_partners", |conn, who, _| {
             let rows = partners::list_partners(conn, &who.scope, None, None, 99)?;
@@ -220,6 +220,11 @@ pub fn of_partners_and_gateways() -> Vec<Case> {
                     .map(|counts| counts.active + counts.ended + counts.open),
             )
         }),
+    ]
+}
+
+pub fn of_gateways() -> Vec<Case> {
+    vec![
         reads("gateways/store::list_gateways", |conn, who, _| {
             list(gateways::list_gateways(conn, &who.scope)?.into_iter().map(|row| row.id))
         }),

@@ -106,10 +106,12 @@ fn cases() -> Vec<Case> {
     [
         life_cases::of_requests(),
         life_cases::of_tokens(),
-        life_cases::of_partners_and_gateways(),
+        life_cases::of_partners(),
+        life_cases::of_gateways(),
         tenancy_cases::of_people(),
         tenancy_cases::of_sessions(),
         tenancy_cases::of_tenants(),
+        tenancy_cases::of_catalogue_and_audit(),
         tenancy_cases::of_queues(),
         tenancy_cases::of_finding(),
         tenancy_cases::of_machines(),

@@ -222,6 +222,11 @@ pub fn of_tenants() -> Vec<Case> {
             let roles = overview::list_roles(conn, &who.user)?;
             list(roles.into_iter().map(|(tenant, role)| format!("{tenant} {role}")))
         }),
+    ]
+}
+
+pub fn of_catalogue_and_audit() -> Vec<Case> {
+    vec![
         reads("catalogue/store::list_apis", |conn, who, _| {
             list(catalogue::list_apis(conn, &who.scope)?.into_iter().map(|api| api.id))
         }),
