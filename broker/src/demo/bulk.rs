@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::db::dialect::insert_many;
-use crate::db::schema::{audit_events, usage_hours};
+use crate::db::schema::{audit_events, refusal_hours, usage_hours};
 use crate::db::{Conn, DbError};
 
 /// Rows of one statement; times the columns of a row that stays below what SQLite binds.
@@ -59,11 +59,30 @@ pub struct UsageRow {
     pub refused: i64,
 }
 
+/// Why checks of a token were refused in one hour.
+#[derive(Insertable)]
+#[diesel(table_name = refusal_hours)]
+pub struct RefusalRow {
+    /// Whose.
+    pub tenant_id: String,
+    /// Who asked.
+    pub gateway_id: String,
+    /// About which token.
+    pub token_id: String,
+    /// Start of the hour.
+    pub hour: i64,
+    /// Why.
+    pub reason: &'static str,
+    /// How often.
+    pub times: i64,
+}
+
 /// Rows that wait to be written.
 #[derive(Default)]
 pub struct Bulk {
     audit: Vec<AuditRow>,
     usage: Vec<UsageRow>,
+    refusals: Vec<RefusalRow>,
 }
 
 impl Bulk {
@@ -87,14 +106,23 @@ impl Bulk {
         }
     }
 
+    /// Takes the reason of refusals that an hour of use counts; it is written with that.
+    pub fn refusal(&mut self, row: RefusalRow) {
+        self.refusals.push(row);
+    }
+
     /// Writes what waits.
     pub fn flush(&mut self, conn: &mut Conn) -> Result<(), DbError> {
         let (audit, usage) = (std::mem::take(&mut self.audit), std::mem::take(&mut self.usage));
+        let refusals = std::mem::take(&mut self.refusals);
         if !audit.is_empty() {
             insert_many!(&mut *conn, audit_events::table, &audit)?;
         }
         if !usage.is_empty() {
-            insert_many!(conn, usage_hours::table, &usage)?;
+            insert_many!(&mut *conn, usage_hours::table, &usage)?;
+        }
+        if !refusals.is_empty() {
+            insert_many!(conn, refusal_hours::table, &refusals)?;
         }
         Ok(())
     }

@@ -1,9 +1,10 @@
 //! How demo tokens were used: by the hour for the last two days, once a day before that.
 
 use tessera_shared::instant::{Instant, Span};
+use tessera_shared::words::RefusalReason;
 
 use crate::db::Conn;
-use crate::demo::bulk::{Bulk, UsageRow};
+use crate::demo::bulk::{Bulk, RefusalRow, UsageRow};
 use crate::demo::names;
 use crate::demo::rng::Rng;
 use crate::demo::tenant::DemoTenant;
@@ -13,6 +14,14 @@ use crate::tokens::model::TokenRow;
 /// More calls by day than by night, in hundredths.
 const SHAPE: [i64; 24] = [
     20, 14, 10, 9, 12, 25, 48, 80, 105, 118, 124, 126, 120, 118, 121, 119, 112, 104, 92, 78, 62, 50, 40, 30,
+];
+
+/// What gateways refuse working tokens for, the usual first.
+const REASONS: [&str; 4] = [
+    RefusalReason::Scope.as_str(),
+    RefusalReason::Scope.as_str(),
+    RefusalReason::Environment.as_str(),
+    RefusalReason::Network.as_str(),
 ];
 
 /// Writes down the use of a working token.
@@ -37,6 +46,16 @@ pub fn record(
         } else {
             0
         };
+        if refused > 0 {
+            bulk.refusal(RefusalRow {
+                tenant_id: token.tenant_id.clone(),
+                gateway_id: gateway.clone(),
+                token_id: token.id.clone(),
+                hour: hour.floor_hour().millis(),
+                reason: rng.pick(&REASONS).unwrap_or_default(),
+                times: refused,
+            });
+        }
         let row = UsageRow {
             tenant_id: token.tenant_id.clone(),
             gateway_id: gateway.clone(),
