@@ -61,7 +61,7 @@ pub fn ReasonDialog(
             return;
         }
         let text = reason.with_untracked(|text| text.trim().to_owned());
-        wrong.set(problem(&text));
+        wrong.set(reason_problem(&text));
         if wrong.with_untracked(Option::is_none) {
             on_confirm.run(text);
         }
@@ -103,7 +103,7 @@ pub fn ReasonDialog(
 }
 
 /// What is wrong with a reason, by the rule both sides share.
-fn problem(reason: &str) -> Option<String> {
+pub fn reason_problem(reason: &str) -> Option<String> {
     struct Reason<'a>(&'a str);
     impl tessera_shared::validate::Validate for Reason<'_> {
         fn check(&self, errors: &mut Errors) {

@@ -1,13 +1,18 @@
 //! What a reader can do with a row. Every act first enters the row's customer, so the screen
 //! already shows where it lands, and the call goes out under that customer.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tessera_shared::dto::queue::{QueueItem, QueueKind};
 use tessera_shared::dto::requests::{DenyRequest, IssueToken};
 use wasm_bindgen::JsCast;
 
-use super::model::{RowKey, key_of};
+use super::bulk::plan::{BulkAct, can_choose};
+use super::bulk::{Bulk, use_bulk};
+use super::load::Source;
+use super::model::{RowKey, Whose, find, key_of};
 use super::row::link_id;
 use crate::api::{self, ApiError};
 use crate::forms::act;
@@ -17,6 +22,10 @@ use crate::tf;
 /// Where the cursor is, what is under way, and what follows.
 #[derive(Clone, Copy)]
 pub struct Acts {
+    /// Acts on many rows.
+    pub bulk: Bulk,
+    source: Source,
+    whose: Memo<Whose>,
     /// The row that keys act on.
     pub cursor: RwSignal<Option<RowKey>>,
     /// The row that the next Enter issues.
@@ -33,15 +42,15 @@ pub struct Acts {
     go: Callback<String>,
 }
 
-/// The acts of a page. `entering` hears which customer is about to be entered, `done` takes a row
-/// out and moves the cursor, `go` opens a page.
-pub fn use_acts(
-    cursor: RwSignal<Option<RowKey>>,
-    entering: Callback<QueueItem>,
-    done: Callback<RowKey>,
-    go: Callback<String>,
-) -> Acts {
+/// The acts of a page that shows `source`; `go` opens a page.
+pub fn use_acts(source: Source, whose: Memo<Whose>, go: Callback<String>) -> Acts {
+    let cursor = RwSignal::new(None);
+    let entering = Callback::new(move |item: QueueItem| source.keep(item.tenant.id));
+    let done = Callback::new(move |row| cursor.set(source.done(row, whose.get_untracked())));
     Acts {
+        bulk: use_bulk(),
+        source,
+        whose,
         cursor,
         armed: RwSignal::new(None),
         denying: RwSignal::new(None),
@@ -68,7 +77,9 @@ impl Acts {
 
     /// The row's button.
     pub fn press(self, item: &QueueItem) {
-        if item.kind == QueueKind::ToIssue && item.mine {
+        if item.kind == QueueKind::Delivery && item.mine {
+            self.bulk.ask(BulkAct::Resend, vec![item.clone()]);
+        } else if item.kind == QueueKind::ToIssue && item.mine {
             self.failure.set(None);
             self.cursor.set(Some(key_of(item)));
             self.armed.set(Some(key_of(item)));
@@ -140,6 +151,65 @@ impl Acts {
                 }
             }
         });
+    }
+
+    /// The keys of all rows on the screen, from above. Untracked.
+    pub fn keys(self) -> Vec<RowKey> {
+        let whose = self.whose.get_untracked();
+        self.source
+            .with_queue_untracked(|queue| whose.keys(queue))
+            .unwrap_or_default()
+    }
+
+    /// The row under the cursor. Untracked.
+    pub fn at_cursor(self) -> Option<QueueItem> {
+        let key = self.cursor.get_untracked()?;
+        self.source
+            .with_queue_untracked(|queue| find(queue, key).cloned())
+            .flatten()
+    }
+
+    /// The chosen rows, in the order of the list. Tracked.
+    pub fn chosen_items(self) -> Vec<QueueItem> {
+        let chosen = self.bulk.chosen.get();
+        let whose = self.whose.get();
+        let items = self.source.with_queue(|queue| {
+            let keys = whose.keys(queue);
+            let chosen = keys.into_iter().filter(|key| chosen.contains(key));
+            chosen.filter_map(|key| find(queue, key).cloned()).collect()
+        });
+        items.unwrap_or_default()
+    }
+
+    /// Chooses everything that can be chosen from where the range began to `item`.
+    pub fn choose_to(self, item: &QueueItem) {
+        let keys: Vec<RowKey> = self.keys().into_iter().filter(|key| can_choose(key.0)).collect();
+        self.bulk.range_to(&keys, key_of(item));
+    }
+
+    /// Takes a row out; the cursor goes to the row that takes its place.
+    pub fn take_out(self, row: RowKey) {
+        self.done.run(row);
+    }
+
+    /// Lets go of the chosen rows.
+    pub fn clear_chosen(self) {
+        self.bulk.clear();
+        self.focus_cursor();
+    }
+
+    /// Moves the focus to the row under the cursor, once a dialog has given back its own.
+    pub fn focus_cursor(self) {
+        let soon = |act: Box<dyn FnOnce()>| set_timeout(act, Duration::ZERO);
+        soon(Box::new(move || {
+            soon(Box::new(move || {
+                if self.cursor.try_get_untracked().is_some()
+                    && let Some(item) = self.at_cursor()
+                {
+                    self.focus(&item);
+                }
+            }));
+        }));
     }
 
     /// Moves the cursor and the focus to a row.

@@ -71,6 +71,18 @@ pub fn use_source(environment: Signal<Option<Environment>>) -> Source {
 }
 
 impl Source {
+    /// Reads the queue on the screen; nothing while there is none. Tracked.
+    pub fn with_queue<T>(self, read: impl FnOnce(&Queue) -> T) -> Option<T> {
+        self.shown
+            .with(|shown| shown.as_ref().and_then(|answer| answer.as_ref().ok()).map(read))
+    }
+
+    /// The same, untracked.
+    pub fn with_queue_untracked<T>(self, read: impl FnOnce(&Queue) -> T) -> Option<T> {
+        self.shown
+            .with_untracked(|shown| shown.as_ref().and_then(|answer| answer.as_ref().ok()).map(read))
+    }
+
     /// Loads again, with the skeleton.
     pub fn reload(self) {
         self.shown.set(None);

@@ -2,8 +2,10 @@
 //! Rows never move by themselves; news wait behind a line: an act lands where the screen says.
 
 mod acts;
+mod bulk;
 mod confirm;
 mod deny;
+mod keys;
 mod load;
 mod model;
 mod preview;
@@ -14,13 +16,15 @@ mod words;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use tessera_shared::dto::queue::{Queue, QueueItem, QueueKind};
+use tessera_shared::dto::queue::{Queue, QueueKind};
 use tessera_shared::words::Environment;
 
 use self::acts::{Acts, use_acts};
+use self::bulk::{BulkBar, BulkDialog};
 use self::deny::DenyDialog;
+use self::keys::press_key;
 use self::load::{Source, use_source};
-use self::model::{Whose, find, step};
+use self::model::{Whose, find};
 use self::preview::Preview;
 use self::section::Section;
 use crate::lists::filter_bar::{PillChoice, use_filter};
@@ -45,13 +49,13 @@ pub fn QueuePage() -> impl IntoView {
     let source = use_source(environment.into());
     let navigate = StoredValue::new_local(use_navigate());
     let go = Callback::new(move |path: String| navigate.with_value(|go| go(&path, NavigateOptions::default())));
-    let entering = Callback::new(move |item: QueueItem| source.keep(item.tenant.id));
-    let cursor = RwSignal::new(None);
-    let done = Callback::new(move |row| cursor.set(source.done(row, whose.get_untracked())));
-    let acts = use_acts(cursor, entering, done, go);
-    let at_cursor = Memo::new(move |_| current(source, acts));
+    let acts = use_acts(source, whose, go);
+    let at_cursor = Memo::new(move |_| {
+        let key = acts.cursor.get()?;
+        source.with_queue(|queue| find(queue, key).cloned()).flatten()
+    });
     Effect::new(move |_| place_cursor(source, acts, whose.get()));
-    use_keys(move |key| press_key(key, source, acts, whose.get_untracked()));
+    use_keys(move |key| press_key(key, acts));
     // The sections stay on the screen while their rows change.
     let phase = Memo::new(move |_| {
         source.shown.with(|shown| {
@@ -84,18 +88,9 @@ pub fn QueuePage() -> impl IntoView {
         </div>
         <KeyBar />
         <DenyDialog acts />
+        <BulkBar acts />
+        <BulkDialog acts />
     }
-}
-
-fn with_queue<T>(source: Source, read: impl FnOnce(&Queue) -> T) -> Option<T> {
-    source
-        .shown
-        .with(|shown| shown.as_ref().and_then(|answer| answer.as_ref().ok()).map(read))
-}
-
-fn current(source: Source, acts: Acts) -> Option<QueueItem> {
-    let key = acts.cursor.get()?;
-    with_queue(source, |queue| find(queue, key).cloned()).flatten()
 }
 
 fn sub(source: Source) -> String {
@@ -118,14 +113,16 @@ fn sub(source: Source) -> String {
             ),
         }
     };
-    with_queue(source, words).unwrap_or_else(|| t!("Oldest first.", "Mais antigos primeiro.").to_owned())
+    source
+        .with_queue(words)
+        .unwrap_or_else(|| t!("Oldest first.", "Mais antigos primeiro.").to_owned())
 }
 
 fn answers(source: Source) -> Vec<Answer<Whose>> {
     let of = |whose: Whose, label: &str| Answer {
         value: whose,
         label: label.to_owned(),
-        count: with_queue(source, |queue| count(whose.count(queue).into())),
+        count: source.with_queue(|queue| count(whose.count(queue).into())),
     };
     vec![
         of(Whose::Mine, t!("For me", "Para mim")),
@@ -133,62 +130,13 @@ fn answers(source: Source) -> Vec<Answer<Whose>> {
     ]
 }
 
-/// Keeps the cursor on a row that exists.
+/// Keeps the cursor and the choice on rows that exist.
 fn place_cursor(source: Source, acts: Acts, whose: Whose) {
-    let keys = with_queue(source, |queue| whose.keys(queue)).unwrap_or_default();
+    let keys = source.with_queue(|queue| whose.keys(queue)).unwrap_or_default();
+    acts.bulk.keep_only(&keys);
     if !acts.cursor.get_untracked().is_some_and(|key| keys.contains(&key)) {
         acts.cursor.set(keys.first().copied());
     }
-}
-
-/// One-key shortcuts; the answer says whether the key was used.
-fn press_key(key: &str, source: Source, acts: Acts, whose: Whose) -> bool {
-    let queue = source.shown.get_untracked().and_then(Result::ok);
-    let Some(queue) = queue else { return false };
-    let item = acts.cursor.get_untracked().and_then(|key| find(&queue, key));
-    match (key, item) {
-        ("j" | "k", _) => {
-            let next = step(&whose.keys(&queue), acts.cursor.get_untracked(), key == "j");
-            if let Some(item) = next.and_then(|next| find(&queue, next)) {
-                acts.focus(item);
-            }
-            true
-        }
-        ("escape", Some(item)) if acts.armed.get_untracked().is_some() => {
-            acts.disarm();
-            acts.focus(item);
-            true
-        }
-        ("o", Some(item)) => {
-            acts.open(item);
-            true
-        }
-        // A focused link or button takes Enter by itself.
-        ("enter", Some(item)) if nothing_focused() => {
-            acts.open(item);
-            true
-        }
-        ("a", Some(item)) if item.kind == QueueKind::ToDecide && item.mine => {
-            acts.open(item);
-            true
-        }
-        ("d", Some(item)) if item.kind == QueueKind::ToDecide && item.mine => {
-            acts.failure.set(None);
-            acts.denying.set(Some(item.clone()));
-            true
-        }
-        ("i", Some(item)) if item.kind == QueueKind::ToIssue && item.mine => {
-            acts.press(item);
-            true
-        }
-        _ => false,
-    }
-}
-
-fn nothing_focused() -> bool {
-    document()
-        .active_element()
-        .is_none_or(|element| matches!(element.tag_name().as_str(), "BODY" | "MAIN"))
 }
 
 #[component]
@@ -198,16 +146,15 @@ fn Sections(
     acts: Acts,
     #[prop(into)] on_everyone: Callback<()>,
 ) -> impl IntoView {
-    let shown = Memo::new(move |_| with_queue(source, |queue| whose.get().count(queue)).unwrap_or(0));
-    let others = Memo::new(move |_| with_queue(source, |queue| Whose::Everyones.count(queue)).unwrap_or(0));
+    let shown = Memo::new(move |_| source.with_queue(|queue| whose.get().count(queue)).unwrap_or(0));
+    let others = Memo::new(move |_| source.with_queue(|queue| Whose::Everyones.count(queue)).unwrap_or(0));
     let sections = QueueKind::ALL
         .iter()
         .map(|kind| {
             let section = Signal::derive(move || {
-                with_queue(source, |queue| {
-                    queue.sections.iter().find(|section| section.kind == *kind).cloned()
-                })
-                .flatten()
+                source
+                    .with_queue(|queue| queue.sections.iter().find(|section| section.kind == *kind).cloned())
+                    .flatten()
             });
             view! { <Section section kind=*kind whose acts /> }
         })
@@ -255,10 +202,12 @@ fn KeyBar() -> impl IntoView {
     view! {
         <div class="hidden lg:flex fixed bottom-0 left-(--rail) right-0 items-center gap-4 px-6 h-9 border-t border-line bg-surface text-xs text-faint z-20">
             <span><Kbd key="J" /> <Kbd key="K" /> {t!(" move", " mover")}</span>
+            <span><Kbd key="X" /> {t!(" select", " selecionar")}</span>
             <span><Kbd key="↵" /> {t!(" open", " abrir")}</span>
             <span><Kbd key="A" /> {t!(" approve", " aprovar")}</span>
             <span><Kbd key="D" /> {t!(" deny", " negar")}</span>
             <span><Kbd key="I" /> {t!(" issue", " emitir")}</span>
+            <span><Kbd key="R" /> {t!(" resend", " reenviar")}</span>
             <span class="ml-auto">{t!("Times in ", "Horários em ")} {moment::zone()}</span>
         </div>
     }

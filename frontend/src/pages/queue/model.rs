@@ -71,6 +71,15 @@ pub fn step(keys: &[RowKey], at: Option<RowKey>, down: bool) -> Option<RowKey> {
     keys.get(next).copied()
 }
 
+/// The keys between two rows, both included, in the order of the list; only `to` when `from` is not there.
+pub fn between(keys: &[RowKey], from: Option<RowKey>, to: RowKey) -> Vec<RowKey> {
+    let place = |key: RowKey| keys.iter().position(|known| *known == key);
+    let Some(end) = place(to) else { return Vec::new() };
+    let start = from.and_then(place).unwrap_or(end);
+    let (first, last) = (start.min(end), start.max(end));
+    keys.get(first..=last).map(<[RowKey]>::to_vec).unwrap_or_default()
+}
+
 /// How many rows of `fresh` are not on the screen.
 pub fn news(shown: &Queue, fresh: &Queue, whose: Whose) -> usize {
     let known = whose.keys(shown);
@@ -93,7 +102,7 @@ pub fn remove(queue: &mut Queue, key: RowKey, whose: Whose) -> Option<RowKey> {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
     use tessera_shared::dto::people::TenantCard;
     use tessera_shared::ids::TenantId;
@@ -101,7 +110,8 @@ mod tests {
     use tessera_shared::permission::Role;
     use tessera_shared::words::{Environment, TenantStatus};
 
-    fn item(kind: QueueKind, id: u128, mine: bool) -> QueueItem {
+    /// A row of the customer Halden.
+    pub fn item(kind: QueueKind, id: u128, mine: bool) -> QueueItem {
         QueueItem {
             kind,
             tenant: TenantCard {
@@ -162,6 +172,15 @@ mod tests {
         let last = step(&keys, first, true);
         assert_eq!(step(&keys, last, true), last);
         assert_eq!(step(&[], None, true), None);
+    }
+
+    #[test]
+    fn a_range_runs_either_way() {
+        let keys = Whose::Everyones.keys(&queue());
+        assert_eq!(between(&keys, Some(keys[2]), keys[1]), keys[1..]);
+        assert_eq!(between(&keys, Some(keys[0]), keys[2]), keys);
+        assert_eq!(between(&keys, None, keys[1]), keys[1..2]);
+        assert_eq!(between(&keys[..1], Some(keys[0]), keys[2]), []);
     }
 
     #[test]

@@ -4,12 +4,13 @@ use leptos::prelude::*;
 use tessera_shared::dto::queue::{QueueItem, QueueKind};
 
 use super::acts::{Acts, href};
+use super::bulk::plan::can_choose;
 use super::confirm::ConfirmIssue;
 use super::model::key_of;
 use super::words::{act, aside, is_late, subject};
 use crate::components::{EnvTag, TenantLine};
-use crate::t;
 use crate::ui::{Badge, Glyph, Shape, Time, Tone, moment, use_now};
+use crate::{t, tf};
 
 /// Id of a row's link, which carries the focus when the cursor moves.
 pub fn link_id(item: &QueueItem) -> String {
@@ -17,6 +18,9 @@ pub fn link_id(item: &QueueItem) -> String {
     item.token
         .map_or_else(|| format!("{kind}-{}", item.request), |token| format!("{kind}-{token}"))
 }
+
+/// Classes of the label around a row's box: large enough for a finger.
+pub const CHOICE: &str = "grid place-items-center size-6 -m-1 max-lg:size-10 max-lg:-m-3 cursor-pointer";
 
 /// A row: customer, what it is about, where, since when, and the one act.
 #[component]
@@ -29,6 +33,7 @@ pub fn Row(
     let key = key_of(&item);
     let now = use_now();
     let at_cursor = Memo::new(move |_| acts.cursor.get() == Some(key));
+    let chosen = Memo::new(move |_| acts.bulk.has(key));
     let armed = Memo::new(move |_| acts.armed.get() == Some(key));
     let kept = StoredValue::new(item);
     let item = kept.get_value();
@@ -46,28 +51,29 @@ pub fn Row(
     view! {
         <li
             class="border-b border-line last:border-0 hover:bg-hover"
-            class=("li-cursor", at_cursor) class=("bg-hover", at_cursor)
+            class=("li-cursor", at_cursor) class=("bg-hover", move || at_cursor.get() && !chosen.get()) class=("bg-selected", chosen)
             aria-current=move || at_cursor.get().then_some("true")
             on:focusin=move |_| acts.cursor.set(Some(key))
             on:click=move |_| acts.cursor.set(Some(key))
         >
-            <div class="grid grid-cols-[minmax(0,1fr)_auto] lg:grid-cols-[9.75rem_minmax(0,1fr)_auto_4.75rem_4.5rem] items-center gap-x-3 gap-y-1 px-4 py-2.5 lg:py-0 lg:h-11">
+            <div class="grid grid-cols-[auto_minmax(0,1fr)_auto] lg:grid-cols-[1rem_9.75rem_minmax(0,1fr)_auto_4.75rem_5rem] items-center gap-x-3 gap-y-1 px-4 py-2.5 lg:py-0 lg:h-11">
+                <Choice item=item.clone() acts />
                 <TenantLine tenant=item.tenant.clone() />
-                <span class="min-w-0 row-start-2 col-start-1 col-span-2 lg:row-auto lg:col-auto lg:col-span-1 text-sm flex flex-wrap lg:flex-nowrap items-baseline gap-x-2">
+                <span class="min-w-0 row-start-2 col-start-1 col-span-3 lg:row-auto lg:col-auto lg:col-span-1 text-sm flex flex-wrap lg:flex-nowrap items-baseline gap-x-2">
                     <a id=link_id(&item) href=href(&item) class="truncate lg:shrink min-w-0 max-w-full" on:click=open>{subject(&item)}</a>
                     <span class="text-faint truncate lg:shrink-[4]">{move || aside(&aside_item, now.get())}</span>
                 </span>
-                <span class="row-start-3 col-start-1 lg:row-auto lg:col-auto flex flex-wrap items-center gap-1.5 lg:justify-end">
+                <span class="row-start-3 col-start-1 col-span-2 lg:row-auto lg:col-auto lg:col-span-1 flex flex-wrap items-center gap-1.5 lg:justify-end">
                     <Marks item=item.clone() />
                 </span>
                 <span
-                    class="row-start-1 col-start-2 lg:row-auto lg:col-auto text-right text-sm num whitespace-nowrap text-muted"
+                    class="row-start-1 col-start-3 lg:row-auto lg:col-auto text-right text-sm num whitespace-nowrap text-muted"
                     class=("text-bad!", late) class=("font-medium", late)
                 >
                     <When item=item.clone() />
                     {move || late.get().then(|| view! { <span class="sr-only">{t!(" (late)", " (atrasado)")}</span> })}
                 </span>
-                <span class="row-start-3 col-start-2 lg:row-auto lg:col-auto flex justify-end">
+                <span class="row-start-3 col-start-3 lg:row-auto lg:col-auto flex justify-end">
                     <button
                         type="button" class="btn btn-xs h-7 max-lg:h-10 px-2.5 text-xs"
                         class=("btn-primary", at_cursor) class=("btn-line", move || !at_cursor.get())
@@ -77,8 +83,39 @@ pub fn Row(
                     </button>
                 </span>
             </div>
+            {move || acts.bulk.failure(key).map(|why| view! { <p class="px-4 pb-2 text-xs text-bad">{why}</p> })}
             {move || armed.get().then(|| view! { <ConfirmIssue item=kept.get_value() acts /> })}
         </li>
+    }
+    .into_any()
+}
+
+/// The box that chooses a row; with shift, everything up to it.
+#[component]
+fn Choice(item: QueueItem, acts: Acts) -> impl IntoView {
+    let key = key_of(&item);
+    let chosen = Memo::new(move |_| acts.bulk.has(key));
+    if !can_choose(item.kind) {
+        return view! { <span class="max-lg:hidden"></span> }.into_any();
+    }
+    let (name, subject) = (&item.tenant.name, subject(&item));
+    let label = tf!("Select {name}, {subject}", "Selecionar {name}, {subject}");
+    let kept = StoredValue::new(item);
+    let click = move |event: web_sys::MouseEvent| {
+        if event.shift_key() {
+            // The browser turns the box by itself; one that is on already stays on.
+            if chosen.get_untracked() {
+                event.prevent_default();
+            }
+            kept.with_value(|item| acts.choose_to(item));
+        } else {
+            acts.bulk.toggle(key);
+        }
+    };
+    view! {
+        <label class=CHOICE>
+            <input type="checkbox" class="checkbox" aria-label=label prop:checked=chosen on:click=click />
+        </label>
     }
     .into_any()
 }

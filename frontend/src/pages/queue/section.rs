@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use tessera_shared::dto::queue::{QueueItem, QueueKind, QueueSection};
 
 use super::acts::Acts;
-use super::model::{Whose, key_of};
-use super::row::Row;
+use super::bulk::plan::can_choose;
+use super::model::{RowKey, Whose, key_of};
+use super::row::{CHOICE, Row};
 use super::words::{hint, title};
 use crate::ui::Kbd;
 use crate::ui::number::count;
@@ -36,11 +37,13 @@ pub fn Section(
         shown
             .with(|(rows, total)| (usize::try_from(*total).is_ok_and(|total| total > rows.len())).then_some(rows.len()))
     };
+    let choosable = Memo::new(move |_| shown.with(|(rows, _)| rows.iter().map(key_of).collect::<Vec<_>>()));
     let id = title_id(kind);
     view! {
         <Show when=move || shown.with(|(rows, _)| !rows.is_empty())>
             <section aria-labelledby=id class="card-t overflow-hidden">
                 <div class="card-h border-b border-line">
+                    <ChooseAll kind rows=choosable acts />
                     <h2 id=id class="text-sm">{title(kind)}</h2>
                     <span class="text-sm text-faint num">{move || shown.with(|(_, total)| count(u64::from(*total)))}</span>
                     <span class="text-xs text-faint hidden sm:inline">{move || hint(kind, mine.get())}</span>
@@ -61,6 +64,30 @@ pub fn Section(
     }
 }
 
+/// Chooses all rows of the section that are shown, or none.
+#[component]
+fn ChooseAll(kind: QueueKind, #[prop(into)] rows: Signal<Vec<RowKey>>, acts: Acts) -> impl IntoView {
+    let bulk = acts.bulk;
+    let count = Memo::new(move |_| rows.with(|rows| rows.iter().filter(|row| bulk.has(**row)).count()));
+    let all = Memo::new(move |_| count.get() > 0 && count.get() == rows.with(Vec::len));
+    let some = Memo::new(move |_| count.get() > 0 && !all.get());
+    let title = title(kind);
+    can_choose(kind).then(|| {
+        view! {
+            <label class=CHOICE>
+                <input
+                    type="checkbox" class="checkbox" aria-label=tf!("Select all: {title}", "Selecionar tudo: {title}")
+                    prop:checked=all prop:indeterminate=some
+                    on:change:target=move |event| {
+                        let keys = rows.get_untracked();
+                        if event.target().checked() { bulk.choose(&keys) } else { bulk.let_go(&keys) }
+                    }
+                />
+            </label>
+        }
+    })
+}
+
 const fn title_id(kind: QueueKind) -> &'static str {
     match kind {
         QueueKind::ToDecide => "queue-to-decide",
@@ -76,6 +103,7 @@ fn keys(kind: QueueKind) -> AnyView {
         QueueKind::ToIssue => {
             view! { {t!("issue ", "emitir ")} <Kbd key="I" /> {t!(" then ", " e depois ")} <Kbd key="↵" /> }.into_any()
         }
-        QueueKind::Delivery | QueueKind::Expiring => view! { {t!("open ", "abrir ")} <Kbd key="↵" /> }.into_any(),
+        QueueKind::Delivery => view! { {t!("resend ", "reenviar ")} <Kbd key="R" /> }.into_any(),
+        QueueKind::Expiring => view! { {t!("open ", "abrir ")} <Kbd key="↵" /> }.into_any(),
     }
 }

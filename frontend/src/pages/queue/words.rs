@@ -83,6 +83,7 @@ pub fn act(item: &QueueItem) -> &'static str {
     match (item.kind, item.mine) {
         (QueueKind::ToDecide, true) => t!("Decide", "Decidir"),
         (QueueKind::ToIssue, true) => t!("Issue", "Emitir"),
+        (QueueKind::Delivery, true) => t!("Resend", "Reenviar"),
         _ => t!("Open", "Abrir"),
     }
 }

@@ -1,0 +1,315 @@
+//! Sending an act on many rows, one call after the other.
+//!
+//! A run belongs to the program, not to the page: it goes on when the reader leaves the queue, and who comes back finds
+//! what became of each row. There is one run at a time, so a second click starts nothing.
+
+use std::cell::Cell;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use tessera_shared::dto::queue::QueueItem;
+use tessera_shared::dto::requests::{ApproveRequest, DenyRequest, IssueToken, ScopeRef};
+use tessera_shared::dto::tokens::ChangeToken;
+
+use super::super::model::{RowKey, key_of};
+use super::plan::BulkAct;
+use super::words;
+use crate::api::{self, ApiError, named};
+use crate::forms::act;
+use crate::state::toasts;
+
+/// What became of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Its turn has not come.
+    Waiting,
+    /// Its call is out.
+    Sending,
+    /// Done.
+    Done,
+    /// Not done, and why.
+    Failed(String),
+    /// The run ended before its turn.
+    Unsent,
+}
+
+/// A row of a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The row, as the dialog showed it.
+    pub item: QueueItem,
+    /// Makes its call safe to repeat; the same for every try.
+    key: String,
+    /// How far it is.
+    pub progress: Progress,
+}
+
+impl Line {
+    /// It was not done.
+    pub const fn is_open(&self) -> bool {
+        !matches!(self.progress, Progress::Done)
+    }
+}
+
+/// An act on many rows, under way or over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// The act.
+    pub act: BulkAct,
+    /// The reason given, where the act needs one.
+    reason: String,
+    /// The rows, customer by customer.
+    pub lines: Vec<Line>,
+    /// Whether calls still go out.
+    pub running: bool,
+}
+
+impl Run {
+    fn next(&self) -> Option<usize> {
+        self.lines.iter().position(|line| line.progress == Progress::Waiting)
+    }
+
+    /// The rows that were done.
+    pub fn done(&self) -> impl Iterator<Item = RowKey> {
+        let done = self.lines.iter().filter(|line| line.progress == Progress::Done);
+        done.map(|line| key_of(&line.item))
+    }
+
+    /// The rows that failed, and why.
+    pub fn failed(&self) -> impl Iterator<Item = (RowKey, &str)> {
+        self.lines.iter().filter_map(|line| match &line.progress {
+            Progress::Failed(why) => Some((key_of(&line.item), why.as_str())),
+            _ => None,
+        })
+    }
+
+    /// Lets what did not work have another turn.
+    fn rewind(&mut self) {
+        for line in &mut self.lines {
+            if matches!(line.progress, Progress::Failed(_) | Progress::Unsent) {
+                line.progress = Progress::Waiting;
+            }
+        }
+    }
+
+    /// Takes their turn from all rows that still wait for it.
+    fn stop(&mut self) {
+        for line in &mut self.lines {
+            if line.progress == Progress::Waiting {
+                line.progress = Progress::Unsent;
+            }
+        }
+    }
+}
+
+thread_local! {
+    static RUN: ArcRwSignal<Option<Run>> = ArcRwSignal::new(None);
+    static WATCHED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The run, while there is one to look at.
+pub fn current() -> ArcRwSignal<Option<Run>> {
+    RUN.with(Clone::clone)
+}
+
+/// The page shows runs; until it goes, no toast has to.
+pub fn watch() {
+    WATCHED.set(true);
+    on_cleanup(|| WATCHED.set(false));
+}
+
+/// Begins a run, unless one is under way or waits to be looked at.
+pub fn start(act: BulkAct, reason: String, items: Vec<(QueueItem, String)>) {
+    let run = current();
+    if items.is_empty() || run.with_untracked(Option::is_some) {
+        return;
+    }
+    let line = |(item, key)| Line {
+        item,
+        key,
+        progress: Progress::Waiting,
+    };
+    run.set(Some(Run {
+        act,
+        reason,
+        lines: items.into_iter().map(line).collect(),
+        running: true,
+    }));
+    spawn_local(go_on());
+}
+
+/// Tries again what did not work.
+pub fn retry() {
+    let mut begins = false;
+    current().update(|run| {
+        if let Some(run) = run.as_mut().filter(|run| !run.running) {
+            run.rewind();
+            run.running = true;
+            begins = true;
+        }
+    });
+    if begins {
+        spawn_local(go_on());
+    }
+}
+
+/// Sends no further row. The call that is out stays out, and its answer is shown.
+pub fn stop() {
+    update(Run::stop);
+}
+
+/// Forgets a run that is over.
+pub fn forget() {
+    current().update(|run| {
+        if run.as_ref().is_some_and(|run| !run.running) {
+            *run = None;
+        }
+    });
+}
+
+fn update(change: impl FnOnce(&mut Run)) {
+    current().update(|run| {
+        if let Some(run) = run {
+            change(run);
+        }
+    });
+}
+
+fn tell(index: usize, progress: Progress) {
+    update(|run| {
+        if let Some(line) = run.lines.get_mut(index) {
+            line.progress = progress;
+        }
+    });
+}
+
+async fn go_on() {
+    // The browser asks before it closes the page under a run.
+    let leaving = window_event_listener(leptos::ev::beforeunload, |event| event.prevent_default());
+    loop {
+        let next = current().with_untracked(|run| {
+            let run = run.as_ref()?;
+            let index = run.next()?;
+            Some((index, run.act, run.reason.clone(), run.lines.get(index)?.clone()))
+        });
+        let Some((index, act, reason, line)) = next else { break };
+        tell(index, Progress::Sending);
+        match send(act, &reason, &line).await {
+            Ok(()) => tell(index, Progress::Done),
+            Err(error) => {
+                tell(index, Progress::Failed(act::words(&error)));
+                // Nobody answers: the others would fail the same way, one long wait after the other.
+                if error == ApiError::Offline {
+                    stop();
+                }
+            }
+        }
+    }
+    leaving.remove();
+    update(|run| run.running = false);
+    over();
+}
+
+/// A run in which everything worked needs no more attention; of one that the reader left behind, a toast tells.
+fn over() {
+    let run = current();
+    let (text, clean) = run.with_untracked(|run| match run {
+        Some(run) => (words::summary(run), run.done().count() == run.lines.len()),
+        None => (String::new(), false),
+    });
+    if clean {
+        toasts::say(&text);
+    } else if !WATCHED.get() {
+        toasts::complain(&text);
+    }
+}
+
+/// One call, in the customer of its row.
+async fn send(act: BulkAct, reason: &str, line: &Line) -> Result<(), ApiError> {
+    let Line { item, key, .. } = line;
+    let (at, id) = (&item.tenant, item.request);
+    match act {
+        BulkAct::Approve => approve(item).await,
+        BulkAct::Deny => {
+            let body = DenyRequest {
+                revision: item.version,
+                snapshot: item.snapshot.clone(),
+                reason: reason.to_owned(),
+            };
+            named::deny(at, id, &body).await
+        }
+        BulkAct::Issue => {
+            let body = IssueToken { revision: item.version };
+            named::issue(at, id, &body, key).await.map(drop)
+        }
+        BulkAct::Resend => {
+            let token = item.token.ok_or_else(api::not_found)?;
+            let body = ChangeToken {
+                version: item.version,
+                reason: reason.to_owned(),
+            };
+            named::reissue(at, token, &body, key).await.map(drop)
+        }
+    }
+}
+
+/// Grants everything that the row's revision asks for, for as long as it asks and the policy allows. The list knows
+/// scopes by name only, so the request is read first; the snapshot makes sure that it says what the row said.
+async fn approve(item: &QueueItem) -> Result<(), ApiError> {
+    let detail = named::request(&item.tenant, item.request).await?;
+    let scopes = detail.scopes.iter().map(|row| ScopeRef {
+        api: row.api.id,
+        scope: row.scope.clone(),
+    });
+    let body = ApproveRequest {
+        revision: item.version,
+        snapshot: item.snapshot.clone(),
+        scopes: scopes.collect(),
+        starts_at: None,
+        ends_at: None,
+        allowed_networks: Vec::new(),
+        reason: None,
+    };
+    named::approve(&item.tenant, item.request, &body).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::model::tests::item;
+    use super::*;
+    use tessera_shared::dto::queue::QueueKind;
+
+    fn run(progress: &[Progress]) -> Run {
+        let line = |(id, progress): (u128, &Progress)| Line {
+            item: item(QueueKind::ToIssue, id, true),
+            key: String::new(),
+            progress: progress.clone(),
+        };
+        Run {
+            act: BulkAct::Issue,
+            reason: String::new(),
+            lines: (1..).zip(progress).map(line).collect(),
+            running: true,
+        }
+    }
+
+    #[test]
+    fn stopping_takes_back_only_what_was_not_sent() {
+        let mut run = run(&[Progress::Done, Progress::Sending, Progress::Waiting]);
+        run.stop();
+        let after: Vec<&Progress> = run.lines.iter().map(|line| &line.progress).collect();
+        assert_eq!(after, [&Progress::Done, &Progress::Sending, &Progress::Unsent]);
+        assert_eq!(run.next(), None);
+    }
+
+    #[test]
+    fn a_retry_leaves_alone_what_is_done() {
+        let failed = Progress::Failed("no".to_owned());
+        let mut run = run(&[Progress::Done, failed, Progress::Unsent]);
+        assert_eq!(run.failed().count(), 1);
+        run.rewind();
+        assert_eq!(run.next(), Some(1));
+        assert_eq!(run.done().count(), 1);
+        assert_eq!(run.failed().count(), 0);
+    }
+}
