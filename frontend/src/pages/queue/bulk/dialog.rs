@@ -197,8 +197,10 @@ fn Running(acts: Acts) -> impl IntoView {
 /// The focus would fall to the page when the button that has it goes.
 fn focus_last_button(frame: NodeRef<html::Div>) {
     request_animation_frame(move || {
+        // The dialog may be gone by now.
         let buttons = frame
-            .get_untracked()
+            .try_get_untracked()
+            .flatten()
             .and_then(|frame| frame.query_selector("button:last-of-type").ok().flatten());
         if let Some(button) = buttons.and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok()) {
             let _focused = button.focus();
