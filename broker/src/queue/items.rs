@@ -4,13 +4,13 @@
 use diesel::prelude::*;
 use tessera_shared::dto::catalogue::ApiBrief;
 use tessera_shared::dto::people::TenantCard;
-use tessera_shared::dto::queue::{QueueItem, QueueKind};
+use tessera_shared::dto::queue::{QueueGateway, QueueItem, QueueKind};
 use tessera_shared::instant::Instant;
 use tessera_shared::permission::{Action, allows};
 use tessera_shared::words::DeliveryState;
 
 use crate::db::DbError;
-use crate::db::schema::{requests, tenants, tokens};
+use crate::db::schema::{gateways, requests, tenants, tokens};
 
 /// The tenant of a row, and what the caller is there.
 #[derive(Queryable, Selectable)]
@@ -72,6 +72,20 @@ pub struct RequestPart {
 /// A token's row with its request, its tenant and the caller's role there.
 pub type TokenLine = (WaitingToken, RequestPart, TenantPart, String);
 
+/// A gateway that has been silent.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = gateways)]
+pub struct SilentGateway {
+    pub id: String,
+    pub name: String,
+    pub place: String,
+    pub environment: String,
+    pub last_seen_at: Option<i64>,
+}
+
+/// A gateway's row with its tenant and the caller's role there.
+pub type GatewayLine = (SilentGateway, TenantPart, String);
+
 /// A scope of a waiting request.
 pub struct ScopeLine {
     pub api: ApiBrief,
@@ -86,6 +100,9 @@ pub const fn action_of(kind: QueueKind) -> Action {
         QueueKind::ToIssue | QueueKind::Delivery | QueueKind::Expiring => Action::IssueToken,
     }
 }
+
+/// What a role has to be allowed to do to act on a gateway that needs somebody.
+pub const GATEWAYS: Action = Action::ManageGateways;
 
 /// Parses a stored word or id.
 pub fn stored<T: std::str::FromStr>(text: &str) -> Result<T, DbError> {
@@ -176,6 +193,21 @@ pub fn token_item(line: TokenLine, kind: QueueKind) -> Result<QueueItem, DbError
         lapsed: row.delivery_state == DeliveryState::Expired.as_str(),
         version: u32::try_from(row.version).unwrap_or(0),
         snapshot: request.snapshot,
+    })
+}
+
+/// The item of a gateway.
+pub fn gateway_item(line: GatewayLine) -> Result<QueueGateway, DbError> {
+    let (row, tenant, role) = line;
+    let tenant = card(tenant, &role)?;
+    Ok(QueueGateway {
+        mine: allows(tenant.role, GATEWAYS),
+        tenant,
+        gateway: stored(&row.id)?,
+        name: row.name,
+        place: row.place,
+        environment: stored(&row.environment)?,
+        since: Instant::from_millis(row.last_seen_at.unwrap_or(0)),
     })
 }
 

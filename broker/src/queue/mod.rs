@@ -4,6 +4,8 @@
 //! whether a row is theirs to act on follows from their role in that row's tenant.
 
 #[doc(hidden)]
+pub mod gateway_store;
+#[doc(hidden)]
 pub mod items;
 pub mod routes;
 pub mod service;

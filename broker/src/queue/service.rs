@@ -3,15 +3,17 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use tessera_shared::dto::queue::{Queue, QueueItem, QueueKind, QueueSection};
+use tessera_shared::dto::queue::{Queue, QueueGateways, QueueItem, QueueKind, QueueSection};
 use tessera_shared::instant::{Instant, Span};
 use tessera_shared::lifecycle::RequestState;
 use tessera_shared::permission::{Action, Role, allows};
 
 use crate::app::App;
 use crate::db::{Conn, DbError, Reach};
+use crate::gateways::model::QUIET;
 use crate::outcome::Outcome;
-use crate::queue::items::{ScopeLine, action_of, request_item, stored, token_item};
+use crate::queue::gateway_store;
+use crate::queue::items::{GATEWAYS, ScopeLine, action_of, gateway_item, request_item, stored, token_item};
 use crate::queue::store::{self, Requests, Tokens};
 use crate::tenancy::{TenantScope, UserScope};
 
@@ -42,6 +44,7 @@ fn queue(conn: &mut Conn, scope: &QueueScope, now: Instant) -> Result<Queue, DbE
     };
     Ok(Queue {
         sections,
+        gateways: gateways(conn, scope, now)?,
         tenants: small(tenants),
     })
 }
@@ -62,6 +65,18 @@ fn section(conn: &mut Conn, scope: &QueueScope, kind: QueueKind, now: Instant) -
         mine,
         items,
     })
+}
+
+/// Gateways that called before and are silent now.
+fn gateways(conn: &mut Conn, scope: &QueueScope, now: Instant) -> Result<QueueGateways, DbError> {
+    let since = now - QUIET;
+    let roles = roles_of(GATEWAYS);
+    let items = gateway_store::list_silent(conn, scope, since, &roles)?
+        .into_iter()
+        .map(gateway_item)
+        .collect::<Result<_, _>>()?;
+    let (total, mine) = totals(&gateway_store::count_silent(conn, scope, since)?, GATEWAYS)?;
+    Ok(QueueGateways { total, mine, items })
 }
 
 type Section = (Vec<QueueItem>, Vec<(String, i64)>);
@@ -92,7 +107,11 @@ fn of_tokens(conn: &mut Conn, scope: &QueueScope, which: Tokens, kind: QueueKind
 }
 
 fn roles_for(kind: QueueKind) -> Vec<&'static str> {
-    let able = |role: &&Role| allows(**role, action_of(kind));
+    roles_of(action_of(kind))
+}
+
+fn roles_of(action: Action) -> Vec<&'static str> {
+    let able = |role: &&Role| allows(**role, action);
     Role::ALL.iter().filter(able).map(|role| role.as_str()).collect()
 }
 

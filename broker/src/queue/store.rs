@@ -15,7 +15,7 @@ use crate::queue::items::{
 use crate::tenancy::{TenantScope, UserScope};
 
 /// Rows of a section that are shown; more are only counted.
-const SHOWN: i64 = 50;
+pub const SHOWN: i64 = 50;
 
 /// Over which tenants to look, always those of one person.
 #[derive(Clone, Debug)]
@@ -48,6 +48,7 @@ pub enum Tokens {
     Expiring(Instant, Instant),
 }
 
+/// Narrows a query that joins the memberships to `$scope`.
 macro_rules! narrowed {
     ($query:expr, $table:ident, $scope:expr) => {{
         let mut query = $query.filter(memberships::user_id.eq($scope.user.as_str()));
@@ -60,6 +61,8 @@ macro_rules! narrowed {
         query
     }};
 }
+
+pub(in crate::queue) use narrowed;
 
 // A request that waits for a decision has generation 0 as well; naming it lets the index on
 // (state, generation, tenant) answer.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::dto::catalogue::ApiBrief;
 use crate::dto::people::TenantCard;
-use crate::ids::{RequestId, TenantId, TokenId};
+use crate::ids::{GatewayId, RequestId, TenantId, TokenId};
 use crate::instant::Instant;
 use crate::vocabulary;
 use crate::words::Environment;
@@ -73,6 +73,8 @@ pub struct QueueItem {
 pub struct Queue {
     /// The sections, in the order of [`QueueKind::ALL`]; empty ones included.
     pub sections: Vec<QueueSection>,
+    /// Gateways that need somebody.
+    pub gateways: QueueGateways,
     /// Over how many tenants.
     pub tenants: u32,
 }
@@ -89,6 +91,38 @@ pub struct QueueSection {
     pub mine: u32,
     /// The oldest of them.
     pub items: Vec<QueueItem>,
+}
+
+/// A gateway that called before and has been silent since.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct QueueGateway {
+    /// Where it lies.
+    pub tenant: TenantCard,
+    /// The gateway.
+    pub gateway: GatewayId,
+    /// Its name.
+    pub name: String,
+    /// Where it stands.
+    pub place: String,
+    /// Tokens of which environment it lets through.
+    pub environment: Environment,
+    /// When it last called.
+    pub since: Instant,
+    /// Whether the caller's role can act on it.
+    pub mine: bool,
+}
+
+/// Gateways that need somebody: the longest silent first and at most 50, with the full counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct QueueGateways {
+    /// How many in all.
+    pub total: u32,
+    /// How many of them the caller's role can act on.
+    pub mine: u32,
+    /// The longest silent of them.
+    pub items: Vec<QueueGateway>,
 }
 
 vocabulary! {

@@ -191,6 +191,7 @@ fn rest(
     bare.digest.push(9);
     tokens::store::insert_token(tx, scope, &bare, &bare.digest)?;
     count_check(tx, scope, &gateway.id, &token.id)?;
+    tokens::usage::store::set_last_seen(tx, scope.as_str(), &gateway.id, NOW.millis())?;
     let provider = sign_in_provider(scope);
     let whole = Stored {
         row: provider.clone(),

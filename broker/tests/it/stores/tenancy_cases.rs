@@ -7,6 +7,7 @@ use tessera_broker::finding::store as finding;
 use tessera_broker::machines::store as machines;
 use tessera_broker::people::my_tenants::store as my_tenants;
 use tessera_broker::people::{invite_store, place_store, session_store, store as people};
+use tessera_broker::queue::gateway_store as silent;
 use tessera_broker::queue::store as queue;
 use tessera_broker::sso::identity_store;
 use tessera_broker::tenants::overview_store::{self as overview, OverviewScope};
@@ -292,6 +293,14 @@ pub fn of_queues() -> Vec<Case> {
         }),
         reads("queue/store::count_tokens", |conn, who, _| {
             let rows = queue::count_tokens(conn, &of_queue(who), EXPIRING)?;
+            count(rows.into_iter().map(|(_, count)| count))
+        }),
+        reads("queue/gateway_store::list_silent", |conn, who, _| {
+            let rows = silent::list_silent(conn, &of_queue(who), LATER, &[])?;
+            list(rows.into_iter().map(|row| row.0.id))
+        }),
+        reads("queue/gateway_store::count_silent", |conn, who, _| {
+            let rows = silent::count_silent(conn, &of_queue(who), LATER)?;
             count(rows.into_iter().map(|(_, count)| count))
         }),
         reads("queue/store::count_tenants", |conn, who, _| {

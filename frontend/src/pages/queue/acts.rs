@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use tessera_shared::dto::queue::{QueueItem, QueueKind};
+use tessera_shared::dto::queue::{Queue, QueueGateway, QueueItem, QueueKind};
 use tessera_shared::dto::requests::{DenyRequest, IssueToken};
 use wasm_bindgen::JsCast;
 
@@ -13,7 +13,6 @@ use super::bulk::plan::{BulkAct, can_choose};
 use super::bulk::{Bulk, use_bulk};
 use super::load::Source;
 use super::model::{RowKey, Whose, find, key_of};
-use super::row::link_id;
 use crate::api::{self, ApiError};
 use crate::forms::act;
 use crate::state::{tenant, toasts};
@@ -73,6 +72,21 @@ impl Acts {
     pub fn open(self, item: &QueueItem) {
         tenant::enter(item.tenant.clone());
         self.go.run(page_of(item));
+    }
+
+    /// Opens the page of a gateway.
+    pub fn open_gateway(self, row: &QueueGateway) {
+        tenant::enter(row.tenant.clone());
+        self.go.run(format!("/gateways/{}", row.gateway));
+    }
+
+    /// The gateway under the cursor. Untracked.
+    pub fn gateway_at_cursor(self) -> Option<QueueGateway> {
+        let Some(RowKey::Gateway(id)) = self.cursor.get_untracked() else {
+            return None;
+        };
+        let of = |queue: &Queue| queue.gateways.items.iter().find(|row| row.gateway == id).cloned();
+        self.source.with_queue_untracked(of).flatten()
     }
 
     /// The row's button.
@@ -183,7 +197,8 @@ impl Acts {
 
     /// Chooses everything that can be chosen from where the range began to `item`.
     pub fn choose_to(self, item: &QueueItem) {
-        let keys: Vec<RowKey> = self.keys().into_iter().filter(|key| can_choose(key.0)).collect();
+        let choosable = |key: &RowKey| matches!(key, RowKey::Item(kind, ..) if can_choose(*kind));
+        let keys: Vec<RowKey> = self.keys().into_iter().filter(choosable).collect();
         self.bulk.range_to(&keys, key_of(item));
     }
 
@@ -203,19 +218,17 @@ impl Acts {
         let soon = |act: Box<dyn FnOnce()>| set_timeout(act, Duration::ZERO);
         soon(Box::new(move || {
             soon(Box::new(move || {
-                if self.cursor.try_get_untracked().is_some()
-                    && let Some(item) = self.at_cursor()
-                {
-                    self.focus(&item);
+                if let Some(Some(row)) = self.cursor.try_get_untracked() {
+                    self.focus(row);
                 }
             }));
         }));
     }
 
     /// Moves the cursor and the focus to a row.
-    pub fn focus(self, item: &QueueItem) {
-        self.cursor.set(Some(key_of(item)));
-        let link = document().get_element_by_id(&link_id(item));
+    pub fn focus(self, row: RowKey) {
+        self.cursor.set(Some(row));
+        let link = document().get_element_by_id(&row.link_id());
         if let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok()) {
             let _focused = link.focus();
         }

@@ -15,10 +15,7 @@ pub fn press_key(key: &str, acts: Acts) -> bool {
     match (key, item) {
         ("j" | "k", _) => {
             if let Some(next) = step(&acts.keys(), acts.cursor.get_untracked(), key == "j") {
-                acts.cursor.set(Some(next));
-                if let Some(item) = acts.at_cursor() {
-                    acts.focus(&item);
-                }
+                acts.focus(next);
             }
             true
         }
@@ -32,7 +29,7 @@ pub fn press_key(key: &str, acts: Acts) -> bool {
         }
         ("escape", Some(item)) if acts.armed.get_untracked().is_some() => {
             acts.disarm();
-            acts.focus(&item);
+            acts.focus(key_of(&item));
             true
         }
         ("escape", _) if chosen => {
@@ -46,6 +43,13 @@ pub fn press_key(key: &str, acts: Acts) -> bool {
             true
         }
         (_, Some(item)) => press_on(key, &item, acts),
+        ("o" | "enter", None) if key == "o" || nothing_focused() => {
+            let gateway = acts.gateway_at_cursor();
+            gateway.is_some_and(|gateway| {
+                acts.open_gateway(&gateway);
+                true
+            })
+        }
         _ => false,
     }
 }

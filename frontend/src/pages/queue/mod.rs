@@ -5,6 +5,7 @@ mod acts;
 mod bulk;
 mod confirm;
 mod deny;
+mod gateways;
 mod keys;
 mod load;
 mod model;
@@ -22,6 +23,7 @@ use tessera_shared::words::Environment;
 use self::acts::{Acts, use_acts};
 use self::bulk::{BulkBar, BulkDialog};
 use self::deny::DenyDialog;
+use self::gateways::SilentGateways;
 use self::keys::press_key;
 use self::load::{Source, use_source};
 use self::model::{Whose, find};
@@ -176,19 +178,21 @@ fn Sections(
     };
     view! {
         {sections}
+        <SilentGateways source whose acts />
         <Show when=move || shown.get() == 0><div class="card-t">{nothing}</div></Show>
     }
     .into_any()
 }
 
-/// "2 new": rows wait here until the reader asks for them.
+/// "2 new": rows wait here until the reader asks for them. The line floats over the list: one that pushed the rows
+/// down would move them under the pointer.
 #[component]
 fn NewsLine(source: Source, #[prop(into)] whose: Signal<Whose>) -> impl IntoView {
     let words = Memo::new(move |_| source.news_words(whose.get()));
     view! {
-        <div role="status" class="empty:hidden">
+        <div role="status" class="sticky top-[calc(var(--bar)+var(--band)+0.5rem)] z-10 h-0 -mb-4 grid justify-items-center">
             {move || words.get().map(|words| view! {
-                <button type="button" class="btn btn-sm btn-line w-full" on:click=move |_| source.show_news()>
+                <button type="button" class="btn btn-sm btn-line shadow-md -translate-y-1" on:click=move |_| source.show_news()>
                     <Icon name=Glyph::ArrowUp /> {words} {t!(", show", ", mostrar")}
                 </button>
             })}

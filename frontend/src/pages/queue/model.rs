@@ -1,14 +1,31 @@
 //! The queue's rows in order, and moving between them. Nothing here touches the screen.
 
-use tessera_shared::dto::queue::{Queue, QueueItem, QueueKind, QueueSection};
-use tessera_shared::ids::{RequestId, TokenId};
+use tessera_shared::dto::queue::{Queue, QueueGateway, QueueItem, QueueKind, QueueSection};
+use tessera_shared::ids::{GatewayId, RequestId, TokenId};
 
 /// Tells rows apart: the same request can wait with two tokens.
-pub type RowKey = (QueueKind, RequestId, Option<TokenId>);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RowKey {
+    /// A request or a token, in a section.
+    Item(QueueKind, RequestId, Option<TokenId>),
+    /// A gateway.
+    Gateway(GatewayId),
+}
+
+impl RowKey {
+    /// Id of the row's link, which carries the focus when the cursor moves.
+    pub fn link_id(self) -> String {
+        match self {
+            Self::Item(kind, _, Some(token)) => format!("{}-{token}", kind.as_str()),
+            Self::Item(kind, request, None) => format!("{}-{request}", kind.as_str()),
+            Self::Gateway(gateway) => format!("silent-{gateway}"),
+        }
+    }
+}
 
 /// The key of a row.
 pub const fn key_of(item: &QueueItem) -> RowKey {
-    (item.kind, item.request, item.token)
+    RowKey::Item(item.kind, item.request, item.token)
 }
 
 /// Whose work is shown.
@@ -31,7 +48,17 @@ impl Whose {
             Self::Mine => section.mine,
             Self::Everyones => section.total,
         };
-        queue.sections.iter().map(of).sum()
+        let gateways = match self {
+            Self::Mine => queue.gateways.mine,
+            Self::Everyones => queue.gateways.total,
+        };
+        queue.sections.iter().map(of).sum::<u32>() + gateways
+    }
+
+    /// The gateways that are shown.
+    pub fn gateways(self, queue: &Queue) -> Vec<QueueGateway> {
+        let shown = |row: &&QueueGateway| row.mine || matches!(self, Self::Everyones);
+        queue.gateways.items.iter().filter(shown).cloned().collect()
     }
 
     /// The section's rows that are shown, and how many wait in all.
@@ -47,7 +74,12 @@ impl Whose {
     /// The keys of all rows that are shown, from above.
     pub fn keys(self, queue: &Queue) -> Vec<RowKey> {
         let items = queue.sections.iter().flat_map(|section| &section.items);
-        items.filter(|item| self.shows(item)).map(key_of).collect()
+        let gateways = self.gateways(queue).into_iter().map(|row| RowKey::Gateway(row.gateway));
+        items
+            .filter(|item| self.shows(item))
+            .map(key_of)
+            .chain(gateways)
+            .collect()
     }
 }
 
@@ -90,7 +122,7 @@ pub fn news(shown: &Queue, fresh: &Queue, whose: Whose) -> usize {
 pub fn remove(queue: &mut Queue, key: RowKey, whose: Whose) -> Option<RowKey> {
     let keys = whose.keys(queue);
     let place = keys.iter().position(|known| *known == key)?;
-    for section in queue.sections.iter_mut().filter(|section| section.kind == key.0) {
+    for section in &mut queue.sections {
         if let Some(index) = section.items.iter().position(|item| key_of(item) == key) {
             let gone = section.items.remove(index);
             section.total = section.total.saturating_sub(1);
@@ -105,6 +137,7 @@ pub fn remove(queue: &mut Queue, key: RowKey, whose: Whose) -> Option<RowKey> {
 pub mod tests {
     use super::*;
     use tessera_shared::dto::people::TenantCard;
+    use tessera_shared::dto::queue::QueueGateways;
     use tessera_shared::ids::TenantId;
     use tessera_shared::instant::Instant;
     use tessera_shared::permission::Role;
@@ -159,6 +192,7 @@ pub mod tests {
                     vec![item(QueueKind::ToIssue, 2, true), item(QueueKind::ToIssue, 3, true)],
                 ),
             ],
+            gateways: QueueGateways::default(),
             tenants: 1,
         }
     }
@@ -167,7 +201,10 @@ pub mod tests {
     fn moving_skips_what_is_not_shown_and_stops_at_the_ends() {
         let keys = Whose::Mine.keys(&queue());
         let first = step(&keys, None, true);
-        assert_eq!(first.map(|key| key.1), Some(RequestId::from_u128(2)));
+        assert_eq!(
+            first,
+            Some(RowKey::Item(QueueKind::ToIssue, RequestId::from_u128(2), None))
+        );
         assert_eq!(step(&keys, first, false), first);
         let last = step(&keys, first, true);
         assert_eq!(step(&keys, last, true), last);

@@ -12,13 +12,6 @@ use crate::components::{EnvTag, TenantLine};
 use crate::ui::{Badge, Glyph, Shape, Time, Tone, moment, use_now};
 use crate::{t, tf};
 
-/// Id of a row's link, which carries the focus when the cursor moves.
-pub fn link_id(item: &QueueItem) -> String {
-    let kind = item.kind.as_str();
-    item.token
-        .map_or_else(|| format!("{kind}-{}", item.request), |token| format!("{kind}-{token}"))
-}
-
 /// Classes of the label around a row's box: large enough for a finger.
 pub const CHOICE: &str = "grid place-items-center size-6 -m-1 max-lg:size-10 max-lg:-m-3 cursor-pointer";
 
@@ -60,7 +53,7 @@ pub fn Row(
                 <Choice item=item.clone() acts />
                 <TenantLine tenant=item.tenant.clone() />
                 <span class="min-w-0 row-start-2 col-start-1 col-span-3 lg:row-auto lg:col-auto lg:col-span-1 text-sm flex flex-wrap lg:flex-nowrap items-baseline gap-x-2">
-                    <a id=link_id(&item) href=href(&item) class="truncate lg:shrink min-w-0 max-w-full" on:click=open>{subject(&item)}</a>
+                    <a id=key.link_id() href=href(&item) class="truncate lg:shrink min-w-0 max-w-full" on:click=open>{subject(&item)}</a>
                     <span class="text-faint truncate lg:shrink-[4]">{move || aside(&aside_item, now.get())}</span>
                 </span>
                 <span class="row-start-3 col-start-1 col-span-2 lg:row-auto lg:col-auto lg:col-span-1 flex flex-wrap items-center gap-1.5 lg:justify-end">
