@@ -44,6 +44,7 @@ test('figures and charts lead to lists of the same rows', async ({ browser }) =>
   await openOverview(agent, people.agent, 'Halden Rail');
   for (const link of [/idle tokens?$/, /tokens? in 14 weeks$/, /^Active tokens/, /^Expire within 30 d/]) {
     const figure = agent.getByRole('main').getByRole('link', { name: link });
+    await expect(figure).toBeVisible();
     const number = figure.locator('.text-2xl');
     const count = first(await (await number.count() > 0 ? number : figure).textContent());
     await figure.click();

@@ -30,7 +30,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/join") view=parts::join />
                 <Route path=path!("/reset") view=parts::reset />
                 <Route path=path!("/d/:id") view=parts::delivery />
-                <ParentRoute path=path!("/") view=|| view! { <Shell palette=parts::palette /> }>
+                <ParentRoute path=path!("/") view=|| view! { <Shell palette=parts::palette enrol=parts::enrol_first /> }>
                     <Route path=path!("") view=|| view! { <Redirect path="/queue" /> } />
                     <Route path=path!("queue") view=parts::queue />
                     <Route path=path!("overview") view=|| in_any(parts::overview) />

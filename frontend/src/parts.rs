@@ -48,7 +48,8 @@ part!(work: overview = overview::OverviewPage, requests = requests::RequestsPage
     token = tokens::TokenPage);
 part!(catalogue: apis = apis::ApisPage, gateways = gateways::GatewaysPage, new_gateway = gateways::NewGatewayPage,
     gateway = gateways::GatewayPage, partners = partners::PartnersPage, partner = partners::PartnerPage);
-part!(people: members = members::MembersPage, settings = settings::SettingsPage, audit = audit::AuditPage,
+part!(people: members = members::MembersPage, settings = settings::SettingsPage,
+    enrol_first = settings::EnrolFirstPage, audit = audit::AuditPage,
     platform_tenants = platform::PlatformTenantsPage, set_up_tenant = platform::SetUpTenantPage,
     providers = providers::ProvidersPage, people = people::PeoplePage, person = people::PersonPage,
     review = review::ReviewPage);

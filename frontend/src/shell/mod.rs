@@ -59,6 +59,8 @@ fn phase() -> Phase {
 pub fn Shell(
     /// Draws what the palette finds; it comes over the wire when it is first opened.
     palette: fn() -> AnyView,
+    /// Draws the ways to a second factor for those who must have one; few ever see it.
+    enrol: fn() -> AnyView,
 ) -> impl IntoView {
     let phase = Memo::new(move |_| phase());
     if matches!(phase.get_untracked(), Phase::Asking | Phase::Away(_)) {
@@ -69,7 +71,7 @@ pub fn Shell(
     on_cleanup(events::close);
     move || match phase.get() {
         Phase::In(_) => view! { <frame::Frame palette /> }.into_any(),
-        Phase::MustEnrol => view! { <must_enrol::MustEnrol /> }.into_any(),
+        Phase::MustEnrol => view! { <must_enrol::MustEnrol enrol /> }.into_any(),
         Phase::Away(error) => {
             let retry = move |()| session::refresh();
             view! { <main id="main"><Failure fault=fault(&error, "app") retry /></main> }.into_any()

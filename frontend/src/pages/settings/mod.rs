@@ -1,6 +1,7 @@
 //! `/settings`: how the customer shows itself, what it allows, how the app looks, and the own sign-in.
 
 mod brand;
+mod enrol_first;
 mod factors;
 mod passkeys;
 mod password;
@@ -8,6 +9,8 @@ mod sessions;
 
 use leptos::prelude::*;
 use leptos_router::components::A;
+
+pub use self::enrol_first::EnrolFirstPage;
 
 use self::brand::BrandCard;
 use self::factors::FactorsCard;
