@@ -48,8 +48,7 @@ e2e-run:
 	scripts/with-postgres.sh scripts/e2e.sh $(ARGS)
 
 pictures: e2e ## Take the pictures of the documentation anew from a run of the browser journeys
-	cp e2e/pictures/queue-of-all-light-1440.png docs/pictures/queue.png
-	cp e2e/pictures/token-light-1440.png docs/pictures/token.png
+	node scripts/place-pictures.mjs
 	cp e2e/pictures/add-customer-3-light-1440.png docs/pictures/customer-add.png
 	cp e2e/pictures/add-customer-5-light-1440.png docs/pictures/customer-call.png
 	cp e2e/pictures/tenant-brand-dark-1440.png docs/pictures/customer-brand.png

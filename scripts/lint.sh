@@ -9,6 +9,7 @@ cargo clippy --locked --workspace --exclude tessera-frontend --all-targets -- -D
 CARGO_TARGET_DIR=$repo_root/target/wasm \
   cargo clippy --locked --package tessera-frontend --target wasm32-unknown-unknown --all-targets -- -D warnings
 node scripts/check-shape.mjs
+node scripts/check-texts.mjs
 cargo deny --locked check --hide-inclusion-graph licenses bans sources
 # The advisories come from a repository on the network; without it this check can only be skipped.
 if ! cargo deny --locked fetch db >/dev/null 2>&1; then

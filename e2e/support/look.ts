@@ -21,6 +21,9 @@ export async function fits(page: Page, name: string): Promise<void> {
 export async function faults(page: Page): Promise<string[]> {
   await bringAxe(page);
   return page.evaluate(async () => {
+    // A colour that is on its way to another one says nothing.
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
     const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
     return violations.flatMap(({ id, impact, nodes }) =>
       nodes.map(({ target, failureSummary }) => `${id} (${String(impact)}) ${target.join(' ')} ${String(failureSummary)}`),

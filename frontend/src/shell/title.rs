@@ -19,6 +19,7 @@ fn names(place: &str) -> Option<[&'static str; 2]> {
         "gateways" => Some(["Gateways", "Gateway"]),
         "audit" => alone(t!("Audit", "Auditoria")),
         "members" => alone(t!("Members", "Membros")),
+        "review" => alone(t!("Access review", "Revisão de acessos")),
         "settings" => alone(t!("Settings", "Configurações")),
         "platform" => alone(t!("All customers", "Todos os clientes")),
         _ => None,

@@ -28,7 +28,9 @@ pub fn EnrolFirstPage() -> impl IntoView {
         }
     };
     move || match codes.get() {
-        Some(codes) => view! { <section class="card-t p-5"><RecoveryCodesShown codes on_done=done /></section> }.into_any(),
+        Some(codes) => {
+            view! { <section class="card-t p-5"><RecoveryCodesShown codes on_done=done /></section> }.into_any()
+        }
         None => choose().into_any(),
     }
 }
