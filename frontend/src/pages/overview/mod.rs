@@ -79,7 +79,10 @@ fn OneOverview() -> impl IntoView {
     view! {
         <head::Head days on_days=choose />
         <div class=BODY>
-            <Loaded value what=t!("overview", "visão geral") retry children=|overview| view! { <Charts overview /> }.into_any() />
+            // What stands below waits out of sight, or it would jump when the charts come.
+            <div class="grid grid-cols-[minmax(0,1fr)] gap-4 content-start" class=("min-h-dvh", move || value.with(Option::is_none))>
+                <Loaded value what=t!("overview", "visão geral") retry children=|overview| view! { <Charts overview /> }.into_any() />
+            </div>
             <latest::Latest />
         </div>
     }

@@ -50,7 +50,7 @@ where
     D: Fn(f64) -> Drawing + Send + Sync + 'static,
     T: Fn(usize) -> Option<Tip> + Send + Sync + 'static,
 {
-    view! { <div class="w-[22rem]"><Plot label height=HEIGHT draw tip open /></div> }
+    view! { <div class="w-[23rem]"><Plot label height=HEIGHT draw tip open /></div> }
 }
 
 fn drawing(days: &[HeatDay], first_row: usize) -> Drawing {
