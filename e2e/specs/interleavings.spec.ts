@@ -11,7 +11,7 @@ useOwnBroker('18089');
 const names = ['Halden Rail', 'Solvara Energy', 'Northquay Freight'] as const;
 const first = Number(process.env.E2E_SEED ?? 1);
 const walks = Number(process.env.E2E_WALKS ?? 200);
-const steps = 20;
+const steps = 12;
 const readers = 3;
 
 interface Named { id: string; name: string }

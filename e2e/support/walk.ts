@@ -81,7 +81,7 @@ export async function enterInHurry(page: Page, name: string): Promise<void> {
 }
 
 // How long a step waits for what it needs, in milliseconds.
-const patience = 250;
+const patience = 150;
 
 // Clicks the first thing in the page that fits, as soon as it is there; says whether it came.
 export async function click(page: Page, selector: string, text = ''): Promise<boolean> {
