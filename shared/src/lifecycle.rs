@@ -159,6 +159,11 @@ pub struct TokenFacts {
     pub expires_at: Instant,
 }
 
+impl TokenState {
+    /// A token in one of these, as they are stored, is not stopped: whether it works follows from its start and end.
+    pub const WORKING: [&'static str; 2] = [Self::Active.as_str(), Self::Rotating.as_str()];
+}
+
 impl TokenFacts {
     /// The state at `now`: expiry and start are read off the clock, never off a job.
     pub fn state_at(self, now: Instant) -> TokenState {

@@ -202,6 +202,12 @@ pub fn allows(role: Role, action: Action) -> bool {
     grant(role, action) == Grant::Tenant
 }
 
+/// The roles whose members may do `action` inside the tenant of the membership, as they are stored.
+pub fn roles_that_may(action: Action) -> Vec<&'static str> {
+    let able = |role: &&Role| allows(**role, action);
+    Role::ALL.iter().filter(able).map(|role| role.as_str()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -86,10 +86,9 @@ fn scopes_by_api(conn: &mut Conn, scope: &TenantScope) -> Result<HashMap<String,
 
 /// The stored API lists of the tenant's tokens that work now, each with how many tokens share it.
 pub fn count_active(conn: &mut Conn, scope: &TenantScope, now: Instant) -> Result<Vec<(String, i64)>, DbError> {
-    let working = [TokenState::Active, TokenState::Rotating].map(TokenState::as_str);
     Ok(tokens::table
         .filter(tokens::tenant_id.eq(scope.as_str()))
-        .filter(tokens::state.eq_any(working))
+        .filter(tokens::state.eq_any(TokenState::WORKING))
         .filter(tokens::starts_at.le(now.millis()))
         .filter(tokens::expires_at.gt(now.millis()))
         .group_by(tokens::apis)

@@ -123,8 +123,7 @@ pub async fn export<A: ActionKind, L: List>(
         list,
         scope,
         now,
-        sheet,
-        next: Next::Begin,
+        next: Next::Begin(sheet),
     };
     let body = futures_util::stream::try_unfold(file, |mut file| async move {
         let part = file.next_part().await.map_err(|cause| {
@@ -141,10 +140,10 @@ pub async fn export<A: ActionKind, L: List>(
 
 /// What comes next of a file.
 enum Next {
-    Begin,
+    Begin(Box<dyn Sheet>),
     /// Rows behind this key.
-    Rows(Option<String>),
-    End,
+    Rows(Box<dyn Sheet>, Option<String>),
+    End(Box<dyn Sheet>),
     Nothing,
 }
 
@@ -154,7 +153,6 @@ struct File<L> {
     list: Arc<L>,
     scope: TenantScope,
     now: Instant,
-    sheet: Box<dyn Sheet>,
     next: Next,
 }
 
@@ -166,22 +164,26 @@ impl<L: List> File<L> {
                 return Err(Refusal::internal("the broker stops"));
             }
             let part = match std::mem::replace(&mut self.next, Next::Nothing) {
-                Next::Begin => {
-                    self.next = Next::Rows(None);
-                    self.sheet.begin(L::HEADS)?
+                Next::Begin(mut sheet) => {
+                    let part = sheet.begin(L::HEADS)?;
+                    self.next = Next::Rows(sheet, None);
+                    part
                 }
-                Next::Rows(after) => {
+                Next::Rows(mut sheet, after) => {
                     let (list, scope, now) = (Arc::clone(&self.list), self.scope.clone(), self.now);
-                    let (rows, last) = self
-                        .turn
-                        .app
-                        .db
-                        .read((&self.scope).into(), move |conn| list.step(conn, &scope, after, now))
-                        .await?;
-                    self.next = last.map_or(Next::End, |last| Next::Rows(Some(last)));
-                    self.sheet.rows(&rows)?
+                    // Rows are packed on the thread that read them: other calls are answered meanwhile.
+                    let read = move |conn: &mut Conn| {
+                        let (rows, last) = list.step(conn, &scope, after, now)?;
+                        Ok::<_, Refusal>((sheet.rows(&rows)?, sheet, last))
+                    };
+                    let (part, sheet, last) = self.turn.app.db.read((&self.scope).into(), read).await?;
+                    self.next = match last {
+                        None => Next::End(sheet),
+                        last => Next::Rows(sheet, last),
+                    };
+                    part
                 }
-                Next::End => self.sheet.end()?,
+                Next::End(mut sheet) => sheet.end()?,
                 Next::Nothing => return Ok(None),
             };
             // A compressed file may keep some rows to itself at first.

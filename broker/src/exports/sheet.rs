@@ -36,7 +36,7 @@ impl Cell {
 pub type Cells = Vec<Cell>;
 
 /// Writes rows in some format. What it returns is to be sent before it is asked for more.
-pub trait Sheet {
+pub trait Sheet: Send {
     /// The beginning of the file, with the names of the columns.
     fn begin(&mut self, heads: &[&'static str]) -> Outcome<Vec<u8>>;
 

@@ -1,13 +1,12 @@
 //! Looking everywhere, a few rows of each kind.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use tessera_shared::dto::finding::{Find, Finding, Found, FoundKind, FoundToken};
 use tessera_shared::dto::people::TenantCard;
 use tessera_shared::instant::Instant;
 use tessera_shared::lifecycle::{RequestFacts, TokenFacts};
-use tessera_shared::permission::{Action, Role, allows};
+use tessera_shared::permission::{Action, roles_that_may};
 
 use crate::app::App;
 use crate::db::{Conn, DbError, Reach};
@@ -37,7 +36,12 @@ pub async fn find(app: &Arc<App>, user: UserScope, body: Find) -> Outcome<Findin
         .read(Reach::from(&user), move |conn| {
             let items = match finder {
                 Some(finder) => {
-                    let rows = store::find_tokens(conn, &user, TokenBy::Finder(&finder), &seeing(Action::ViewTokens))?;
+                    let rows = store::find_tokens(
+                        conn,
+                        &user,
+                        TokenBy::Finder(&finder),
+                        &roles_that_may(Action::ViewTokens),
+                    )?;
                     placed(conn, &user, tokens(rows, now)?)?
                 }
                 None => by_text(conn, &user, tenant.as_deref(), &text, now)?,
@@ -45,12 +49,6 @@ pub async fn find(app: &Arc<App>, user: UserScope, body: Find) -> Outcome<Findin
             Ok(Finding { items })
         })
         .await
-}
-
-/// The roles that may do `action` in their tenant.
-fn seeing(action: Action) -> Vec<&'static str> {
-    let able = |role: &&Role| allows(**role, action);
-    Role::ALL.iter().filter(able).map(|role| role.as_str()).collect()
 }
 
 fn by_text(conn: &mut Conn, user: &UserScope, tenant: Option<&str>, text: &str, now: Instant) -> Outcome<Vec<Found>> {
@@ -74,13 +72,13 @@ fn by_text(conn: &mut Conn, user: &UserScope, tenant: Option<&str>, text: &str, 
 /// Any part of a name in one tenant.
 fn here(conn: &mut Conn, user: &UserScope, tenant: &str, text: &str, now: Instant) -> Outcome<Vec<Loose>> {
     let mut loose = by_name(conn, user, Place::Here(tenant), text)?;
-    for row in store::find_requests(conn, user, tenant, text, &seeing(Action::ViewRequests))? {
+    for row in store::find_requests(conn, user, tenant, text, &roles_that_may(Action::ViewRequests))? {
         loose.push(request(row)?);
     }
     let by = TokenBy::Text(tenant, text);
-    let rows = store::find_tokens(conn, user, by, &seeing(Action::ViewTokens))?;
+    let rows = store::find_tokens(conn, user, by, &roles_that_may(Action::ViewTokens))?;
     loose.extend(tokens(rows, now)?);
-    let people = store::find_members(conn, user, tenant, text, &seeing(Action::ViewMembers))?;
+    let people = store::find_members(conn, user, tenant, text, &roles_that_may(Action::ViewMembers))?;
     loose.extend(people.into_iter().map(|line| named(FoundKind::Member, line)));
     Ok(loose)
 }
@@ -96,7 +94,7 @@ fn elsewhere(
     let mut loose = by_name(conn, user, Place::Besides(besides), text)?;
     let hints = hints(text);
     if !hints.is_empty() {
-        let rows = store::find_tokens(conn, user, TokenBy::Hint(&hints), &seeing(Action::ViewTokens))?;
+        let rows = store::find_tokens(conn, user, TokenBy::Hint(&hints), &roles_that_may(Action::ViewTokens))?;
         let others = rows
             .into_iter()
             .filter(|(row, _)| Some(row.tenant_id.as_str()) != besides);
@@ -106,9 +104,9 @@ fn elsewhere(
 }
 
 fn by_name(conn: &mut Conn, user: &UserScope, place: Place<'_>, text: &str) -> Outcome<Vec<Loose>> {
-    let partners = store::find_partners(conn, user, place, text, &seeing(Action::ViewPartners))?;
-    let apis = store::find_apis(conn, user, place, text, &seeing(Action::ViewApis))?;
-    let gateways = store::find_gateways(conn, user, place, text, &seeing(Action::ViewGateways))?;
+    let partners = store::find_partners(conn, user, place, text, &roles_that_may(Action::ViewPartners))?;
+    let apis = store::find_apis(conn, user, place, text, &roles_that_may(Action::ViewApis))?;
+    let gateways = store::find_gateways(conn, user, place, text, &roles_that_may(Action::ViewGateways))?;
     let kinds = [
         (FoundKind::Partner, partners),
         (FoundKind::Api, apis),
@@ -223,10 +221,7 @@ fn placed(conn: &mut Conn, user: &UserScope, loose: Vec<Loose>) -> Outcome<Vec<F
     let mut ids: Vec<String> = loose.iter().map(|thing| thing.tenant.clone()).collect();
     ids.sort_unstable();
     ids.dedup();
-    let cards: HashMap<String, TenantCard> = my_tenants::cards_of(conn, user, ids)?
-        .into_iter()
-        .map(|card| (card.id.to_string(), card))
-        .collect();
+    let cards = my_tenants::cards_of(conn, user, ids)?;
     let put = |thing: Loose| Some((thing.found)(cards.get(&thing.tenant)?.clone()));
     Ok(loose.into_iter().filter_map(put).collect())
 }

@@ -71,7 +71,7 @@ const LAST: char = char::MAX;
 // The tenant of the row is hidden from the planner: joined the other way round, every membership of the person
 // would be looked at for a handful of rows.
 macro_rules! named {
-    ($conn:expr, $table:ident, $user:expr, $place:expr, $text:expr, $roles:expr, $name:expr, $detail:expr) => {{
+    ($table:ident, $user:expr, $place:expr, $text:expr, $roles:expr, $name:expr, $detail:expr) => {{
         let of_row = memberships::tenant_id.eq($table::tenant_id.concat(""));
         let mut query = $table::table
             .inner_join(memberships::table.on(of_row))
@@ -95,7 +95,7 @@ macro_rules! named {
                 }
             }
         }
-        (query, $conn)
+        query
     }};
 }
 
@@ -107,8 +107,7 @@ pub fn find_partners(
     text: &str,
     roles: &[&str],
 ) -> Result<Vec<NamedLine>, DbError> {
-    let (query, conn) = named!(
-        conn,
+    let query = named!(
         partners,
         user,
         place,
@@ -128,7 +127,7 @@ pub fn find_apis(
     text: &str,
     roles: &[&str],
 ) -> Result<Vec<NamedLine>, DbError> {
-    let (query, conn) = named!(conn, apis, user, place, text, roles, apis::name, apis::version);
+    let query = named!(apis, user, place, text, roles, apis::name, apis::version);
     Ok(query.load(conn)?)
 }
 
@@ -140,16 +139,7 @@ pub fn find_gateways(
     text: &str,
     roles: &[&str],
 ) -> Result<Vec<NamedLine>, DbError> {
-    let (query, conn) = named!(
-        conn,
-        gateways,
-        user,
-        place,
-        text,
-        roles,
-        gateways::name,
-        gateways::place
-    );
+    let query = named!(gateways, user, place, text, roles, gateways::name, gateways::place);
     Ok(query.filter(gateways::retired_at.is_null()).load(conn)?)
 }
 

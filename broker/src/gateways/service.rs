@@ -10,7 +10,7 @@ use tessera_shared::dto::setup::FirstCall;
 use tessera_shared::error::ErrorCode;
 use tessera_shared::ids::GatewayId;
 use tessera_shared::instant::{Instant, Span};
-use tessera_shared::permission::{Action, Role, allows};
+use tessera_shared::permission::{Action, roles_that_may};
 use tessera_shared::words::Environment;
 
 use crate::act::{Effect, Tx};
@@ -108,8 +108,7 @@ pub struct Quiet {
 
 /// Silent gateways and those that never called, by tenant, where the person's role lets them see gateways.
 pub fn quiet_by_tenant(conn: &mut Conn, user: &UserScope, now: Instant) -> Result<Vec<Quiet>, DbError> {
-    let able = |role: &&Role| allows(**role, Action::ViewGateways);
-    let roles: Vec<&str> = Role::ALL.iter().filter(able).map(|role| role.as_str()).collect();
+    let roles = roles_that_may(Action::ViewGateways);
     let mut by_tenant: HashMap<String, Quiet> = HashMap::new();
     for (tenant, last_seen) in store::list_quiet(conn, user, &roles, now - QUIET)? {
         let quiet = by_tenant.entry(tenant).or_default();

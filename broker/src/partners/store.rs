@@ -146,11 +146,10 @@ fn count_working(
     ids: &[String],
     now: Instant,
 ) -> Result<Vec<(String, i64)>, DbError> {
-    let working = [TokenState::Active, TokenState::Rotating].map(TokenState::as_str);
     Ok(tokens::table
         .filter(tokens::tenant_id.eq(scope.as_str()))
         .filter(tokens::partner_id.eq_any(ids))
-        .filter(tokens::state.eq_any(working))
+        .filter(tokens::state.eq_any(TokenState::WORKING))
         .filter(tokens::starts_at.le(now.millis()))
         .filter(tokens::expires_at.gt(now.millis()))
         .group_by(tokens::partner_id)

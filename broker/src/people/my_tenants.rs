@@ -3,6 +3,7 @@
 #[doc(hidden)]
 pub mod store;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -100,14 +101,15 @@ pub fn find_cards(conn: &mut Conn, user: &UserScope, text: &str, limit: i64) -> 
     list_cards(conn, user, &filter, limit)
 }
 
-/// Those of the tenants that are the person's.
-pub fn cards_of(conn: &mut Conn, user: &UserScope, ids: Vec<String>) -> Outcome<Vec<TenantCard>> {
+/// Those of the tenants that are the person's, by their id.
+pub fn cards_of(conn: &mut Conn, user: &UserScope, ids: Vec<String>) -> Outcome<HashMap<String, TenantCard>> {
     let limit = i64::try_from(ids.len()).unwrap_or(i64::MAX);
     let filter = Filter {
         ids: Some(ids),
         ..Filter::default()
     };
-    list_cards(conn, user, &filter, limit)
+    let cards = list_cards(conn, user, &filter, limit)?;
+    Ok(cards.into_iter().map(|card| (card.id.to_string(), card)).collect())
 }
 
 fn list_cards(conn: &mut Conn, user: &UserScope, filter: &Filter, limit: i64) -> Outcome<Vec<TenantCard>> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tessera_shared::dto::queue::{Queue, QueueGateways, QueueItem, QueueKind, QueueSection};
 use tessera_shared::instant::{Instant, Span};
 use tessera_shared::lifecycle::RequestState;
-use tessera_shared::permission::{Action, Role, allows};
+use tessera_shared::permission::{Action, Role, allows, roles_that_may};
 
 use crate::app::App;
 use crate::db::{Conn, DbError, Reach};
@@ -70,7 +70,7 @@ fn section(conn: &mut Conn, scope: &QueueScope, kind: QueueKind, now: Instant) -
 /// Gateways that called before and are silent now.
 fn gateways(conn: &mut Conn, scope: &QueueScope, now: Instant) -> Result<QueueGateways, DbError> {
     let since = now - QUIET;
-    let roles = roles_of(GATEWAYS);
+    let roles = roles_that_may(GATEWAYS);
     let items = gateway_store::list_silent(conn, scope, since, &roles)?
         .into_iter()
         .map(gateway_item)
@@ -107,12 +107,7 @@ fn of_tokens(conn: &mut Conn, scope: &QueueScope, which: Tokens, kind: QueueKind
 }
 
 fn roles_for(kind: QueueKind) -> Vec<&'static str> {
-    roles_of(action_of(kind))
-}
-
-fn roles_of(action: Action) -> Vec<&'static str> {
-    let able = |role: &&Role| allows(**role, action);
-    Role::ALL.iter().filter(able).map(|role| role.as_str()).collect()
+    roles_that_may(action_of(kind))
 }
 
 /// All of a section, and how many of it the person can act on, from counts per role.

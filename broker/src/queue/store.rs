@@ -275,32 +275,29 @@ pub fn count_tenants(conn: &mut Conn, user: &UserScope) -> Result<i64, DbError> 
         .get_result(conn)?)
 }
 
+/// Counts the requests of a query that wait in `$tenants`, by tenant and state.
+macro_rules! waiting_by_tenant {
+    ($query:expr, $tenants:expr) => {
+        $query
+            .filter(requests::state.eq_any([RequestState::Submitted, RequestState::Approved].map(RequestState::as_str)))
+            .filter(requests::generation.eq(0))
+            .filter(requests::tenant_id.eq_any($tenants))
+            .filter(requests::confirmed_at.is_not_null())
+            .group_by((requests::tenant_id, requests::state))
+            .select((requests::tenant_id, requests::state, count_star()))
+    };
+}
+
 /// How many requests wait in each of some tenants, by state: `submitted` for a decision,
 /// `approved` for a token.
 pub fn count_waiting(conn: &mut Conn, tenants: &[&str]) -> Result<Vec<(String, String, i64)>, DbError> {
-    let states = [RequestState::Submitted, RequestState::Approved].map(RequestState::as_str);
-    Ok(requests::table
-        .filter(requests::state.eq_any(states))
-        .filter(requests::generation.eq(0))
-        .filter(requests::tenant_id.eq_any(tenants))
-        .filter(requests::confirmed_at.is_not_null())
-        .group_by((requests::tenant_id, requests::state))
-        .select((requests::tenant_id, requests::state, count_star()))
-        .load(conn)?)
+    Ok(waiting_by_tenant!(requests::table, tenants).load(conn)?)
 }
 
 /// How many requests wait in each tenant of a person, by state as in [`count_waiting`].
 pub fn count_by_tenant(conn: &mut Conn, user: &UserScope) -> Result<Vec<(String, String, i64)>, DbError> {
-    let states = [RequestState::Submitted, RequestState::Approved].map(RequestState::as_str);
     let own = memberships::table
         .filter(memberships::user_id.eq(user.as_str()))
         .select(memberships::tenant_id);
-    Ok(requests::table
-        .filter(requests::state.eq_any(states))
-        .filter(requests::generation.eq(0))
-        .filter(requests::tenant_id.eq_any(own))
-        .filter(requests::confirmed_at.is_not_null())
-        .group_by((requests::tenant_id, requests::state))
-        .select((requests::tenant_id, requests::state, count_star()))
-        .load(conn)?)
+    Ok(waiting_by_tenant!(requests::table, own).load(conn)?)
 }

@@ -8,7 +8,6 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tessera_shared::dto::people::TenantCard;
 use tessera_shared::dto::tenants::{MyOverview, TenantGateways, TenantWaiting};
 use tessera_shared::ids::UserId;
 use tessera_shared::instant::{Instant, Span};
@@ -116,7 +115,7 @@ fn list_waiting(conn: &mut Conn, user: &UserScope, mut waits: Vec<TenantWaits>) 
     let whole = |of: &TenantWaits| of.waiting.to_decide.saturating_add(of.waiting.to_issue);
     waits.sort_by_key(|of| (Reverse(of.mine), Reverse(whole(of)), of.tenant.clone()));
     waits.truncate(SHOWN);
-    let mut cards = by_id(conn, user, waits.iter().map(|of| of.tenant.clone()))?;
+    let mut cards = cards_of(conn, user, waits.iter().map(|of| of.tenant.clone()).collect())?;
     let row = |of: TenantWaits| {
         cards.remove(&of.tenant).map(|tenant| TenantWaiting {
             tenant,
@@ -131,7 +130,7 @@ fn list_gateways(conn: &mut Conn, user: &UserScope, now: Instant) -> Outcome<Vec
     let mut quiet = quiet_by_tenant(conn, user, now)?;
     quiet.sort_by_key(|of| (Reverse(of.silent), Reverse(of.unseen), of.tenant.clone()));
     quiet.truncate(SHOWN);
-    let mut cards = by_id(conn, user, quiet.iter().map(|of| of.tenant.clone()))?;
+    let mut cards = cards_of(conn, user, quiet.iter().map(|of| of.tenant.clone()).collect())?;
     let rows = quiet.into_iter().filter_map(|of| {
         cards.remove(&of.tenant).map(|tenant| TenantGateways {
             tenant,
@@ -140,9 +139,4 @@ fn list_gateways(conn: &mut Conn, user: &UserScope, now: Instant) -> Outcome<Vec
         })
     });
     Ok(rows.collect())
-}
-
-fn by_id(conn: &mut Conn, user: &UserScope, ids: impl Iterator<Item = String>) -> Outcome<HashMap<String, TenantCard>> {
-    let cards = cards_of(conn, user, ids.collect())?;
-    Ok(cards.into_iter().map(|card| (card.id.to_string(), card)).collect())
 }

@@ -18,9 +18,6 @@ use crate::tenants::figures::Journey;
 /// Most requests of a period that are looked at; the newest ones.
 const MOST: i64 = 20_000;
 
-/// A token that works now, or will once its start has come, and is not stopped.
-const WORKING: [TokenState; 2] = [TokenState::Active, TokenState::Rotating];
-
 /// Whose rows an overview is made from.
 #[derive(Clone, Debug)]
 pub enum OverviewScope {
@@ -161,7 +158,7 @@ pub fn count_ends(
          GROUP BY 1, 2, 3",
         scope.condition(3)
     );
-    let [active, rotating] = WORKING.map(TokenState::as_str);
+    let [active, rotating] = TokenState::WORKING;
     Ok(sql_query(statement)
         .bind::<BigInt, _>(first_day.millis())
         .bind::<BigInt, _>(soon.millis())
@@ -182,7 +179,7 @@ pub fn count_active(
 ) -> Result<(i64, i64), DbError> {
     let active = || {
         let query = tokens::table
-            .filter(tokens::state.eq_any(WORKING.map(TokenState::as_str)))
+            .filter(tokens::state.eq_any(TokenState::WORKING))
             .filter(tokens::expires_at.gt(now.millis()))
             .filter(tokens::starts_at.le(now.millis()))
             .into_boxed();
@@ -269,7 +266,7 @@ pub fn top_partners(
 ) -> Result<Vec<(String, String, i64)>, DbError> {
     let tokens_of: Vec<(String, i64)> = tokens::table
         .filter(tokens::tenant_id.eq(scope.as_str()))
-        .filter(tokens::state.eq_any(WORKING.map(TokenState::as_str)))
+        .filter(tokens::state.eq_any(TokenState::WORKING))
         .filter(tokens::expires_at.gt(now.millis()))
         .filter(tokens::starts_at.le(now.millis()))
         .group_by(tokens::partner_id)
@@ -317,7 +314,7 @@ pub fn count_by_last_use(
          CASE WHEN last_used_at IS NULL THEN 1 ELSE 0 END AS unused, COUNT(*) AS count \
          FROM tokens WHERE tenant_id = $5 AND state IN ($6, $7) AND expires_at > $8 AND starts_at <= $9 \
          GROUP BY 1, 2";
-    let [active, rotating] = WORKING.map(TokenState::as_str);
+    let [active, rotating] = TokenState::WORKING;
     let [first, second, third, fourth] = steps.map(Instant::millis);
     Ok(sql_query(statement)
         .bind::<BigInt, _>(first)

@@ -37,9 +37,6 @@ pub struct TokenFilter {
     pub text: Option<String>,
 }
 
-/// A token that is not stopped; whether it works follows from its start and end.
-const WORKING: [TokenState; 2] = [TokenState::Active, TokenState::Rotating];
-
 /// Keeps of a boxed query what a filter lets through, whatever is selected.
 macro_rules! matching {
     ($query:expr, $filter:expr, $now:expr) => {{
@@ -65,7 +62,7 @@ macro_rules! matching {
         let now = now.millis();
         if $filter.ends_from.is_some() || $filter.ends_before.is_some() || $filter.idle_since.is_some() {
             query = query
-                .filter(tokens::state.eq_any(WORKING.map(TokenState::as_str)))
+                .filter(tokens::state.eq_any(TokenState::WORKING))
                 .filter(tokens::expires_at.gt(now));
         }
         if let Some(from) = $filter.ends_from {
