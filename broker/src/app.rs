@@ -99,7 +99,7 @@ impl App {
             recent_overviews: Recent::default(),
             pictures: Pictures::default(),
             digester: Digester::new(&keys.token_pepper),
-            limits: Limits::new(&config.limits),
+            limits: Limits::new(&config.limits, &clock),
             discovery: Discovery::default(),
             tokens: TokenIndex::new(&keys, &clock),
             gateways: GatewayIndex::new(&keys, &clock),

@@ -1,8 +1,8 @@
 //! Where the time comes from; the only module that reads the system clock.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::{Arc, LazyLock};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tessera_shared::instant::{Instant, Span};
 
@@ -10,10 +10,17 @@ use tessera_shared::instant::{Instant, Span};
 pub trait Clock: Send + Sync + 'static {
     /// The current instant.
     fn now(&self) -> Instant;
+
+    /// How long the clock has run: for counting spans, which somebody who sets the machine's clock must not
+    /// stretch.
+    fn elapsed(&self) -> Duration;
 }
 
 /// A shared clock.
 pub type SharedClock = Arc<dyn Clock>;
+
+/// When this process first asked how long it has run.
+static STARTED: LazyLock<std::time::Instant> = LazyLock::new(std::time::Instant::now);
 
 /// The machine's clock.
 #[derive(Debug, Default)]
@@ -24,6 +31,10 @@ impl Clock for SystemClock {
     fn now(&self) -> Instant {
         let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Instant::from_millis(i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX))
+    }
+
+    fn elapsed(&self) -> Duration {
+        STARTED.elapsed()
     }
 }
 
@@ -51,5 +62,9 @@ impl ManualClock {
 impl Clock for ManualClock {
     fn now(&self) -> Instant {
         Instant::from_millis(self.0.load(Ordering::SeqCst))
+    }
+
+    fn elapsed(&self) -> Duration {
+        Duration::from_millis(u64::try_from(self.now().millis()).unwrap_or_default())
     }
 }

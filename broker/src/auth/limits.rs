@@ -6,25 +6,43 @@
 use std::hash::Hash;
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::time::Duration;
 
-use governor::clock::{Clock, DefaultClock};
-use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, NotUntil, Quota, RateLimiter};
+use governor::clock::Clock;
+use governor::middleware::NoOpMiddleware;
+use governor::state::keyed::DashMapStateStore;
+use governor::{Quota, RateLimiter};
 use tessera_shared::ids::{GatewayId, UserId};
 
+use crate::clock::SharedClock;
 use crate::config;
 use crate::outcome::{Outcome, Refusal};
 
+/// The broker's clock, as buckets ask for it.
+#[derive(Clone)]
+struct Steady(SharedClock);
+
+impl Clock for Steady {
+    type Instant = Duration;
+
+    fn now(&self) -> Duration {
+        self.0.elapsed()
+    }
+}
+
 /// Buckets of one kind; none where the setting is 0.
-struct Buckets<K: Hash + Eq + Clone>(Option<DefaultKeyedRateLimiter<K>>);
+struct Buckets<K: Hash + Eq + Clone>(Option<RateLimiter<K, DashMapStateStore<K>, Steady, NoOpMiddleware<Duration>>>);
 
 impl<K: Hash + Eq + Clone> Buckets<K> {
-    fn per_minute(calls: u32) -> Self {
-        Self(NonZeroU32::new(calls).map(|calls| RateLimiter::keyed(Quota::per_minute(calls))))
-    }
-
     fn take(&self, key: &K) -> Outcome<()> {
         let Some(limiter) = &self.0 else { return Ok(()) };
-        limiter.check_key(key).map_err(|full| too_many(&full))
+        limiter.check_key(key).map_err(|full| {
+            let wait = full.wait_time_from(limiter.clock().now());
+            Refusal::TooMany {
+                seconds: wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0)).max(1),
+            }
+        })
     }
 
     fn forget_full(&self) {
@@ -32,13 +50,6 @@ impl<K: Hash + Eq + Clone> Buckets<K> {
             limiter.retain_recent();
             limiter.shrink_to_fit();
         }
-    }
-}
-
-fn too_many(full: &NotUntil<<DefaultClock as Clock>::Instant>) -> Refusal {
-    let wait = full.wait_time_from(DefaultClock::default().now());
-    Refusal::TooMany {
-        seconds: wait.as_secs().saturating_add(1),
     }
 }
 
@@ -53,28 +64,32 @@ pub struct Limits {
     sign_in_address: Buckets<IpAddr>,
     sign_in_account: Buckets<String>,
     sign_in_device: Buckets<String>,
-    sign_in_all: Option<DefaultDirectRateLimiter>,
+    sign_in_all: Buckets<()>,
     letter: Buckets<String>,
     bad_token: Buckets<GatewayId>,
 }
 
 impl Limits {
-    /// Buckets as the settings say.
-    pub fn new(settings: &config::Limits) -> Self {
-        let all = NonZeroU32::new(settings.sign_in_all_per_minute);
+    /// Buckets as the settings say, which fill up as `clock` goes on.
+    pub fn new(settings: &config::Limits, clock: &SharedClock) -> Self {
+        /// As a function, since each kind has another key.
+        fn per_minute<K: Hash + Eq + Clone>(calls: u32, clock: &SharedClock) -> Buckets<K> {
+            let quota = NonZeroU32::new(calls).map(Quota::per_minute);
+            Buckets(quota.map(|quota| RateLimiter::dashmap_with_clock(quota, Steady(Arc::clone(clock)))))
+        }
         Self {
-            public: Buckets::per_minute(settings.public_per_minute),
-            report: Buckets::per_minute(settings.public_per_minute),
-            machine: Buckets::per_minute(settings.machine_per_minute),
-            failed_client: Buckets::per_minute(settings.failed_clients_per_minute),
-            user: Buckets::per_minute(settings.user_per_minute),
-            service_account: Buckets::per_minute(settings.user_per_minute),
-            sign_in_address: Buckets::per_minute(settings.sign_in_per_minute),
-            sign_in_account: Buckets::per_minute(settings.sign_in_account_per_minute),
-            sign_in_device: Buckets::per_minute(settings.sign_in_account_per_minute),
-            sign_in_all: all.map(|calls| RateLimiter::direct(Quota::per_minute(calls))),
-            letter: Buckets::per_minute(settings.letters_per_minute),
-            bad_token: Buckets::per_minute(settings.bad_tokens_per_minute),
+            public: per_minute(settings.public_per_minute, clock),
+            report: per_minute(settings.public_per_minute, clock),
+            machine: per_minute(settings.machine_per_minute, clock),
+            failed_client: per_minute(settings.failed_clients_per_minute, clock),
+            user: per_minute(settings.user_per_minute, clock),
+            service_account: per_minute(settings.user_per_minute, clock),
+            sign_in_address: per_minute(settings.sign_in_per_minute, clock),
+            sign_in_account: per_minute(settings.sign_in_account_per_minute, clock),
+            sign_in_device: per_minute(settings.sign_in_account_per_minute, clock),
+            sign_in_all: per_minute(settings.sign_in_all_per_minute, clock),
+            letter: per_minute(settings.letters_per_minute, clock),
+            bad_token: per_minute(settings.bad_tokens_per_minute, clock),
         }
     }
 
@@ -120,9 +135,7 @@ impl Limits {
         if let Some(device) = device {
             return self.sign_in_device.take(&format!("{device} {account}"));
         }
-        if let Some(all) = &self.sign_in_all {
-            all.check().map_err(|full| too_many(&full))?;
-        }
+        self.sign_in_all.take(&())?;
         self.sign_in_account.take(&account.to_owned())
     }
 
@@ -173,10 +186,14 @@ fn block(peer: Option<IpAddr>) -> IpAddr {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use tessera_shared::instant::{Instant, Span};
 
-    fn few() -> Limits {
-        Limits::new(&config::Limits {
+    use super::*;
+    use crate::clock::ManualClock;
+
+    /// Limits of a few calls, and the clock they go by.
+    fn few() -> (Limits, Arc<ManualClock>) {
+        let settings = config::Limits {
             public_per_minute: 2,
             sign_in_per_minute: 100,
             sign_in_account_per_minute: 2,
@@ -186,7 +203,10 @@ mod tests {
             bad_tokens_per_minute: 0,
             machine_per_minute: 0,
             failed_clients_per_minute: 0,
-        })
+        };
+        let clock = ManualClock::at(Instant::from_millis(1_000));
+        let shared: SharedClock = clock.clone();
+        (Limits::new(&settings, &shared), clock)
     }
 
     fn at(text: &str) -> IpAddr {
@@ -195,20 +215,22 @@ mod tests {
 
     #[test]
     fn an_address_is_told_when_to_come_back_and_others_go_on() {
-        let limits = few();
+        let (limits, clock) = few();
         assert!(limits.public_call(Some(at("192.0.2.1"))).is_ok());
         assert!(limits.public_call(Some(at("192.0.2.1"))).is_ok());
         let refused = limits.public_call(Some(at("192.0.2.1")));
-        assert!(
-            matches!(refused, Err(Refusal::TooMany { seconds: 1..=31 })),
-            "{refused:?}"
-        );
+        assert!(matches!(refused, Err(Refusal::TooMany { seconds: 30 })), "{refused:?}");
         assert!(limits.public_call(Some(at("192.0.2.2"))).is_ok());
+        clock.advance(Span::millis(29_999));
+        assert!(limits.public_call(Some(at("192.0.2.1"))).is_err());
+        clock.advance(Span::millis(1));
+        assert!(limits.public_call(Some(at("192.0.2.1"))).is_ok());
+        assert!(limits.public_call(Some(at("192.0.2.1"))).is_err());
     }
 
     #[test]
     fn one_subscriber_of_ipv6_is_one_caller() {
-        let limits = few();
+        let (limits, _clock) = few();
         assert!(limits.public_call(Some(at("2001:db8:0:1::1"))).is_ok());
         assert!(limits.public_call(Some(at("2001:db8:0:1::2"))).is_ok());
         assert!(limits.public_call(Some(at("2001:db8:0:1:ffff::3"))).is_err());
@@ -217,7 +239,7 @@ mod tests {
 
     #[test]
     fn guesses_from_elsewhere_do_not_keep_the_owner_out() {
-        let limits = few();
+        let (limits, _clock) = few();
         for _ in 0..2 {
             assert!(limits.sign_in(Some(at("192.0.2.1")), "ana@example.com", None).is_ok());
         }
@@ -232,7 +254,7 @@ mod tests {
 
     #[test]
     fn zero_is_no_limit() {
-        let limits = few();
+        let (limits, _clock) = few();
         let user = UserId::from_u128(7);
         assert!((0..10_000).all(|_| limits.user_call(user).is_ok()));
     }
