@@ -115,6 +115,9 @@ test('the whole story in Portuguese: asked, approved, issued, opened, revoked', 
     await admin.goto(`${base()}/tokens?q=${encodeURIComponent(wish.application)}`);
     await admin.getByRole('link', { name: new RegExp(wish.application) }).first().click();
     await admin.getByRole('button', { name: pt('Revoke token…') }).click();
+    // What is wrong is said in Portuguese as well.
+    await admin.getByRole('button', { name: pt('Revoke token') }).click();
+    await expect(admin.getByText('Preencha este campo.')).toBeVisible();
     await admin.getByLabel(/^Motivo/).fill('O notebook do parceiro foi roubado.');
     await complete(admin);
     await expectPortuguese(admin, 'the dialog of a revocation');

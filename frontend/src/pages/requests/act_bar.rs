@@ -14,6 +14,7 @@ use crate::api;
 use crate::components::ReasonDialog;
 use crate::components::here;
 use crate::forms::act::{Act, use_act};
+use crate::i18n;
 use crate::ui::{Button, Glyph, Icon, Kbd, Weight, moment};
 use crate::{t, tf, tn};
 
@@ -94,7 +95,7 @@ fn Decide(bar: Bar, deciding: bool) -> impl IntoView {
     let approve = move || {
         let Bar { detail, draft, act, .. } = bar;
         match draft.with_untracked(DecisionDraft::to_approve) {
-            Err(errors) => act.failure.set(errors.into_iter().next().map(|error| error.detail)),
+            Err(errors) => act.failure.set(errors.first().map(i18n::field_rule)),
             Ok(body) => {
                 let id = detail.with_value(|detail| detail.summary.id);
                 act.run(async move { api::requests::approve(id, &body).await }, move |()| {
@@ -228,7 +229,7 @@ fn Dialogs(bar: Bar) -> impl IntoView {
     let deny = move |reason: String| {
         bar.draft.update(|draft| draft.note = reason);
         match bar.draft.with_untracked(DecisionDraft::to_deny) {
-            Err(errors) => denial.failure.set(errors.into_iter().next().map(|error| error.detail)),
+            Err(errors) => denial.failure.set(errors.first().map(i18n::field_rule)),
             Ok(body) => denial.run(async move { api::requests::deny(id, &body).await }, move |()| {
                 here::say(t!(
                     "Denied. The partner is told why.",
