@@ -67,7 +67,7 @@ test('scrolling through a list of 1,000,000 rows', async ({ page }) => {
   const scrolling = await traced(page, async () => {
     for (let turn = 0; turn < 400; turn += 1) {
       await page.mouse.wheel(0, 240);
-      await page.waitForTimeout(16);
+      await page.evaluate(() => new Promise(requestAnimationFrame));
     }
   });
   const rows = await page.locator('main a[href^="/tokens/tok_"]').count();

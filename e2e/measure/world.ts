@@ -1,6 +1,7 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { serve as startOver } from '../support/broker.ts';
 
 const binary = process.env.E2E_BROKER ?? '../target/release/tessera';
 const folder = resolve('../target/measure');
@@ -24,12 +25,7 @@ export async function serve({ name, tenants, tokens, port }: World): Promise<() 
     if (done.status !== 0) throw new Error(`the world ${name} was not made`);
     writeFileSync(made, '');
   }
-  const log = openSync(join(folder, `${name}.log`), 'w');
-  const broker = spawn(binary, ['serve', '--demo', '--data', data, '--listen', `127.0.0.1:${port}`], { stdio: ['ignore', log, log] });
-  process.env.E2E_BASE = `http://localhost:${port}`;
-  for (let tries = 0; tries < 600; tries += 1) {
-    if (await fetch(`${process.env.E2E_BASE}/readyz`).then((answer) => answer.ok, () => false)) return () => void broker.kill('SIGTERM');
-    await new Promise((go) => setTimeout(go, 200));
-  }
-  throw new Error(`the broker did not start; see ${folder}/${name}.log`);
+  const broker = await startOver(data, port, ['--demo']);
+  process.env.E2E_BASE = broker.base;
+  return broker.stop;
 }

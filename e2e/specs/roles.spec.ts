@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { faults, fits } from '../support/look.ts';
 import { enter, newPerson, people, signIn } from '../support/people.ts';
-import { screens, visit, type Screen } from '../support/screens.ts';
+import { listen, screens, visit, type Screen } from '../support/screens.ts';
 
 const roles = ['agent', 'lead', 'admin', 'auditor'] as const;
 type Role = (typeof roles)[number];
@@ -36,11 +36,7 @@ async function usable(page: Page, name: RegExp): Promise<boolean> {
 }
 
 async function walk(page: Page, stops: Screen[], at: (stop: Screen) => Promise<void>): Promise<void> {
-  const wrong: string[] = [];
-  page.on('pageerror', (error) => wrong.push(`${page.url()}: ${error.message}`));
-  page.on('console', (line) => {
-    if (line.type() === 'error' && !/\b(401|404|410)\b/.test(line.text())) wrong.push(`${page.url()}: ${line.text()}`);
-  });
+  const wrong = listen(page);
   for (const stop of stops) {
     await visit(page, stop);
     await fits(page, stop.name);

@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { contrastFaults, faults, fits, shoot } from '../support/look.ts';
 import { enter, newPerson, people, signIn } from '../support/people.ts';
-import { complete, routes, screens, visit, type Screen } from '../support/screens.ts';
+import { complete, listen, routes, screens, visit, type Screen } from '../support/screens.ts';
 import { dice } from '../support/walk.ts';
 
 const widths = [[1440, 900], [360, 740], [2560, 1440]] as const;
@@ -20,12 +20,7 @@ test('every route of the app is on the tour', () => {
 // Every screen in both themes at three widths: complete, without a fault in the console, never wider than the window, with
 // nothing that axe finds wrong, and readable in any customer's colour.
 async function tour(page: Page, stops: Screen[]): Promise<number> {
-  const wrong: string[] = [];
-  page.on('pageerror', (error) => wrong.push(`${page.url()}: ${error.message}`));
-  page.on('console', (line) => {
-    // The browser itself reports the answers that tell the app that nobody is signed in, or that nothing is there.
-    if (line.type() === 'error' && !/\b(401|404|410)\b/.test(line.text())) wrong.push(`${page.url()}: ${line.text()}`);
-  });
+  const wrong = listen(page);
   let texts = 0;
   for (const stop of stops) {
     await page.setViewportSize({ width: widths[0][0], height: widths[0][1] });

@@ -15,7 +15,11 @@ export interface Broker {
 
 // Starts `tessera serve` in a folder of its own and waits until it can serve.
 export async function startBroker(port: string, args: string[], settings: Record<string, string> = {}): Promise<Broker> {
-  const data = mkdtempSync(join(tmpdir(), 'tessera-e2e-'));
+  return serve(mkdtempSync(join(tmpdir(), 'tessera-e2e-')), port, args, settings);
+}
+
+// The same over the data of a folder.
+export async function serve(data: string, port: string, args: string[], settings: Record<string, string> = {}): Promise<Broker> {
   const log = openSync(join(data, 'broker.log'), 'w');
   const env = { ...settingsFree(), ...settings };
   const base = `http://localhost:${port}`;

@@ -59,6 +59,17 @@ export async function visit(page: Page, { at }: Screen): Promise<void> {
   await complete(page);
 }
 
+// Notes what breaks on a page from now on.
+export function listen(page: Page): string[] {
+  const wrong: string[] = [];
+  page.on('pageerror', (error) => wrong.push(`${page.url()}: ${error.message}`));
+  page.on('console', (line) => {
+    // The browser itself reports the answers that tell the app that nobody is signed in, or that nothing is there.
+    if (line.type() === 'error' && !/\b(401|404|410)\b/.test(line.text())) wrong.push(`${page.url()}: ${line.text()}`);
+  });
+  return wrong;
+}
+
 // The page has loaded what it shows.
 export async function complete(page: Page): Promise<void> {
   await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeAttached();
