@@ -17,24 +17,23 @@ pub struct AuditFilter {
     pub object: Option<String>,
 }
 
-/// A page of events, newest first.
-pub async fn list(filter: &AuditFilter, cursor: Option<&str>) -> Result<Page<AuditEvent>, ApiError> {
-    client::get(paths::AUDIT)
+/// A read of what the filter lets through.
+fn filtered(path: &'static str, filter: &AuditFilter) -> client::Call<'static> {
+    client::get(path)
         .in_tenant()
         .query("action", filter.action.as_ref())
         .query("object", filter.object.as_ref())
-        .query("cursor", cursor)
-        .fetch()
-        .await
+}
+
+/// A page of events, newest first.
+pub async fn list(filter: &AuditFilter, cursor: Option<&str>) -> Result<Page<AuditEvent>, ApiError> {
+    filtered(paths::AUDIT, filter).query("cursor", cursor).fetch().await
 }
 
 /// The events of a filter as a file.
 pub async fn export(filter: &AuditFilter, format: ExportFormat) -> Result<Download, ApiError> {
-    client::get(paths::EXPORT_AUDIT)
-        .in_tenant()
+    filtered(paths::EXPORT_AUDIT, filter)
         .query("format", Some(format))
-        .query("action", filter.action.as_ref())
-        .query("object", filter.object.as_ref())
         .download()
         .await
 }

@@ -24,26 +24,24 @@ pub struct RequestFilter {
     pub partner: Option<PartnerId>,
 }
 
-/// A page of requests, newest first.
-pub async fn list(filter: &RequestFilter, cursor: Option<&str>) -> Result<Page<RequestSummary>, ApiError> {
-    client::get(paths::REQUESTS)
+/// A read of what the filter lets through.
+fn filtered(path: &'static str, filter: &RequestFilter) -> client::Call<'static> {
+    client::get(path)
         .in_tenant()
         .query("stage", filter.stage)
         .query("q", filter.q.as_ref())
         .query("partner", filter.partner)
-        .query("cursor", cursor)
-        .fetch()
-        .await
+}
+
+/// A page of requests, newest first.
+pub async fn list(filter: &RequestFilter, cursor: Option<&str>) -> Result<Page<RequestSummary>, ApiError> {
+    filtered(paths::REQUESTS, filter).query("cursor", cursor).fetch().await
 }
 
 /// The requests of a filter as a file.
 pub async fn export(filter: &RequestFilter, format: ExportFormat) -> Result<Download, ApiError> {
-    client::get(paths::EXPORT_REQUESTS)
-        .in_tenant()
+    filtered(paths::EXPORT_REQUESTS, filter)
         .query("format", Some(format))
-        .query("stage", filter.stage)
-        .query("q", filter.q.as_ref())
-        .query("partner", filter.partner)
         .download()
         .await
 }

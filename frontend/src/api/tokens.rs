@@ -30,9 +30,9 @@ pub struct TokenFilter {
     pub q: Option<String>,
 }
 
-/// A page of tokens, newest first.
-pub async fn list(filter: &TokenFilter, cursor: Option<&str>) -> Result<Page<TokenSummary>, ApiError> {
-    client::get(paths::TOKENS)
+/// A read of what the filter lets through.
+fn filtered(path: &'static str, filter: &TokenFilter) -> client::Call<'static> {
+    client::get(path)
         .in_tenant()
         .query("state", filter.state)
         .query("environment", filter.environment)
@@ -41,23 +41,17 @@ pub async fn list(filter: &TokenFilter, cursor: Option<&str>) -> Result<Page<Tok
         .query("ends_before", filter.ends_before)
         .query("idle_since", filter.idle_since)
         .query("q", filter.q.as_ref())
-        .query("cursor", cursor)
-        .fetch()
-        .await
+}
+
+/// A page of tokens, newest first.
+pub async fn list(filter: &TokenFilter, cursor: Option<&str>) -> Result<Page<TokenSummary>, ApiError> {
+    filtered(paths::TOKENS, filter).query("cursor", cursor).fetch().await
 }
 
 /// The tokens of a filter as a file.
 pub async fn export(filter: &TokenFilter, format: ExportFormat) -> Result<Download, ApiError> {
-    client::get(paths::EXPORT_TOKENS)
-        .in_tenant()
+    filtered(paths::EXPORT_TOKENS, filter)
         .query("format", Some(format))
-        .query("state", filter.state)
-        .query("environment", filter.environment)
-        .query("partner", filter.partner)
-        .query("ends_from", filter.ends_from)
-        .query("ends_before", filter.ends_before)
-        .query("idle_since", filter.idle_since)
-        .query("q", filter.q.as_ref())
         .download()
         .await
 }

@@ -30,6 +30,6 @@ pub use life::Life;
 pub use networks::NetworkFacts;
 pub use not_for_role::NotForRole;
 pub use pinned_form::PinnedForm;
-pub use reason_dialog::{ReasonDialog, reason_problem};
+pub use reason_dialog::{ReasonDialog, ReasonField, reason_problem};
 pub use states::{DeliveryBadge, StageBadge, TokenBadge};
 pub use tenant::{Logo, LogoPicture, LogoSize, TenantLine};

@@ -7,6 +7,7 @@ use tessera_shared::words::Environment;
 
 use super::environment::EnvTag;
 use super::tenant::TenantLine;
+use crate::i18n::field_rule;
 use crate::t;
 use crate::ui::{Badge, Button, Dialog, DialogFoot, Field, Glyph, Tone, Weight};
 
@@ -81,17 +82,7 @@ pub fn ReasonDialog(
             <form on:submit=submit>
                 <p class="px-5 text-sm text-muted mt-1">{detail}</p>
                 {children.map(|children| children())}
-                <div class="px-5 pt-4">
-                    <Field id="reason" label error=wrong>
-                        <textarea
-                            id="reason" class="textarea w-full min-h-16 text-sm" rows="2" autofocus
-                            class=("textarea-error", move || wrong.with(Option::is_some))
-                            aria-invalid=move || wrong.with(Option::is_some).to_string() aria-describedby="reason-note"
-                            prop:value=move || reason.get()
-                            on:input:target=move |event| reason.set(event.target().value())
-                        ></textarea>
-                    </Field>
-                </div>
+                <ReasonField label reason wrong />
                 {failed}
                 <DialogFoot>
                     <Button weight=Weight::Ghost on_click=on_close class="max-sm:flex-1 max-sm:h-10">{t!("Cancel", "Cancelar")}</Button>
@@ -100,6 +91,32 @@ pub fn ReasonDialog(
             </form>
         </Dialog>
     }
+}
+
+/// The field of a reason in a dialog; the focus begins there.
+#[component]
+pub fn ReasonField(
+    /// What the reason is for.
+    label: &'static str,
+    /// What is typed.
+    reason: RwSignal<String>,
+    /// What is wrong with it.
+    wrong: RwSignal<Option<String>>,
+) -> impl IntoView {
+    view! {
+        <div class="px-5 pt-4">
+            <Field id="reason" label error=wrong>
+                <textarea
+                    id="reason" class="textarea w-full min-h-16 text-sm" rows="2" autofocus
+                    class=("textarea-error", move || wrong.with(Option::is_some))
+                    aria-invalid=move || wrong.with(Option::is_some).to_string() aria-describedby="reason-note"
+                    prop:value=move || reason.get()
+                    on:input:target=move |event| reason.set(event.target().value())
+                ></textarea>
+            </Field>
+        </div>
+    }
+    .into_any()
 }
 
 /// What is wrong with a reason, by the rule both sides share.
@@ -111,5 +128,5 @@ pub fn reason_problem(reason: &str) -> Option<String> {
         }
     }
     let errors = tessera_shared::validate::Validate::validate(&Reason(reason)).err()?;
-    errors.into_iter().next().map(|error| error.detail)
+    errors.into_iter().next().map(|error| field_rule(&error))
 }

@@ -9,6 +9,7 @@ use super::row::Row;
 use super::sight::Sight;
 use crate::ui::kbd::typing;
 use crate::ui::number::float_of;
+use crate::ui::options::keep_in_sight;
 
 /// How many frames a row may take to come into the document.
 const PATIENCE: u8 = 20;
@@ -87,9 +88,7 @@ where
                 // A link in the document takes the focus.
                 drop(link.focus());
             }
-            let nearest = web_sys::ScrollIntoViewOptions::new();
-            nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
-            element.scroll_into_view_with_scroll_into_view_options(&nearest);
+            keep_in_sight(&element);
         }
         None if patience > 0 => {
             if patience == PATIENCE

@@ -5,33 +5,18 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsCast;
 
+use crate::components::places::places;
 use crate::state::overlays::Overlays;
 use crate::state::toasts;
+use crate::ui::kbd::{is_covered, is_shortcut};
 
 /// How long `G` waits for its letter, in milliseconds.
 const PATIENCE: f64 = 1_500.0;
-
-const PAGES: &[(&str, &str)] = &[
-    ("o", "/overview"),
-    ("q", "/queue"),
-    ("r", "/requests"),
-    ("t", "/tokens"),
-    ("p", "/partners"),
-    ("a", "/apis"),
-    ("w", "/gateways"),
-    ("u", "/audit"),
-    ("s", "/settings"),
-];
 
 /// Whether it is `Ctrl K` or `⌘ K`, which works in fields too.
 fn is_palette(event: &web_sys::KeyboardEvent) -> bool {
     let command = event.ctrl_key() || event.meta_key();
     command && !event.alt_key() && !event.shift_key() && !event.repeat() && event.key().eq_ignore_ascii_case("k")
-}
-
-fn has_overlay() -> bool {
-    let overlay = document().query_selector("dialog[open], [role=dialog]");
-    overlay.ok().flatten().is_some()
 }
 
 /// Puts the focus into the search field of the page, if it has one.
@@ -44,22 +29,6 @@ fn search_list() -> bool {
         field.select();
     }
     field.is_some()
-}
-
-/// Whether the key is meant for something else: a field, a dialog, or the browser.
-fn is_taken(event: &web_sys::KeyboardEvent) -> bool {
-    let field = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-        .and_then(|element| {
-            element
-                .closest("input, textarea, select, [contenteditable]")
-                .ok()
-                .flatten()
-        })
-        .is_some_and(|field| field.get_attribute("type").as_deref() != Some("checkbox"));
-    let combined = event.ctrl_key() || event.meta_key() || event.alt_key();
-    field || has_overlay() || combined || event.repeat() || event.default_prevented()
 }
 
 /// Listens while the frame is there, before any page does.
@@ -76,12 +45,12 @@ pub fn listen(overlays: Overlays) {
         if is_palette(&event) {
             event.prevent_default();
             let open = finding.try_get_untracked() == Some(true);
-            if open || !has_overlay() {
+            if open || !is_covered() {
                 finding.try_set(!open);
             }
             return;
         }
-        if is_taken(&event) {
+        if !is_shortcut(&event) {
             return;
         }
         let key = event.key().to_lowercase();
@@ -89,8 +58,8 @@ pub fn listen(overlays: Overlays) {
         if since < PATIENCE && !event.shift_key() {
             going.try_set_value(f64::MIN);
             event.prevent_default();
-            if let Some((_, page)) = PAGES.iter().find(|(letter, _)| *letter == key) {
-                navigate(page, NavigateOptions::default());
+            if let Some(place) = places(false).find(|place| place.letter().eq_ignore_ascii_case(&key)) {
+                navigate(place.href, NavigateOptions::default());
             }
             return;
         }

@@ -52,7 +52,7 @@ pub fn Rail(
 
 #[component]
 fn RailLink(place: Place, waiting: Memo<Option<Waiting>>) -> impl IntoView {
-    let (href, name, icon) = place;
+    let Place { href, name, icon, .. } = place;
     let number = move || {
         let waiting = waiting.get()?;
         match href {

@@ -16,10 +16,10 @@ const ROW: &str = "flex! items-center gap-2.5! px-3! py-2.5! rounded-md text-sm!
 /// The tabs.
 #[component]
 pub fn TabBar() -> impl IntoView {
-    let tab = |(href, name, icon): Place| {
+    let tab = |Place { href, name, icon, .. }: Place| {
         view! { <A href><Icon name=icon class="icon-lg" />{name}</A> }
     };
-    let row = |(href, name, icon): Place| {
+    let row = |Place { href, name, icon, .. }: Place| {
         view! { <li><A href attr:class=ROW><Icon name=icon />{name}</A></li> }
     };
     let face = || view! { <Icon name=Glyph::Menu class="icon-lg" />{t!("More", "Mais")} };

@@ -16,6 +16,7 @@ pub mod mark;
 pub mod moment;
 pub mod note;
 pub mod number;
+pub mod options;
 pub mod page;
 pub mod pager;
 pub mod states;

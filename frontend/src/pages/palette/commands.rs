@@ -49,7 +49,7 @@ pub fn all() -> Vec<Command> {
     let here = tenant::active();
     let may = |action| here.as_ref().is_some_and(|card| allows(card.role, action));
     let mut all: Vec<Command> = places(here.is_none())
-        .map(|(href, name, icon)| command(name, icon, keys_of(href), Act::Go(href)))
+        .map(|place| command(place.name, place.icon, place.keys, Act::Go(place.href)))
         .collect();
     if may(Action::SubmitRequest) {
         let name = t!("New request", "Novo pedido");
@@ -115,21 +115,6 @@ fn of_platform() -> Vec<Command> {
     .into_iter()
     .filter_map(|(may, command)| may.then_some(command))
     .collect()
-}
-
-fn keys_of(href: &str) -> &'static str {
-    match href {
-        "/overview" => "G O",
-        "/queue" => "G Q",
-        "/requests" => "G R",
-        "/tokens" => "G T",
-        "/partners" => "G P",
-        "/apis" => "G A",
-        "/gateways" => "G W",
-        "/audit" => "G U",
-        "/settings" => "G S",
-        _ => "",
-    }
 }
 
 /// Whether every word of `text` begins a word of `name`, in any case.

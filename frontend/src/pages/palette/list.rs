@@ -11,6 +11,7 @@ use super::secret;
 use crate::api::{self, ApiError};
 use crate::state::overlays::Overlays;
 use crate::state::tenant;
+use crate::ui::options;
 use crate::{t, tf, tn};
 
 /// Most commands beside things that were found.
@@ -277,11 +278,7 @@ impl List {
     /// Moves the choice and keeps it in sight.
     pub fn point(self, number: usize) {
         self.at.set(number);
-        if let Some(row) = document().get_element_by_id(&option_id(number)) {
-            let keep = web_sys::ScrollIntoViewOptions::new();
-            keep.set_block(web_sys::ScrollLogicalPosition::Nearest);
-            row.scroll_into_view_with_scroll_into_view_options(&keep);
-        }
+        options::keep_id_in_sight(&option_id(number));
     }
 
     /// The one token that the text stands for: found by its secret, or alone by its hint. Tracked.

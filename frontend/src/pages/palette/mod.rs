@@ -15,10 +15,7 @@ use self::model::{Choice, choose};
 use self::row::{History, Rows};
 use crate::state::overlays::Overlays;
 use crate::t;
-use crate::ui::{Glyph, Icon, Kbd};
-
-/// Rows that a page of the keyboard moves by.
-const LEAP: usize = 8;
+use crate::ui::{Glyph, Icon, Kbd, options};
 
 /// Everything below the palette's field.
 #[component]
@@ -119,10 +116,7 @@ fn follow_keys(list: List, take: Callback<(Choice, bool)>) {
         }
         let (at, last) = (list.at.get_untracked(), untrack(|| list.len()).saturating_sub(1));
         match event.key().as_str() {
-            "ArrowDown" => list.point(if at < last { at + 1 } else { 0 }),
-            "ArrowUp" => list.point(at.checked_sub(1).unwrap_or(last)),
-            "PageDown" => list.point((at + LEAP).min(last)),
-            "PageUp" => list.point(at.saturating_sub(LEAP)),
+            key if let Some(to) = options::step(key, at, last) => list.point(to),
             "Enter" if untrack(|| list.is_current()) => {
                 let apart = event.ctrl_key() || event.meta_key();
                 list.choice(at).into_iter().for_each(|choice| take.run((choice, apart)));

@@ -12,7 +12,7 @@ use self::list::{List, use_list};
 use self::row::{Rows, option_id};
 use crate::state::tenant;
 use crate::t;
-use crate::ui::{Glyph, Icon, Kbd};
+use crate::ui::{Glyph, Icon, Kbd, options};
 
 const SHEET: &str = "sheet fixed z-50 max-sm:inset-x-0 max-sm:bottom-0 max-sm:rounded-b-none sm:left-3 lg:left-(--rail) \
                      sm:top-[3.125rem] sm:w-[25rem] flex flex-col";
@@ -81,10 +81,7 @@ fn SearchLine(list: List, field: NodeRef<html::Input>, choose: Callback<TenantCa
         let at = list.at.get_untracked();
         let last = untrack(|| list.len()).saturating_sub(1);
         match (event.key().as_str(), event.alt_key()) {
-            ("ArrowDown", _) => point(list, if at < last { at + 1 } else { 0 }),
-            ("ArrowUp", _) => point(list, at.checked_sub(1).unwrap_or(last)),
-            ("PageDown", _) => point(list, (at + 8).min(last)),
-            ("PageUp", _) => point(list, at.saturating_sub(8)),
+            (key, _) if let Some(to) = options::step(key, at, last) => point(list, to),
             ("Enter", _) if untrack(|| list.is_current()) => list.row(at).into_iter().for_each(|card| choose.run(card)),
             ("Enter", _) => hasty.set(true),
             (_, true) if event.code() == "KeyF" => {
@@ -146,11 +143,7 @@ fn Listbox(list: List, choose: Callback<TenantCard>) -> impl IntoView {
 /// Moves the choice and keeps it in sight.
 fn point(list: List, number: usize) {
     list.at.set(number);
-    if let Some(row) = document().get_element_by_id(&option_id(number)) {
-        let keep = web_sys::ScrollIntoViewOptions::new();
-        keep.set_block(web_sys::ScrollLogicalPosition::Nearest);
-        row.scroll_into_view_with_scroll_into_view_options(&keep);
-    }
+    options::keep_id_in_sight(&option_id(number));
 }
 
 /// `Digit3` is 3, whatever the keyboard writes there together with Alt.

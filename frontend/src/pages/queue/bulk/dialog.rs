@@ -10,8 +10,8 @@ use super::lines::{PlanLines, RunLines};
 use super::plan::{BulkAct, Plan};
 use super::run::{self, Run};
 use super::words;
-use crate::components::{TenantLine, reason_problem};
-use crate::ui::{Button, Dialog, DialogFoot, Field, Glyph, Weight};
+use crate::components::{ReasonField, TenantLine, reason_problem};
+use crate::ui::{Button, Dialog, DialogFoot, Glyph, Weight};
 use crate::{t, tf};
 
 /// Asks about the act that was chosen, or shows the run.
@@ -118,23 +118,6 @@ fn Question(acts: Acts, plan: Plan) -> impl IntoView {
         </Dialog>
     }
     .into_any()
-}
-
-#[component]
-fn ReasonField(label: &'static str, reason: RwSignal<String>, wrong: RwSignal<Option<String>>) -> impl IntoView {
-    view! {
-        <div class="px-5 pt-4">
-            <Field id="reason" label error=wrong>
-                <textarea
-                    id="reason" class="textarea w-full min-h-16 text-sm" rows="2" autofocus
-                    class=("textarea-error", move || wrong.with(Option::is_some))
-                    aria-invalid=move || wrong.with(Option::is_some).to_string() aria-describedby="reason-note"
-                    prop:value=move || reason.get()
-                    on:input:target=move |event| reason.set(event.target().value())
-                ></textarea>
-            </Field>
-        </div>
-    }
 }
 
 /// Shows the rows of the run one by one as they are answered. Escape stops it, and later closes it.
