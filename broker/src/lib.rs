@@ -44,3 +44,4 @@ pub mod telemetry;
 pub mod tenancy;
 pub mod tenants;
 pub mod tokens;
+pub mod views;

@@ -5,7 +5,7 @@ use crate::http::route::Route;
 use crate::http::{docs, reports};
 use crate::{
     audit, catalogue, deliveries, demo, exports, factors, finding, gateways, issuers, machines, notifications,
-    partners, people, queue, requests, sso, tenants, tokens,
+    partners, people, queue, requests, sso, tenants, tokens, views,
 };
 
 /// The table. Patterns are tried from the top, so what gateways ask for every call of every client
@@ -32,6 +32,7 @@ pub fn all() -> Vec<Route> {
         tenants::setup_routes::routes(),
         queue::routes::routes(),
         finding::routes::routes(),
+        views::routes::routes(),
         requests::routes::routes(),
         requests::partner_routes::routes(),
         tokens::routes::routes(),

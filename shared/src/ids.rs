@@ -122,6 +122,14 @@ typed_id!(AuditEventId, "aud", "an audit event");
 typed_id!(OutboxId, "out", "a message in the outbox");
 typed_id!(ServiceAccountId, "sva", "a service account");
 typed_id!(ServiceCredentialId, "svc", "a secret or key of a service account");
+typed_id!(ViewId, "viw", "a saved view of a list");
+
+/// Whether `text` is an identifier of any kind.
+pub fn is_id(text: &str) -> bool {
+    let named = |prefix: &str| prefix.len() == 3 && prefix.bytes().all(|byte| byte.is_ascii_lowercase());
+    text.split_once('_')
+        .is_some_and(|(prefix, body)| named(prefix) && decode(body).is_some())
+}
 
 #[cfg(test)]
 mod tests {
@@ -153,5 +161,21 @@ mod tests {
     fn an_id_of_another_kind_is_refused() {
         let token = TokenId::from_u128(7).to_string();
         assert_eq!(token.parse::<RequestId>(), Err(IdError { prefix: "req" }));
+    }
+
+    #[test]
+    fn an_id_of_any_kind_is_one() {
+        let token = TokenId::from_u128(7).to_string();
+        assert!(is_id(&token) && is_id(&token.replace("tok", "aud")));
+        for other in [
+            "",
+            "tok",
+            "tok_",
+            "tok_7",
+            &token.replace("tok", "token"),
+            &token.to_uppercase(),
+        ] {
+            assert!(!is_id(other), "{other}");
+        }
     }
 }

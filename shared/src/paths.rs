@@ -2,7 +2,7 @@
 
 use crate::ids::{
     ApiId, DeliveryId, GatewayCredentialId, GatewayId, InviteId, PartnerId, PasskeyId, ProviderId, RequestId,
-    ServiceAccountId, SessionId, TenantId, TokenId, UserId,
+    ServiceAccountId, SessionId, TenantId, TokenId, UserId, ViewId,
 };
 
 /// The header that names the tenant a call acts in; the answer echoes it.
@@ -76,6 +76,12 @@ pub const MY_RECOVERY_CODES: &str = "/api/v1/me/factors/recovery-codes";
 pub const MY_TENANTS: &str = "/api/v1/me/tenants";
 /// Find anything in the caller's tenants (POST: what is typed stays out of URLs and logs).
 pub const MY_FIND: &str = "/api/v1/me/find";
+/// The caller's saved views: list (GET, `?list=&tenant=`), save one (POST).
+pub const MY_VIEWS: &str = "/api/v1/me/views";
+/// Give one another name.
+pub const MY_VIEW_RENAME: &str = "/api/v1/me/views/{view}/rename";
+/// Take one away.
+pub const MY_VIEW_REMOVE: &str = "/api/v1/me/views/{view}/remove";
 /// The queue over all the caller's tenants: `?kind=&mine=&cursor=&limit=`.
 pub const MY_QUEUE: &str = "/api/v1/me/queue";
 /// Figures over all tenants of the caller.
@@ -300,6 +306,10 @@ filled! {
     jwks(&str) = JWKS;
     /// See [`OAUTH_METADATA`].
     oauth_metadata(&str) = OAUTH_METADATA;
+    /// See [`MY_VIEW_RENAME`].
+    my_view_rename(ViewId) = MY_VIEW_RENAME;
+    /// See [`MY_VIEW_REMOVE`].
+    my_view_remove(ViewId) = MY_VIEW_REMOVE;
     /// See [`PLATFORM_TENANT_SUSPEND`].
     platform_tenant_suspend(TenantId) = PLATFORM_TENANT_SUSPEND;
     /// See [`PLATFORM_TENANT_RESUME`].

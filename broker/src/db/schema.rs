@@ -168,6 +168,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    saved_views (id) {
+        id -> Text,
+        user_id -> Text,
+        tenant_id -> Nullable<Text>,
+        list -> Text,
+        name -> Text,
+        search -> Text,
+        query -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
     passkeys (id) {
         id -> Text,
         user_id -> Text,
@@ -558,6 +571,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     totp_factors,
     recovery_codes,
     passkeys,
+    saved_views,
     answered_challenges,
     identity_providers,
     provider_domains,

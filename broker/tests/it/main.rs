@@ -63,5 +63,6 @@ mod support;
 mod suspended;
 mod tenant_header;
 mod token_guessing;
+mod views;
 mod wake;
 mod walls;

@@ -16,7 +16,7 @@ use crate::support::world::World;
 use crate::support::{On, TestApp};
 
 /// Tables with rows of tenants, and the column that names the tenant.
-pub const WALLED: [(&str, &str); 30] = [
+pub const WALLED: [(&str, &str); 31] = [
     ("access_tokens", "tenant_id"),
     ("api_scopes", "tenant_id"),
     ("apis", "tenant_id"),
@@ -39,6 +39,7 @@ pub const WALLED: [(&str, &str); 30] = [
     ("refusal_hours", "tenant_id"),
     ("request_scopes", "tenant_id"),
     ("requests", "tenant_id"),
+    ("saved_views", "tenant_id"),
     ("service_accounts", "tenant_id"),
     ("service_credentials", "tenant_id"),
     ("signing_keys", "tenant_id"),
@@ -107,6 +108,14 @@ async fn filled(app: &TestApp) -> World {
     tessera_broker::issuers::rotate::keep_signing_keys(&app.app)
         .await
         .unwrap();
+    for (person, tenant) in [
+        (&world.agent, world.halden),
+        (&world.lead, world.halden),
+        (&world.lead, world.quay),
+    ] {
+        let body = serde_json::json!({"list": "tokens", "name": "Mine", "query": "state=active", "tenant": tenant});
+        person.outside().post("/api/v1/me/views", &body).await.expect(201);
+    }
     world
 }
 
@@ -292,6 +301,9 @@ async fn a_query_that_names_no_tenant_sees_only_what_is_within_reach() {
         both.sort();
         assert_eq!(lead[table].keys().collect::<Vec<_>>(), both, "{table}");
     }
+    // Colleagues share their tenants, but not their views.
+    assert_eq!(all["saved_views"][&halden], 2);
+    assert_eq!((agent["saved_views"][&halden], lead["saved_views"][&halden]), (1, 1));
 }
 
 #[actix_web::test]
@@ -410,7 +422,7 @@ on_both! {
         let keys = app.app.db.read(Reach::across(Across::Job), read).await.unwrap();
         let of_tenant = |table: &str| table != "tenants" && WALLED.iter().any(|(known, _)| *known == table);
         let between: Vec<&Key> = keys.iter().filter(|key| of_tenant(&key.child) && of_tenant(&key.parent)).collect();
-        assert_eq!(between.len(), 18);
+        assert_eq!(between.len(), 19);
         for key in between {
             // A provider of the whole platform is of no tenant, so these name its home instead.
             let of_a_home = key.parent == "identity_providers";

@@ -49,10 +49,14 @@ const fn look(action: AuditAction) -> (Glyph, Tone) {
         A::TenantCreated => (Glyph::Building2, Tone::Plain),
         A::TenantSuspended => (Glyph::CirclePause, Tone::Bad),
         A::TenantResumed | A::TokenResumed => (Glyph::CircleCheck, Tone::Ok),
-        A::TenantBranded | A::LogoChanged => (Glyph::Pencil, Tone::Plain),
-        A::LogoRemoved | A::InviteWithdrawn | A::MemberRemoved | A::RequestWithdrawn | A::ServiceAccountRetired => {
-            (Glyph::X, Tone::Plain)
-        }
+        A::TenantBranded | A::LogoChanged | A::ViewRenamed => (Glyph::Pencil, Tone::Plain),
+        A::ViewSaved => (Glyph::ListFilter, Tone::Plain),
+        A::ViewRemoved
+        | A::LogoRemoved
+        | A::InviteWithdrawn
+        | A::MemberRemoved
+        | A::RequestWithdrawn
+        | A::ServiceAccountRetired => (Glyph::X, Tone::Plain),
         A::UserCreated | A::IdentityLinked | A::MemberAdded | A::PersonPlaced => (Glyph::UserPlus, Tone::Plain),
         A::ProviderAdded | A::ServiceAccountCreated => (Glyph::Plus, Tone::Plain),
         A::ProviderChanged | A::SigningKeyRotated | A::ServiceAccountRotated | A::GatewayRotated => {
@@ -95,6 +99,9 @@ fn title(action: AuditAction) -> &'static str {
         A::FactorRemoved => t!("Second factor removed", "Segundo fator removido"),
         A::RecoveryCodesMade => t!("Recovery codes made", "Códigos de recuperação criados"),
         A::RecoveryCodeUsed => t!("Recovery code used", "Código de recuperação usado"),
+        A::ViewSaved => t!("View saved", "Visão salva"),
+        A::ViewRenamed => t!("View renamed", "Visão renomeada"),
+        A::ViewRemoved => t!("View removed", "Visão removida"),
         A::TenantCreated => t!("Customer created", "Cliente criado"),
         A::TenantSuspended => t!("Customer suspended", "Cliente suspenso"),
         A::TenantResumed => t!("Customer resumed", "Cliente retomado"),

@@ -57,6 +57,7 @@ fn em_portugues(error: &FieldError) -> String {
 fn fixed(code: &str) -> &'static str {
     match code {
         "bad_characters" => "Use uma linha, sem espaços nas pontas nem caracteres ocultos ou não aceitos aqui.",
+        "bad_filter" => "A lista não aceita este filtro.",
         "bad_id" => "Este id não é válido.",
         "empty" => "Não se vê nada nesta imagem.",
         "email" => "Informe um e-mail, por exemplo nome@empresa.com.br.",

@@ -42,6 +42,12 @@ vocabulary! {
         RecoveryCodesMade => "user.recovery_codes_made",
         /// A user signed in with a recovery code.
         RecoveryCodeUsed => "user.recovery_code_used",
+        /// A user saved a view of a list.
+        ViewSaved => "user.view_saved",
+        /// A user gave a view of theirs another name.
+        ViewRenamed => "user.view_renamed",
+        /// A user took a view of theirs away.
+        ViewRemoved => "user.view_removed",
         /// A tenant was created.
         TenantCreated => "tenant.created",
         /// A tenant was suspended.

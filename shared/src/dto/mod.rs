@@ -21,3 +21,4 @@ pub mod setup;
 pub mod sso;
 pub mod tenants;
 pub mod tokens;
+pub mod views;

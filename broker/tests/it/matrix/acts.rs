@@ -7,7 +7,7 @@ use tessera_broker::tenancy::{SystemJob, TenantScope};
 use tessera_shared::ids::TenantId;
 use tessera_shared::permission::{GRANTABLE, Role};
 
-use super::objects::{Objects, bodies, service_account};
+use super::objects::{Objects, bodies, service_account, view};
 use super::{Caller, call};
 use crate::support::client::Client;
 use crate::support::play::{DeliveryLink, newest_link};
@@ -119,6 +119,7 @@ impl<'a> Stage<'a> {
         let mut replace = |name: &str, id: &str| call.path = path.replace(name, id);
         match parts[parts.len().min(3)..] {
             ["me", "sessions", ..] => replace("{session}", &self.session_of(&caller.client).await),
+            ["me", "views", ..] if path.contains('{') => replace("{view}", &view(&caller.client).await),
             ["members", ..] => replace("{user}", &self.member_below(caller.role).await),
             ["people", "{user}", _] => replace("{user}", &self.member_below("lead").await),
             ["invites", "{invite}", _] => replace("{invite}", &self.invite_below(caller.role).await),
@@ -158,6 +159,7 @@ impl<'a> Stage<'a> {
         match path.trim_start_matches("/api/v1/") {
             "session" => json!({"email": "auditor@halden.example", "password": PASSWORD}),
             "me/find" => json!({"by": "text", "text": "edge", "tenant": self.world.halden}),
+            "me/views" => json!({"list": "audit", "name": name, "query": "action=token.", "tenant": null}),
             "me/password" => json!({"current": PASSWORD, "new": "four quiet words walk"}),
             "public/password-resets/complete" => json!({"code": name, "password": "four quiet words walk"}),
             "public/invites/open" => json!({"code": name}),

@@ -24,6 +24,8 @@ pub struct Objects {
     pub user: String,
     pub invite: String,
     pub account: String,
+    /// Saved by that admin.
+    pub view: String,
 }
 
 impl Objects {
@@ -39,6 +41,7 @@ impl Objects {
             user: text(&me["id"]),
             invite: invite(world).await,
             account: service_account(world).await,
+            view: view(&world.admin).await,
             partner: text(&detail["summary"]["partner"]["id"]),
             api: world.api.clone(),
             gateway: text(&gateways["items"][0]["id"]),
@@ -67,6 +70,7 @@ impl Objects {
             user: id("usr"),
             invite: id("inv"),
             account: id("sva"),
+            view: id("viw"),
         }
     }
 
@@ -97,6 +101,7 @@ impl Objects {
             ("{logo}", &"0123456789abcdef0123456789abcdef".to_owned()),
             ("{invite}", &self.invite),
             ("{account}", &self.account),
+            ("{view}", &self.view),
             ("{list}", &"0".to_owned()),
             ("{tail}*", &"orders/7".to_owned()),
         ]
@@ -129,6 +134,13 @@ async fn invite(world: &World) -> String {
     let body = json!({"email": format!("{name}@guests.example"), "role": "customer_auditor"});
     let invite = world.admin.post("/api/v1/invites", &body).await.expect(201);
     text(&invite["id"])
+}
+
+/// A view of the caller for every tenant; says its id.
+pub async fn view(caller: &Client) -> String {
+    let name = tessera_broker::random::base62(12).unwrap();
+    let body = json!({"list": "tokens", "name": name, "query": "state=active"});
+    text(&caller.outside().post("/api/v1/me/views", &body).await.expect(201)["id"])
 }
 
 /// A service account that the lead made; says its id.

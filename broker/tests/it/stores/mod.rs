@@ -10,6 +10,7 @@ mod life_cases;
 mod of;
 mod source;
 mod tenancy_cases;
+mod view_cases;
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
@@ -115,6 +116,7 @@ fn cases() -> Vec<Case> {
         tenancy_cases::of_queues(),
         tenancy_cases::of_finding(),
         tenancy_cases::of_machines(),
+        view_cases::of_views(),
         issuer_cases::of_issuers(),
         issuer_cases::of_recalls(),
     ]

@@ -18,7 +18,8 @@ use tessera_broker::requests::model::{DecisionRow, RequestRow};
 use tessera_broker::sso::model::{ProviderRow, Stored};
 use tessera_broker::tenancy::{SystemJob, TenantScope, UserScope};
 use tessera_broker::tokens::model::TokenRow;
-use tessera_broker::{deliveries, gateways, issuers, machines, partners, people, requests, sso, tokens};
+use tessera_broker::views::store::ViewRow;
+use tessera_broker::{deliveries, gateways, issuers, machines, partners, people, requests, sso, tokens, views};
 use tessera_shared::ids::{TenantId, UserId};
 use tessera_shared::permission::Role;
 
@@ -68,6 +69,8 @@ pub struct Of {
     /// Somebody with an account who is no member.
     pub newcomer: UserId,
     pub session: SessionHash,
+    /// Saved by the member.
+    pub view: ViewRow,
 }
 
 /// An id as its type.
@@ -155,6 +158,7 @@ impl Of {
         (of.credential.id, of.credential.account_id) = ("none".to_owned(), none.account.clone());
         of.credential.tenant_id.clone_from(&none.tenant);
         (of.signing_key.id, of.signing_key.tenant_id) = ("none".to_owned(), none.tenant.clone());
+        of.view.id.clone_from(&none.view);
         (of.user, of.session) = (id(&none.user), SessionSecret::generate().unwrap().hash());
         of
     }
@@ -228,7 +232,10 @@ fn rest(
         user,
         newcomer,
         session,
+        view: view(scope, user),
     };
+    let owner = self::user(user);
+    views::store::insert_view(tx, &owner, &of.view)?;
     add_recall(tx, scope, &of)?;
     Ok(of)
 }
@@ -270,6 +277,20 @@ fn sign_in_provider(scope: &TenantScope) -> ProviderRow {
 
 /// Where the token of every tenant stands.
 pub const PLACE: Place = Place { list: 0, position: 7 };
+
+/// A view of a member for this tenant.
+fn view(scope: &TenantScope, user: UserId) -> ViewRow {
+    ViewRow {
+        id: scope.as_str().replace("ten_", "viw_"),
+        user_id: user.to_string(),
+        tenant_id: Some(scope.as_str().to_owned()),
+        list: "tokens".to_owned(),
+        name: "Mine".to_owned(),
+        search: "mine".to_owned(),
+        query: "state=active".to_owned(),
+        created_at: NOW.millis(),
+    }
+}
 
 /// A key by which the tenant's JWTs are signed.
 fn signing_key(scope: &TenantScope) -> SigningKeyRow {

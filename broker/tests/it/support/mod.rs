@@ -132,7 +132,7 @@ impl TestApp {
         }
         let counts = self.app.db.read(everything(), |conn| {
             Ok::<_, tessera_broker::outcome::Refusal>(count!(conn,
-                tenants logos users memberships invites sessions totp_factors recovery_codes passkeys answered_challenges password_resets identity_providers provider_domains provider_mappings identities
+                tenants logos users memberships invites sessions totp_factors recovery_codes passkeys saved_views answered_challenges password_resets identity_providers provider_domains provider_mappings identities
                 provided_memberships returned_sign_ins partners apis api_scopes requests request_scopes decisions
                 tokens deliveries gateways gateway_credentials service_accounts service_credentials access_tokens used_assertions signing_keys status_entries recalls receipts usage_hours refusal_hours audit_events outbox idempotency_keys changes))
         });
