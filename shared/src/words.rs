@@ -71,6 +71,43 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// The order of a list whose rows stand by the time they were made.
+    TimeSort {
+        /// The newest row first.
+        Newest => "newest",
+        /// The oldest row first.
+        Oldest => "oldest",
+    }
+}
+
+vocabulary! {
+    /// The order of a list of tokens.
+    TokenSort {
+        /// The newest token first.
+        Newest => "newest",
+        /// The oldest token first.
+        Oldest => "oldest",
+        /// By end, the soonest first; tokens that end together stand oldest first. The end is the one in the token:
+        /// that it was revoked before is no matter.
+        EndsFirst => "ends_first",
+    }
+}
+
+#[expect(clippy::derivable_impls, reason = "the variants are declared by a macro")]
+impl Default for TimeSort {
+    fn default() -> Self {
+        Self::Newest
+    }
+}
+
+#[expect(clippy::derivable_impls, reason = "the variants are declared by a macro")]
+impl Default for TokenSort {
+    fn default() -> Self {
+        Self::Newest
+    }
+}
+
+vocabulary! {
     /// Whether a tenant may work.
     TenantStatus {
         /// Normal.

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use tessera_shared::dto::audit::AuditEvent;
 use tessera_shared::page::Page;
 use tessera_shared::paths;
+use tessera_shared::words::TimeSort;
 
 use crate::app::App;
 use crate::audit::service;
@@ -19,11 +20,11 @@ use crate::outcome::Outcome;
 
 /// Every route of this feature.
 pub fn routes() -> Vec<Route> {
-    vec![
-        get(paths::AUDIT)
-            .permit::<ViewAudit>()
-            .to("list_audit", "Events of the customer, newest first", list_audit),
-    ]
+    vec![get(paths::AUDIT).permit::<ViewAudit>().to(
+        "list_audit",
+        "Events of the customer; `sort` is newest (as without it) or oldest",
+        list_audit,
+    )]
 }
 
 /// What to look for.
@@ -32,12 +33,13 @@ pub fn routes() -> Vec<Route> {
 pub struct AuditQuery {
     cursor: Option<String>,
     limit: Option<u32>,
+    sort: Option<TimeSort>,
     action: Option<String>,
     object: Option<String>,
 }
 
 impl QueryNames for AuditQuery {
-    const NAMES: &'static [&'static str] = &["cursor", "limit", "action", "object"];
+    const NAMES: &'static [&'static str] = &["cursor", "limit", "sort", "action", "object"];
 }
 
 async fn list_audit(
@@ -47,12 +49,15 @@ async fn list_audit(
 ) -> Outcome<Json<Page<AuditEvent>>> {
     let limit = cursor::limit(query.limit)?;
     let owner = permit.scope().as_str();
-    let filter = AuditFilter {
-        before: app.open_cursor("audit", owner, query.cursor.as_deref())?,
+    let mut filter = AuditFilter {
+        sort: query.sort.unwrap_or_default(),
+        after: None,
         action: query.action,
         object: query.object,
     };
+    let list = cursor::filtered("audit", &filter);
+    filter.after = app.open_cursor(&list, owner, query.cursor.as_deref())?;
     let (items, last) = service::list_audit(&app, &permit, filter, limit).await?;
-    let next = app.seal_cursor("audit", owner, last);
+    let next = app.seal_cursor(&list, owner, last);
     Ok(Json(Page { items, next }))
 }

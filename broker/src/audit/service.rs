@@ -15,7 +15,7 @@ use crate::tenancy::TenantScope;
 
 pub use crate::audit::store::AuditFilter;
 
-/// A page of the tenant's trail, newest first. The second part of the answer is the key of the
+/// A page of the tenant's trail, in the order of the filter. The second part of the answer is the key of the
 /// last row when more follow.
 pub async fn list_audit(
     app: &Arc<App>,
@@ -33,7 +33,7 @@ pub async fn list_audit(
     Ok(App::cut_page(&mut events, limit, |event| event.id.to_string()))
 }
 
-/// Events of the tenant, newest first.
+/// Events of the tenant, in the order of the filter.
 pub fn page_of_audit(
     conn: &mut Conn,
     scope: &TenantScope,

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use tessera_shared::dto::audit::AuditEvent;
 use tessera_shared::ids::RequestId;
 use tessera_shared::instant::Instant;
+use tessera_shared::words::TimeSort;
 
 use crate::db::schema::audit_events;
 use crate::db::{Conn, DbError, pattern};
@@ -13,8 +14,10 @@ use crate::tenancy::TenantScope;
 /// What a reader looks for.
 #[derive(Clone, Debug, Default)]
 pub struct AuditFilter {
-    /// Only events older than this id.
-    pub before: Option<String>,
+    /// In which order.
+    pub sort: TimeSort,
+    /// Only events behind the one with this id.
+    pub after: Option<String>,
     /// Only actions that start with this text.
     pub action: Option<String>,
     /// Only events about this object or the request it belongs to.
@@ -78,7 +81,7 @@ macro_rules! matching {
     }};
 }
 
-/// Events of the tenant, newest first.
+/// Events of the tenant, in the order of the filter.
 pub fn list_audit(
     conn: &mut Conn,
     scope: &TenantScope,
@@ -87,13 +90,19 @@ pub fn list_audit(
 ) -> Result<Vec<AuditEvent>, DbError> {
     let mut query = audit_events::table
         .filter(audit_events::tenant_id.eq(scope.as_str()))
-        .order(audit_events::id.desc())
         .limit(limit)
         .select(AuditRow::as_select())
         .into_boxed();
-    if let Some(before) = &filter.before {
-        query = query.filter(audit_events::id.lt(before.clone()));
+    if let Some(id) = filter.after.clone() {
+        query = match filter.sort {
+            TimeSort::Newest => query.filter(audit_events::id.lt(id)),
+            TimeSort::Oldest => query.filter(audit_events::id.gt(id)),
+        };
     }
+    query = match filter.sort {
+        TimeSort::Newest => query.order(audit_events::id.desc()),
+        TimeSort::Oldest => query.order(audit_events::id.asc()),
+    };
     let rows: Vec<AuditRow> = matching!(query, filter).load(conn)?;
     rows.into_iter().map(AuditEvent::try_from).collect()
 }

@@ -65,12 +65,9 @@ impl List for TokenFilter {
     }
 
     fn step(&self, conn: &mut Conn, scope: &TenantScope, after: Option<String>, now: Instant) -> Step {
-        let filter = Self {
-            before: after,
-            ..self.clone()
-        };
+        let filter = Self { after, ..self.clone() };
         let rows = tokens::summaries(conn, scope, &filter, now, STEP + 1)?;
-        Ok(cut(rows, |row| row.id.to_string(), token))
+        Ok(cut(rows, |row| tokens::page_key(self.sort, row), token))
     }
 
     fn filter(&self) -> String {
@@ -130,10 +127,7 @@ impl List for RequestFilter {
     }
 
     fn step(&self, conn: &mut Conn, scope: &TenantScope, after: Option<String>, _now: Instant) -> Step {
-        let filter = Self {
-            before: after,
-            ..self.clone()
-        };
+        let filter = Self { after, ..self.clone() };
         let rows = requests::summaries_of(conn, scope, &filter, STEP + 1)?;
         Ok(cut(rows, |row| row.id.to_string(), request))
     }
@@ -230,10 +224,7 @@ impl List for AuditFilter {
     }
 
     fn step(&self, conn: &mut Conn, scope: &TenantScope, after: Option<String>, _now: Instant) -> Step {
-        let filter = Self {
-            before: after,
-            ..self.clone()
-        };
+        let filter = Self { after, ..self.clone() };
         let rows = audit::page_of_audit(conn, scope, &filter, STEP + 1)?;
         Ok(cut(rows, |row| row.id.to_string(), event))
     }

@@ -7,7 +7,7 @@ use tessera_shared::ids::PartnerId;
 use tessera_shared::instant::Instant;
 use tessera_shared::lifecycle::{RequestStage, TokenState};
 use tessera_shared::paths;
-use tessera_shared::words::{Environment, ExportFormat};
+use tessera_shared::words::{Environment, ExportFormat, TimeSort, TokenSort};
 
 use super::lists::PartnerFilter;
 use super::service::export;
@@ -55,6 +55,7 @@ fn some(text: Option<String>) -> Option<String> {
 #[serde(deny_unknown_fields)]
 pub struct TokensWanted {
     format: Option<ExportFormat>,
+    sort: Option<TokenSort>,
     state: Option<TokenState>,
     environment: Option<Environment>,
     partner: Option<PartnerId>,
@@ -67,6 +68,7 @@ pub struct TokensWanted {
 impl QueryNames for TokensWanted {
     const NAMES: &'static [&'static str] = &[
         "format",
+        "sort",
         "state",
         "environment",
         "partner",
@@ -83,7 +85,8 @@ async fn export_tokens(
     Query(wanted): Query<TokensWanted>,
 ) -> Outcome<Raw> {
     let filter = TokenFilter {
-        before: None,
+        sort: wanted.sort.unwrap_or_default(),
+        after: None,
         state: wanted.state,
         environment: wanted.environment,
         partner: wanted.partner.map(|id| id.to_string()),
@@ -102,13 +105,14 @@ async fn export_tokens(
 #[serde(deny_unknown_fields)]
 pub struct RequestsWanted {
     format: Option<ExportFormat>,
+    sort: Option<TimeSort>,
     stage: Option<RequestStage>,
     q: Option<String>,
     partner: Option<PartnerId>,
 }
 
 impl QueryNames for RequestsWanted {
-    const NAMES: &'static [&'static str] = &["format", "stage", "q", "partner"];
+    const NAMES: &'static [&'static str] = &["format", "sort", "stage", "q", "partner"];
 }
 
 async fn export_requests(
@@ -117,7 +121,8 @@ async fn export_requests(
     Query(wanted): Query<RequestsWanted>,
 ) -> Outcome<Raw> {
     let filter = RequestFilter {
-        before: None,
+        sort: wanted.sort.unwrap_or_default(),
+        after: None,
         stage: wanted.stage,
         text: some(wanted.q),
         partner: wanted.partner.map(|id| id.to_string()),
@@ -155,12 +160,13 @@ async fn export_partners(
 #[serde(deny_unknown_fields)]
 pub struct EventsWanted {
     format: Option<ExportFormat>,
+    sort: Option<TimeSort>,
     action: Option<String>,
     object: Option<String>,
 }
 
 impl QueryNames for EventsWanted {
-    const NAMES: &'static [&'static str] = &["format", "action", "object"];
+    const NAMES: &'static [&'static str] = &["format", "sort", "action", "object"];
 }
 
 async fn export_audit(
@@ -169,7 +175,8 @@ async fn export_audit(
     Query(wanted): Query<EventsWanted>,
 ) -> Outcome<Raw> {
     let filter = AuditFilter {
-        before: None,
+        sort: wanted.sort.unwrap_or_default(),
+        after: None,
         action: wanted.action,
         object: wanted.object,
     };

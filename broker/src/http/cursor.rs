@@ -1,4 +1,6 @@
-//! Opaque, authenticated cursors: a page's last key, bound to its list and tenant.
+//! Opaque, authenticated cursors: a page's last key, bound to its list, its filter and order, and its tenant.
+
+use std::fmt::Debug;
 
 use aws_lc_rs::constant_time;
 use base64::Engine;
@@ -14,8 +16,14 @@ const MAC_LEN: usize = 16;
 fn bad() -> Refusal {
     Refusal::new(
         ErrorCode::BadCursor,
-        "This cursor was not made for this list. Start from the first page.",
+        "This cursor was not made for this list with this filter and sort. Start from the first page.",
     )
+}
+
+/// The list `name` as `filter` narrows and sorts it. A cursor goes on only where it was made: the filter is told by all
+/// its fields, so that one that is added later counts as well.
+pub fn filtered(name: &str, filter: &impl Debug) -> String {
+    format!("{name} {filter:?}")
 }
 
 /// Wraps `last`, the key of a page's last row, for the list `list` of `owner`.

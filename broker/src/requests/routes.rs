@@ -10,6 +10,7 @@ use tessera_shared::ids::{PartnerId, RequestId};
 use tessera_shared::lifecycle::RequestStage;
 use tessera_shared::page::Page;
 use tessera_shared::paths;
+use tessera_shared::words::TimeSort;
 
 use crate::app::App;
 use crate::auth::{Permit, actions};
@@ -26,7 +27,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         get(paths::REQUESTS).permit::<actions::ViewRequests>().to(
             "list_requests",
-            "Requests of the customer, newest first",
+            "Requests of the customer; `sort` is newest (as without it) or oldest",
             list_requests,
         ),
         post(paths::REQUESTS).permit::<actions::SubmitRequest>().to(
@@ -68,13 +69,14 @@ pub fn routes() -> Vec<Route> {
 pub struct RequestQuery {
     cursor: Option<String>,
     limit: Option<u32>,
+    sort: Option<TimeSort>,
     stage: Option<RequestStage>,
     q: Option<String>,
     partner: Option<PartnerId>,
 }
 
 impl QueryNames for RequestQuery {
-    const NAMES: &'static [&'static str] = &["cursor", "limit", "stage", "q", "partner"];
+    const NAMES: &'static [&'static str] = &["cursor", "limit", "sort", "stage", "q", "partner"];
 }
 
 async fn list_requests(
@@ -84,14 +86,17 @@ async fn list_requests(
 ) -> Outcome<Json<Page<RequestSummary>>> {
     let limit = cursor::limit(query.limit)?;
     let owner = permit.scope().as_str();
-    let filter = RequestFilter {
-        before: app.open_cursor("requests", owner, query.cursor.as_deref())?,
+    let mut filter = RequestFilter {
+        sort: query.sort.unwrap_or_default(),
+        after: None,
         stage: query.stage,
         text: query.q.filter(|text| !text.trim().is_empty()),
         partner: query.partner.map(|id| id.to_string()),
     };
+    let list = cursor::filtered("requests", &filter);
+    filter.after = app.open_cursor(&list, owner, query.cursor.as_deref())?;
     let (items, last) = service::list_requests(&app, &permit, filter, limit).await?;
-    let next = app.seal_cursor("requests", owner, last);
+    let next = app.seal_cursor(&list, owner, last);
     Ok(Json(Page { items, next }))
 }
 

@@ -23,7 +23,7 @@ use crate::tokens;
 
 pub use crate::requests::store::RequestFilter;
 
-/// A page of the tenant's requests, newest first, and the key of its last row when more follow.
+/// A page of the tenant's requests, in the order of the filter, and the key of its last row when more follow.
 pub async fn list_requests(
     app: &Arc<App>,
     permit: &Permit<ViewRequests>,
@@ -40,7 +40,7 @@ pub async fn list_requests(
     Ok(App::cut_page(&mut summaries, limit, |summary| summary.id.to_string()))
 }
 
-/// Rows of the list, newest first.
+/// Rows of the list, in the order of the filter.
 pub fn summaries_of(
     conn: &mut Conn,
     scope: &TenantScope,

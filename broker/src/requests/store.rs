@@ -6,6 +6,7 @@ use tessera_shared::dto::requests::ScopeRef;
 use tessera_shared::ids::RequestId;
 use tessera_shared::instant::Instant;
 use tessera_shared::lifecycle::{RequestStage, RequestState};
+use tessera_shared::words::TimeSort;
 
 use crate::db::dialect::{LockTable, lock_row};
 use crate::db::pattern::{self, lower};
@@ -17,8 +18,10 @@ use crate::tenancy::TenantScope;
 /// What a reader looks for.
 #[derive(Clone, Debug, Default)]
 pub struct RequestFilter {
-    /// Only requests older than this id.
-    pub before: Option<String>,
+    /// In which order.
+    pub sort: TimeSort,
+    /// Only requests behind the one with this id.
+    pub after: Option<String>,
     /// Only this stage.
     pub stage: Option<RequestStage>,
     /// Part of company, application or contact address, in any case.
@@ -66,7 +69,7 @@ macro_rules! matching {
     }};
 }
 
-/// Requests of the tenant, newest first.
+/// Requests of the tenant, in the order of the filter.
 pub fn list_requests(
     conn: &mut Conn,
     scope: &TenantScope,
@@ -75,13 +78,19 @@ pub fn list_requests(
 ) -> Result<Vec<RequestRow>, DbError> {
     let mut query = requests::table
         .filter(requests::tenant_id.eq(scope.as_str()))
-        .order(requests::id.desc())
         .limit(limit)
         .select(RequestRow::as_select())
         .into_boxed();
-    if let Some(before) = &filter.before {
-        query = query.filter(requests::id.lt(before.clone()));
+    if let Some(id) = filter.after.clone() {
+        query = match filter.sort {
+            TimeSort::Newest => query.filter(requests::id.lt(id)),
+            TimeSort::Oldest => query.filter(requests::id.gt(id)),
+        };
     }
+    query = match filter.sort {
+        TimeSort::Newest => query.order(requests::id.desc()),
+        TimeSort::Oldest => query.order(requests::id.asc()),
+    };
     Ok(matching!(query, filter).load(conn)?)
 }
 

@@ -10,7 +10,7 @@ use tessera_shared::instant::Instant;
 use tessera_shared::lifecycle::TokenState;
 use tessera_shared::page::Page;
 use tessera_shared::paths;
-use tessera_shared::words::Environment;
+use tessera_shared::words::{Environment, TokenSort};
 
 use crate::app::App;
 use crate::auth::{Permit, actions};
@@ -26,7 +26,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         get(paths::TOKENS).permit::<actions::ViewTokens>().to(
             "list_tokens",
-            "Tokens of the customer, newest first",
+            "Tokens of the customer; `sort` is newest (as without it), oldest or ends_first",
             list_tokens,
         ),
         get(paths::TOKEN)
@@ -66,6 +66,7 @@ pub fn routes() -> Vec<Route> {
 pub struct TokenQuery {
     cursor: Option<String>,
     limit: Option<u32>,
+    sort: Option<TokenSort>,
     state: Option<TokenState>,
     environment: Option<Environment>,
     partner: Option<PartnerId>,
@@ -79,6 +80,7 @@ impl QueryNames for TokenQuery {
     const NAMES: &'static [&'static str] = &[
         "cursor",
         "limit",
+        "sort",
         "state",
         "environment",
         "partner",
@@ -96,8 +98,9 @@ async fn list_tokens(
 ) -> Outcome<Json<Page<TokenSummary>>> {
     let limit = cursor::limit(query.limit)?;
     let owner = permit.scope().as_str();
-    let filter = TokenFilter {
-        before: app.open_cursor("tokens", owner, query.cursor.as_deref())?,
+    let mut filter = TokenFilter {
+        sort: query.sort.unwrap_or_default(),
+        after: None,
         state: query.state,
         environment: query.environment,
         partner: query.partner.map(|id| id.to_string()),
@@ -106,8 +109,10 @@ async fn list_tokens(
         idle_since: query.idle_since,
         text: query.q.filter(|text| !text.trim().is_empty()),
     };
+    let list = cursor::filtered("tokens", &filter);
+    filter.after = app.open_cursor(&list, owner, query.cursor.as_deref())?;
     let (items, last) = service::list_tokens(&app, &permit, filter, limit).await?;
-    let next = app.seal_cursor("tokens", owner, last);
+    let next = app.seal_cursor(&list, owner, last);
     Ok(Json(Page { items, next }))
 }
 

@@ -24,29 +24,29 @@ use crate::tokens::model::{TokenRow, stored};
 use crate::tokens::store;
 use crate::tokens::usage::refusals_of_token;
 
-pub use crate::tokens::store::TokenFilter;
+pub use crate::tokens::store::{TokenFilter, page_key};
 
 /// Days of use a token's page shows.
 const USE_DAYS: i64 = 28;
 
-/// A page of the tenant's tokens, newest first, and the key of its last row when more follow.
+/// A page of the tenant's tokens, in the order of the filter, and the key of its last row when more follow.
 pub async fn list_tokens(
     app: &Arc<App>,
     permit: &Permit<ViewTokens>,
     filter: TokenFilter,
     limit: i64,
 ) -> Outcome<(Vec<TokenSummary>, Option<String>)> {
-    let (scope, now) = (permit.scope().clone(), app.clock.now());
+    let (scope, now, sort) = (permit.scope().clone(), app.clock.now(), filter.sort);
     let mut rows = app
         .db
         .read(Reach::from(&scope), move |conn| {
             summaries(conn, &scope, &filter, now, limit + 1)
         })
         .await?;
-    Ok(App::cut_page(&mut rows, limit, |row| row.id.to_string()))
+    Ok(App::cut_page(&mut rows, limit, |row| page_key(sort, row)))
 }
 
-/// Rows of the list, newest first.
+/// Rows of the list, in the order of the filter.
 pub fn summaries(
     conn: &mut Conn,
     scope: &TenantScope,

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use diesel::dsl::count_star;
 use diesel::prelude::*;
+use tessera_shared::dto::tokens::TokenSummary;
 use tessera_shared::ids::{RequestId, TokenId};
 use tessera_shared::instant::{Instant, Span};
 use tessera_shared::lifecycle::TokenState;
-use tessera_shared::words::Environment;
+use tessera_shared::words::{Environment, TokenSort};
 
 use crate::db::dialect::{LockTable, lock_row};
 use crate::db::pattern::{self, lower};
@@ -19,8 +20,10 @@ use crate::tokens::model::TokenRow;
 /// What a reader looks for.
 #[derive(Clone, Debug, Default)]
 pub struct TokenFilter {
-    /// Only tokens older than this id.
-    pub before: Option<String>,
+    /// In which order.
+    pub sort: TokenSort,
+    /// Only tokens behind the one with this [`page_key`].
+    pub after: Option<String>,
     /// Only this state, as it is now.
     pub state: Option<TokenState>,
     /// Only this environment.
@@ -106,7 +109,23 @@ macro_rules! matching {
     }};
 }
 
-/// Tokens of the tenant with their partner's name, newest first.
+/// Where a token stands in the order of `sort`: what the next page begins behind.
+pub fn page_key(sort: TokenSort, token: &TokenSummary) -> String {
+    match sort {
+        TokenSort::Newest | TokenSort::Oldest => token.id.to_string(),
+        TokenSort::EndsFirst => format!("{} {}", token.expires_at.millis(), token.id),
+    }
+}
+
+/// The end and the id in the [`page_key`] of a token in the order of its end.
+fn end_and_id(key: &str) -> Result<(i64, String), DbError> {
+    let parts = key
+        .split_once(' ')
+        .and_then(|(end, id)| Some((end.parse().ok()?, id.to_owned())));
+    parts.ok_or_else(|| DbError::Corrupt("key of a page of tokens".to_owned()))
+}
+
+/// Tokens of the tenant with their partner's name, in the order of the filter.
 pub fn list_tokens(
     conn: &mut Conn,
     scope: &TenantScope,
@@ -118,13 +137,26 @@ pub fn list_tokens(
         .inner_join(partners::table.on(partners::id.eq(tokens::partner_id)))
         .filter(tokens::tenant_id.eq(scope.as_str()))
         .filter(partners::tenant_id.eq(scope.as_str()))
-        .order(tokens::id.desc())
         .limit(limit)
         .select((TokenRow::as_select(), partners::name))
         .into_boxed();
-    if let Some(before) = &filter.before {
-        query = query.filter(tokens::id.lt(before.clone()));
+    if let Some(key) = &filter.after {
+        query = match filter.sort {
+            TokenSort::Newest => query.filter(tokens::id.lt(key.clone())),
+            TokenSort::Oldest => query.filter(tokens::id.gt(key.clone())),
+            TokenSort::EndsFirst => {
+                let (end, id) = end_and_id(key)?;
+                // The first condition bounds the index; the second one alone would not.
+                let behind = tokens::expires_at.gt(end).or(tokens::id.gt(id));
+                query.filter(tokens::expires_at.ge(end)).filter(behind)
+            }
+        };
     }
+    query = match filter.sort {
+        TokenSort::Newest => query.order(tokens::id.desc()),
+        TokenSort::Oldest => query.order(tokens::id.asc()),
+        TokenSort::EndsFirst => query.order((tokens::expires_at.asc(), tokens::id.asc())),
+    };
     Ok(matching!(query, filter, now).load(conn)?)
 }
 

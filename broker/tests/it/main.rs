@@ -53,6 +53,7 @@ mod setups;
 mod shutdown;
 mod slow;
 mod smuggling;
+mod sorting;
 mod spoofing;
 mod spraying;
 mod sso;
