@@ -85,6 +85,13 @@ struct Plot<'a> {
     ending: Ending,
 }
 
+/// What a story is about; the token and its link may never come to be.
+struct Ids {
+    request: RequestId,
+    token: TokenId,
+    delivery: DeliveryId,
+}
+
 /// Tells one story in the database.
 pub fn tell(
     (conn, bulk): (&mut Conn, &mut Bulk),
@@ -101,18 +108,22 @@ pub fn tell(
         return Err(Refusal::internal("a demo tenant without partners or APIs"));
     };
     let plot = plot(rng, tenant, partner, cast, api, ending, now);
-    let id = RequestId::from_u128(random::uuid_v7(plot.times.submitted)?);
-    let row = request_row(&plot, id)?;
+    let ids = Ids {
+        request: RequestId::from_u128(random::uuid_v7(plot.times.submitted)?),
+        token: TokenId::from_u128(random::uuid_v7(plot.times.issued)?),
+        delivery: DeliveryId::from_u128(random::uuid_v7(plot.times.issued)?),
+    };
+    let row = request_row(&plot, ids.request)?;
     let scope = TenantScope::for_job(SystemJob::Demo, tenant.id);
     insert_request(conn, &scope, &row, &plot.wish.scopes)?;
-    plot.trail(conn, bulk, id, now)?;
+    plot.trail(conn, bulk, &ids, now)?;
     if row.state != RequestState::Approved.as_str() {
         return Ok(None);
     }
-    plot.decide(conn, id)?;
+    plot.decide(conn, ids.request)?;
     match ending {
         Ending::Request(_) => Ok(None),
-        _ => plot.issue((conn, bulk), app, rng, id, now).map(Some),
+        _ => plot.issue((conn, bulk), app, rng, &ids, now).map(Some),
     }
 }
 
@@ -287,7 +298,7 @@ impl Plot<'_> {
         (conn, bulk): (&mut Conn, &mut Bulk),
         app: &App,
         rng: &mut Rng,
-        request: RequestId,
+        ids: &Ids,
         now: Instant,
     ) -> Outcome<Told> {
         let secret = PlainToken::generate(TokenKind::Partner)?;
@@ -296,11 +307,10 @@ impl Plot<'_> {
             Ending::Token(state) => state,
             _ => TokenState::Active,
         };
-        let id = TokenId::from_u128(random::uuid_v7(self.times.issued)?);
         let unopened = self.ending == Ending::Unopened;
         let ended = matches!(state, TokenState::Revoked | TokenState::Suspended);
         let used = !unopened && self.ending != Ending::Token(TokenState::Pending) && rng.chance(88);
-        let mut row = self.token_row(app, id, request, &secret, state)?;
+        let mut row = self.token_row(app, ids, &secret, state)?;
         if unopened {
             row.delivery_state = if rng.chance(50) {
                 DeliveryState::Sealed
@@ -331,7 +341,7 @@ impl Plot<'_> {
         row.reseal(&app.keys)?;
         let scope = TenantScope::for_job(SystemJob::Demo, self.tenant.id);
         insert_token(conn, &scope, &row, &app.digester.finder(&secret.print()))?;
-        self.deliver(conn, &row)?;
+        self.deliver(conn, ids.delivery, &row)?;
         if works {
             usage::record(conn, bulk, rng, self.tenant, &row, now)?;
         }
@@ -348,19 +358,12 @@ impl Plot<'_> {
         })
     }
 
-    fn token_row(
-        &self,
-        app: &App,
-        id: TokenId,
-        request: RequestId,
-        secret: &PlainToken,
-        state: TokenState,
-    ) -> Outcome<TokenRow> {
+    fn token_row(&self, app: &App, ids: &Ids, secret: &PlainToken, state: TokenState) -> Outcome<TokenRow> {
         let (agent, name) = &self.cast.agent;
         Ok(TokenRow {
-            id: id.to_string(),
+            id: ids.token.to_string(),
             tenant_id: self.tenant.id.to_string(),
-            request_id: request.to_string(),
+            request_id: ids.request.to_string(),
             partner_id: self.partner.id.to_string(),
             generation: 1,
             application: self.wish.application.clone(),
@@ -387,8 +390,7 @@ impl Plot<'_> {
         })
     }
 
-    fn deliver(&self, conn: &mut Conn, token: &TokenRow) -> Outcome<()> {
-        let id = DeliveryId::from_u128(random::uuid_v7(self.times.issued)?);
+    fn deliver(&self, conn: &mut Conn, id: DeliveryId, token: &TokenRow) -> Outcome<()> {
         let opened = token.delivery_state == DeliveryState::Opened.as_str();
         diesel::insert_into(deliveries::table)
             .values((
@@ -409,7 +411,7 @@ impl Plot<'_> {
     }
 
     /// The audit events of the story so far.
-    fn trail(&self, conn: &mut Conn, bulk: &mut Bulk, id: RequestId, now: Instant) -> Outcome<()> {
+    fn trail(&self, conn: &mut Conn, bulk: &mut Bulk, ids: &Ids, now: Instant) -> Outcome<()> {
         let times = &self.times;
         let partner = (ActorKind::Partner, self.partner.name.as_str());
         let admin = (ActorKind::User, self.cast.admin.1.as_str());
@@ -446,7 +448,7 @@ impl Plot<'_> {
             _ => {}
         }
         for (at, actor, action) in steps.into_iter().filter(|(at, _, _)| *at <= now) {
-            self.event(conn, bulk, id, at, actor, action)?;
+            self.event(conn, bulk, ids, at, actor, action)?;
         }
         Ok(())
     }
@@ -455,7 +457,7 @@ impl Plot<'_> {
         &self,
         conn: &mut Conn,
         bulk: &mut Bulk,
-        request: RequestId,
+        ids: &Ids,
         at: Instant,
         (kind, actor): (ActorKind, &str),
         action: AuditAction,
@@ -471,6 +473,11 @@ impl Plot<'_> {
             }
             _ => None,
         };
+        let object = match action.as_str().split_once('.') {
+            Some(("token", _)) => ids.token.to_string(),
+            Some(("delivery", _)) => ids.delivery.to_string(),
+            _ => ids.request.to_string(),
+        };
         let row = AuditRow {
             id: AuditEventId::from_u128(random::uuid_v7(at)?).to_string(),
             tenant_id: self.tenant.id.to_string(),
@@ -479,9 +486,9 @@ impl Plot<'_> {
             actor_id: "",
             actor: actor.to_owned(),
             action: action.as_str(),
-            object: request.to_string(),
+            object,
             label: format!("{}, {}", self.partner.name, self.wish.application),
-            request_ref: request.to_string(),
+            request_ref: ids.request.to_string(),
             reason,
             facts: serde_json::to_string(&facts).map_err(Refusal::internal)?,
             call_id: "demo",

@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
+use diesel::prelude::*;
+use tessera_broker::db::schema::{audit_events, deliveries, tokens};
 use tessera_broker::demo::service::{DemoSize, build};
 
 use crate::on_both;
 use crate::support::client::Client;
 use crate::support::world::text;
+use crate::support::{TestApp, everything};
 
 const SIZE: DemoSize = DemoSize {
     tenants: 150,
@@ -14,6 +17,27 @@ const SIZE: DemoSize = DemoSize {
     to_issue: 0,
     ending_soon: 3,
 };
+
+/// Events of tokens and links that name none.
+async fn strays(app: &TestApp) -> i64 {
+    let counted = app.app.act(everything(), |tx| {
+        let tokens = tokens::table.select(tokens::id);
+        let deliveries = deliveries::table.select(deliveries::id);
+        let of = |group: &str| {
+            audit_events::table
+                .filter(audit_events::action.like(format!("{group}.%")))
+                .count()
+        };
+        let of_token: i64 = of("token")
+            .filter(audit_events::object.ne_all(tokens))
+            .get_result(&mut **tx)?;
+        let of_link: i64 = of("delivery")
+            .filter(audit_events::object.ne_all(deliveries))
+            .get_result(&mut **tx)?;
+        Ok(of_token + of_link)
+    });
+    counted.await.unwrap()
+}
 
 on_both! {
     async fn it_is_built_and_somebody_can_work_in_it(app) {
@@ -27,6 +51,7 @@ on_both! {
             let person = Client::sign_in(&app.base, &login.email, &login.password).await;
             assert_eq!(text(&person.get("/api/v1/me").await.expect(200)["name"]), login.name);
         }
+        assert_eq!(strays(&app).await, 0, "what happened to a token is written of that token");
         let shared = Arc::clone(&app.app);
         let again = tokio::task::spawn_blocking(move || build(&shared, SIZE, 1)).await.unwrap();
         assert!(again.is_ok(), "a demo that is there is found");
