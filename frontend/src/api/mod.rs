@@ -3,6 +3,7 @@
 mod client;
 mod error;
 mod flight;
+mod pages;
 
 pub mod apis;
 pub mod audit;
@@ -30,3 +31,4 @@ pub mod tokens;
 pub use client::{Download, fresh_key};
 pub use error::{ApiError, not_found};
 pub use flight::abort;
+pub use pages::first_rows;

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use tessera_shared::dto::gateways::Gateway;
 
-use super::sheet::{age, date_or_never, group, idle_mark};
+use super::sheet::{age, date_or_never, idle_mark};
 use crate::components::EnvTag;
+use crate::components::paper::group;
 use crate::t;
 use crate::ui::Column;
 

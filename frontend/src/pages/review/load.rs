@@ -82,16 +82,11 @@ async fn tokens() -> Result<(Vec<TokenSummary>, bool), ApiError> {
             state: Some(state),
             ..TokenFilter::default()
         };
-        let mut cursor = None;
-        loop {
-            let page = api::tokens::list(&filter, cursor.as_deref()).await?;
-            found.extend(page.items);
-            cursor = page.next;
-            if cursor.is_none() || found.len() >= MOST_TOKENS {
-                break;
-            }
-        }
-        cut |= cursor.is_some();
+        let filter = &filter;
+        let page = |cursor: Option<String>| async move { api::tokens::list(filter, cursor.as_deref()).await };
+        let (tokens, more) = api::first_rows(MOST_TOKENS, page).await?;
+        found.extend(tokens);
+        cut |= more;
     }
     cut |= found.len() > MOST_TOKENS;
     found.truncate(MOST_TOKENS);
@@ -109,17 +104,13 @@ async fn added_by() -> Result<HashMap<String, String>, ApiError> {
         action: Some(AuditAction::MemberAdded.as_str().to_owned()),
         object: None,
     };
-    let (mut found, mut seen, mut cursor) = (HashMap::new(), 0, None);
-    loop {
-        let page = api::audit::list(&filter, cursor.as_deref()).await?;
-        seen += page.items.len();
-        for event in page.items {
-            // The newest comes first.
-            found.entry(event.object).or_insert(event.actor);
-        }
-        cursor = page.next;
-        if cursor.is_none() || seen >= MOST_EVENTS {
-            return Ok(found);
-        }
+    let filter = &filter;
+    let page = |cursor: Option<String>| async move { api::audit::list(filter, cursor.as_deref()).await };
+    let (events, _more) = api::first_rows(MOST_EVENTS, page).await?;
+    let mut found = HashMap::new();
+    for event in events {
+        // The newest comes first.
+        found.entry(event.object).or_insert(event.actor);
     }
+    Ok(found)
 }

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use tessera_shared::dto::machines::ServiceAccount;
 
-use super::sheet::{age, date_or_never, group, idle_mark};
+use super::sheet::{age, date_or_never, idle_mark};
+use crate::components::paper::group;
 use crate::components::roles::action_title;
 use crate::t;
 use crate::ui::Column;

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use leptos::prelude::*;
 use tessera_shared::dto::people::Member;
 
-use super::sheet::{date_or_never, group, idle_mark};
+use super::sheet::{date_or_never, idle_mark};
+use crate::components::paper::group;
 use crate::components::roles::role_title;
 use crate::t;
 use crate::ui::{Column, Shape, Time};

@@ -12,9 +12,9 @@ use leptos::prelude::*;
 use self::load::{Access, load};
 use self::sheet::Signatures;
 use crate::api;
-use crate::components::here;
+use crate::components::{PrintButton, here};
 use crate::state::session;
-use crate::ui::{Button, Glyph, Loaded, PageHead, Shape, Time, Weight, moment};
+use crate::ui::{Loaded, PageHead, Shape, Time, Weight, moment};
 use crate::{t, tf};
 
 /// Everybody and everything that has access, of the customer on the screen.
@@ -27,11 +27,9 @@ pub fn ReviewPage() -> impl IntoView {
         answer.map(|answer| answer.map_err(|error: api::ApiError| here::fault(&error, of)))
     });
     let show = move |access: Access| view! { <Sheet access /> }.into_any();
-    // Refused only where the page is shown without a window's own printing.
-    let print = |()| drop(window().print());
     view! {
         <PageHead title=t!("Access review", "Revisão de acessos") sub=here::sub(t!("Who can do what in", "Quem pode o quê em"))>
-            <span class="print:hidden"><Button weight=Weight::Primary icon=Glyph::FileText on_click=print>{t!("Print or save as PDF", "Imprimir ou salvar em PDF")}</Button></span>
+            <PrintButton weight=Weight::Primary />
         </PageHead>
         <div class="px-4 sm:px-6 pb-28 print:p-0">
             <Loaded value what=t!("access review", "revisão de acessos") retry=move |()| found.refetch() children=show />

@@ -3,50 +3,11 @@
 use leptos::prelude::*;
 use tessera_shared::instant::{Instant, Span};
 
-use crate::ui::number::count;
-use crate::ui::{Badge, Column, Glyph, Shape, Table, Time, Tone, moment};
-use crate::{t, tf};
+use crate::t;
+use crate::ui::{Badge, Glyph, Shape, Time, Tone, moment};
 
 /// Days without use after which something is called idle.
 const IDLE_DAYS: i64 = 90;
-
-/// One group: a heading with its number, and a table whose head stands on every page of paper.
-pub fn group(
-    id: &'static str,
-    title: &'static str,
-    columns: Vec<Column>,
-    rows: Option<Vec<AnyView>>,
-    note: Option<String>,
-) -> AnyView {
-    let number = rows.as_ref().map(|rows| count(u64::try_from(rows.len()).unwrap_or(0)));
-    let body = match rows {
-        Some(rows) if rows.is_empty() => view! {
-            <p class="px-4 py-3 text-sm text-muted">{t!("There is nothing here.", "Não há nada aqui.")}</p>
-        }
-        .into_any(),
-        Some(rows) => view! {
-            <div class="overflow-x-auto print:overflow-visible" tabindex="0" role="region" aria-label=tf!("Table: {title}", "Tabela: {title}")>
-                <Table caption=title columns>{rows}</Table>
-            </div>
-        }
-        .into_any(),
-        None => view! {
-            <p class="px-4 py-3 text-sm text-muted">{t!("Your role may not see this here.", "Seu papel não pode ver isto aqui.")}</p>
-        }
-        .into_any(),
-    };
-    view! {
-        <section class="paper card-t overflow-hidden print:overflow-visible" aria-labelledby=id>
-            <div class="card-h border-b border-line">
-                <h2 id=id class="text-sm">{title}</h2>
-                <span class="text-xs text-faint num">{number}</span>
-            </div>
-            {body}
-            {note.map(|note| view! { <p class="px-4 py-3 text-sm text-muted border-t border-line">{note}</p> })}
-        </section>
-    }
-    .into_any()
-}
 
 /// A date, or that there was none.
 pub fn date_or_never(at: Option<Instant>) -> AnyView {

@@ -5,7 +5,8 @@ use leptos_router::components::A;
 use tessera_shared::dto::tokens::TokenSummary;
 
 use super::load::MOST_TOKENS;
-use super::sheet::{date_or_never, group, idle_mark};
+use super::sheet::{date_or_never, idle_mark};
+use crate::components::paper::group;
 use crate::components::{EnvTag, TokenBadge};
 use crate::ui::{Column, Shape, Time};
 use crate::{t, tf, tn};
