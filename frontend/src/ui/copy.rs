@@ -66,7 +66,11 @@ pub fn CopyButton(
             "O navegador recusou, selecione o texto e copie"
         ),
     };
-    let name = label.clone();
+    // What is read out contains what is seen, for whoever speaks to the page.
+    let name = match &shown {
+        Some(shown) if !label.contains(shown.as_str()) => format!("{label} {shown}"),
+        _ => label.clone(),
+    };
     let words = shown.map_or_else(
         || view! { <span>{label}</span> }.into_any(),
         |shown| {
