@@ -25,7 +25,7 @@ export const screens = {
   // Of one customer.
   tenant: [
     ...['overview', 'queue', 'requests', 'tokens', 'partners', 'apis', 'gateways', 'audit', 'members', 'review', 'settings'].map(list),
-    list('requests/new'), list('gateways/new'), first('request', 'requests/:id', '/requests'),
+    list('audit/print'), list('requests/new'), list('gateways/new'), first('request', 'requests/:id', '/requests'),
     first('token', 'tokens/:id', '/tokens?state=active'), first('partner', 'partners/:id', '/partners'),
     first('gateway', 'gateways/:id', '/gateways'), bare('partners-none', 'partners', '/partners?q=nothing-like-this'),
     bare('audit-none', 'audit', `/audit?object=tok_${nothing}`), bare('token-none', 'tokens/:id', `/tokens/tok_${nothing}`),

@@ -46,6 +46,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("gateways/new") view=|| in_tenant(parts::new_gateway) />
                     <Route path=path!("gateways/:id") view=|| in_tenant(parts::gateway) />
                     <Route path=path!("audit") view=|| in_tenant(parts::audit) />
+                    <Route path=path!("audit/print") view=|| in_tenant(parts::audit_paper) />
                     <Route path=path!("members") view=|| in_tenant(parts::members) />
                     <Route path=path!("review") view=|| in_tenant(parts::review) />
                     <Route path=path!("settings") view=|| in_any(parts::settings) />

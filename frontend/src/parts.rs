@@ -50,6 +50,7 @@ part!(catalogue: apis = apis::ApisPage, gateways = gateways::GatewaysPage, new_g
     gateway = gateways::GatewayPage, partners = partners::PartnersPage, partner = partners::PartnerPage);
 part!(people: members = members::MembersPage, settings = settings::SettingsPage,
     enrol_first = settings::EnrolFirstPage, audit = audit::AuditPage,
+    audit_paper = audit::AuditPaperPage,
     platform_tenants = platform::PlatformTenantsPage, set_up_tenant = platform::SetUpTenantPage,
     providers = providers::ProvidersPage, people = people::PeoplePage, person = people::PersonPage,
     review = review::ReviewPage);

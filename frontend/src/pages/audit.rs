@@ -1,9 +1,13 @@
 //! `/audit`: who did what to what, newest first.
 
+mod paper;
+
 use leptos::prelude::*;
 use leptos_router::components::A;
+use leptos_router::hooks::use_location;
 use tessera_shared::dto::audit::{AuditAction, AuditEvent};
 
+pub use self::paper::AuditPaperPage;
 use crate::api;
 use crate::api::audit::AuditFilter;
 use crate::components::audit_words::{Words, who, words};
@@ -28,6 +32,14 @@ fn groups() -> [(&'static str, &'static str); 7] {
         ("gateway.", t!("Gateways", "Gateways")),
         ("member.", t!("Members", "Membros")),
     ]
+}
+
+/// What a group of actions or an action is called.
+fn page_title(action: &str) -> String {
+    let group = groups().into_iter().find(|(prefix, _)| *prefix == action);
+    let name = group.map(|(_, title)| title);
+    name.or_else(|| Some(words(action.parse().ok()?).title))
+        .map_or_else(|| action.to_owned(), str::to_owned)
 }
 
 /// The audit trail of the active customer.
@@ -59,8 +71,14 @@ pub fn AuditPage() -> impl IntoView {
         }
         .into_any()
     };
+    let search = use_location().search;
+    let paper = move || match search.get() {
+        search if search.is_empty() => "/audit/print".to_owned(),
+        search => format!("/audit/print?{}", search.trim_start_matches('?')),
+    };
     view! {
         <PageHead title=t!("Audit", "Auditoria") sub=here::sub(t!("What was done in", "O que foi feito em"))>
+            <A href=paper attr:class="btn btn-sm btn-line"><Icon name=Glyph::FileText />{t!("Print", "Imprimir")}</A>
             <A href="/review" attr:class="btn btn-sm btn-line"><Icon name=Glyph::FileText />{t!("Access review", "Revisão de acessos")}</A>
         </PageHead>
         <div class="px-4 sm:px-6 pb-28">
@@ -131,7 +149,7 @@ fn Object(event: AuditEvent) -> impl IntoView {
         None => view! { <span class="font-medium truncate max-w-full">{label}</span> }.into_any(),
     };
     view! {
-        <span class="flex flex-col items-start min-w-0 leading-4">
+        <span class="flex flex-col items-start gap-1 min-w-0 leading-4">
             {name} <CopyButton text=Signal::stored(object) label=t!("Copy id", "Copiar id") shown class="btn-ghost btn-xs -ml-2 text-faint" />
         </span>
     }

@@ -17,7 +17,7 @@ use super::side::{Decided, Earlier, Who};
 use super::words::{api_names, asks_for};
 use crate::api;
 use crate::components::here;
-use crate::components::{EnvTag, Life, LifeTimeline, StageBadge};
+use crate::components::{EnvTag, Life, LifeTimeline, PaperHead, StageBadge};
 use crate::lists::list_body::ChangedNote;
 use crate::ui::{Glyph, Icon, Shape, Skeleton, Time, moment, shorten};
 use crate::{t, tf};
@@ -75,6 +75,7 @@ fn Request(detail: RequestDetail, reload: Callback<()>) -> impl IntoView {
     let deciding = detail.summary.stage == RequestStage::AwaitingDecision && here::may_decide(&detail);
     let detail = StoredValue::new(detail);
     view! {
+        <PaperHead />
         <Head detail=detail.get_value() />
         <ChangedNote changed on_show=reload />
         <div class="grid grid-cols-[minmax(0,1fr)] xl:grid-cols-[minmax(0,1fr)_22.5rem] gap-4 px-4 sm:px-6 pb-36 lg:pb-24 max-w-7xl">

@@ -15,7 +15,7 @@ use super::recall_card::RecallCard;
 use super::use_card::UseCard;
 use crate::api;
 use crate::components::here;
-use crate::components::{EnvTag, Life, LifeTimeline, TokenBadge};
+use crate::components::{EnvTag, Life, LifeTimeline, PaperHead, PrintButton, TokenBadge};
 use crate::lists::list_body::ChangedNote;
 use crate::ui::{Button, CopyButton, Glyph, Icon, Skeleton, Weight, shorten};
 use crate::{t, tf};
@@ -58,6 +58,7 @@ fn Token(detail: TokenDetail, reload: Callback<()>) -> impl IntoView {
     let stored = StoredValue::new(detail.clone());
     let live = !matches!(detail.summary.state, TokenState::Revoked | TokenState::Expired);
     view! {
+        <PaperHead />
         <Head detail=detail.clone() change />
         <ChangedNote changed on_show=reload />
         <div class="grid grid-cols-[minmax(0,1fr)] xl:grid-cols-[minmax(0,1fr)_21rem] gap-4 px-4 sm:px-6 pb-28 lg:pb-12">
@@ -74,7 +75,7 @@ fn Token(detail: TokenDetail, reload: Callback<()>) -> impl IntoView {
                 <Lifetime starts_at=detail.summary.starts_at ends_at=detail.summary.revoked_at.unwrap_or(detail.summary.expires_at) />
                 <DeliveryCard detail=detail.clone() />
                 <Secrets secrets=detail.secrets.clone() shown=detail.summary.id />
-                {live.then(|| view! { <DangerZone detail=stored.get_value() change /> })}
+                {live.then(|| view! { <div class="print:hidden"><DangerZone detail=stored.get_value() change /></div> })}
             </div>
         </div>
         {move || change.get().map(|which| view! { <ChangeDialog which change detail=stored reload /> })}
@@ -121,7 +122,7 @@ fn Head(detail: TokenDetail, change: RwSignal<Option<Change>>) -> impl IntoView 
                 </div>
                 {detail.ended_reason.map(|why| view! { <p class="text-sm text-muted mt-1">{tf!("Reason: {why}", "Motivo: {why}")}</p> })}
             </div>
-            <div class="sm:ml-auto flex flex-wrap gap-2">{acts}</div>
+            <div class="sm:ml-auto flex flex-wrap gap-2 print:hidden"><PrintButton weight=Weight::Ghost />{acts}</div>
         </div>
     }
 }
