@@ -8,7 +8,7 @@ use tessera_shared::ids::{PartnerId, RequestId};
 use tessera_shared::lifecycle::RequestStage;
 use tessera_shared::page::Page;
 use tessera_shared::paths;
-use tessera_shared::words::ExportFormat;
+use tessera_shared::words::{ExportFormat, TimeSort};
 
 use super::client;
 use super::{ApiError, Download};
@@ -16,6 +16,8 @@ use super::{ApiError, Download};
 /// Which requests to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RequestFilter {
+    /// In which order; the newest first without one.
+    pub sort: Option<TimeSort>,
     /// Only this stage.
     pub stage: Option<RequestStage>,
     /// Part of company, application or contact address.
@@ -28,12 +30,13 @@ pub struct RequestFilter {
 fn filtered(path: &'static str, filter: &RequestFilter) -> client::Call<'static> {
     client::get(path)
         .in_tenant()
+        .query("sort", filter.sort)
         .query("stage", filter.stage)
         .query("q", filter.q.as_ref())
         .query("partner", filter.partner)
 }
 
-/// A page of requests, newest first.
+/// A page of requests, in the order of the filter.
 pub async fn list(filter: &RequestFilter, cursor: Option<&str>) -> Result<Page<RequestSummary>, ApiError> {
     filtered(paths::REQUESTS, filter).query("cursor", cursor).fetch().await
 }

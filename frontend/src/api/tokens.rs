@@ -6,7 +6,7 @@ use tessera_shared::instant::Instant;
 use tessera_shared::lifecycle::TokenState;
 use tessera_shared::page::Page;
 use tessera_shared::paths;
-use tessera_shared::words::{Environment, ExportFormat};
+use tessera_shared::words::{Environment, ExportFormat, TokenSort};
 
 use super::client;
 use super::{ApiError, Download};
@@ -14,6 +14,8 @@ use super::{ApiError, Download};
 /// Which tokens to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TokenFilter {
+    /// In which order; the newest first without one.
+    pub sort: Option<TokenSort>,
     /// Only this state.
     pub state: Option<TokenState>,
     /// Only this environment.
@@ -34,6 +36,7 @@ pub struct TokenFilter {
 fn filtered(path: &'static str, filter: &TokenFilter) -> client::Call<'static> {
     client::get(path)
         .in_tenant()
+        .query("sort", filter.sort)
         .query("state", filter.state)
         .query("environment", filter.environment)
         .query("partner", filter.partner)
@@ -43,7 +46,7 @@ fn filtered(path: &'static str, filter: &TokenFilter) -> client::Call<'static> {
         .query("q", filter.q.as_ref())
 }
 
-/// A page of tokens, newest first.
+/// A page of tokens, in the order of the filter.
 pub async fn list(filter: &TokenFilter, cursor: Option<&str>) -> Result<Page<TokenSummary>, ApiError> {
     filtered(paths::TOKENS, filter).query("cursor", cursor).fetch().await
 }

@@ -1,7 +1,7 @@
 //! What the words of our vocabularies are called on the screen.
 
 use tessera_shared::lifecycle::TokenState;
-use tessera_shared::words::Environment;
+use tessera_shared::words::{Environment, TimeSort, TokenSort};
 
 use crate::t;
 
@@ -30,6 +30,25 @@ impl Named for TokenState {
             Self::Rotating => t!("rotating", "em rotação"),
             Self::Revoked => t!("revoked", "revogado"),
             Self::Expired => t!("expired", "expirado"),
+        }
+    }
+}
+
+impl Named for TimeSort {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Newest => t!("newest first", "mais novos primeiro"),
+            Self::Oldest => t!("oldest first", "mais antigos primeiro"),
+        }
+    }
+}
+
+impl Named for TokenSort {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Newest => TimeSort::Newest.name(),
+            Self::Oldest => TimeSort::Oldest.name(),
+            Self::EndsFirst => t!("soonest end first", "fim mais próximo primeiro"),
         }
     }
 }

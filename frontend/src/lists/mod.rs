@@ -14,4 +14,5 @@ pub mod row;
 pub mod row_keys;
 pub mod rows;
 mod sight;
+pub mod sort;
 mod window;

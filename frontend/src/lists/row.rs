@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::sort::Sorts;
 use crate::ui::Column;
 
 /// A column of a list.
@@ -13,12 +14,25 @@ pub struct ListColumn {
     pub head: Column,
     /// Classes of its cells.
     pub cell: &'static str,
+    /// The orders it shows, where the broker knows some.
+    pub sorts: Option<Sorts>,
 }
 
 impl ListColumn {
     /// A column whose cells have `cell` as classes.
     pub const fn new(id: &'static str, head: Column, cell: &'static str) -> Self {
-        Self { id, head, cell }
+        Self {
+            id,
+            head,
+            cell,
+            sorts: None,
+        }
+    }
+
+    /// The same column, for lists that can be sorted by it.
+    pub const fn sorted(mut self, rising: &'static str, falling: Option<&'static str>) -> Self {
+        self.sorts = Some(Sorts { rising, falling });
+        self
     }
 }
 

@@ -9,6 +9,7 @@ use super::paged::Paged;
 use super::row::{ListColumn, Row};
 use super::row_keys::{follow_focus, use_row_keys};
 use super::sight::{Sight, rows_of, use_sight};
+use super::sort::{self, Sorting};
 use crate::t;
 
 /// From this width on there is a table (`md`).
@@ -29,6 +30,9 @@ pub fn List<Q, T>(
     /// Columns the reader took out.
     #[prop(optional)]
     hidden: RwSignal<Vec<String>>,
+    /// Its order, where the reader can choose it.
+    #[prop(optional)]
+    sorting: Option<Sorting>,
 ) -> impl IntoView
 where
     Q: Clone + Send + Sync + 'static,
@@ -49,7 +53,7 @@ where
                 {t!("Skip the list", "Pular a lista")}
             </button>
             <div node_ref=sight.body on:focusin=move |event| follow_focus(sight, &event)>
-                {move || if wide.get() { table(sight, caption, &hidden.get()) } else { cards(sight, caption) }}
+                {move || if wide.get() { table(sight, caption, &hidden.get(), sorting) } else { cards(sight, caption) }}
             </div>
             <div node_ref=sight.foot tabindex="-1" class="outline-none" role="group" aria-label=t!("End of the list", "Fim da lista")>
                 <ListFoot paged />
@@ -122,7 +126,7 @@ fn pixels(height: f64) -> String {
     format!("{height:.0}px")
 }
 
-fn table<Q, T>(sight: Sight<Q, T>, caption: &'static str, hidden: &[String]) -> AnyView
+fn table<Q, T>(sight: Sight<Q, T>, caption: &'static str, hidden: &[String], sorting: Option<Sorting>) -> AnyView
 where
     Q: Clone + Send + Sync + 'static,
     T: Row,
@@ -132,7 +136,7 @@ where
     let width = columns.iter().flatten().count().to_string();
     let columns = StoredValue::new(columns);
     let heads = columns.with_value(|columns| {
-        let head = |column: &ListColumn| view! { <th scope="col" class=column.head.class data-column=column.id>{column.head.title}</th> };
+        let head = |column: &ListColumn| sort::head(column, sorting);
         columns.iter().flatten().map(head).collect_view()
     });
     let count = move || count(sight, 1);

@@ -1,4 +1,4 @@
-//! `/audit`: who did what to what, newest first.
+//! `/audit`: who did what to what, newest first unless the reader sorts otherwise.
 
 mod paper;
 
@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_location;
 use tessera_shared::dto::audit::{AuditAction, AuditEvent};
+use tessera_shared::words::TimeSort;
 
 pub use self::paper::AuditPaperPage;
 use crate::api;
@@ -18,6 +19,7 @@ use crate::lists::looks::{Looks, hidden_columns};
 use crate::lists::paged::use_paged;
 use crate::lists::row::{ListColumn, Row};
 use crate::lists::rows::List;
+use crate::lists::sort::{SortChoice, use_sorting};
 use crate::t;
 use crate::ui::{Badge, Button, Column, CopyButton, Empty, Glyph, Icon, PageHead, Shape, Time, Weight, shorten};
 
@@ -47,8 +49,10 @@ fn page_title(action: &str) -> String {
 pub fn AuditPage() -> impl IntoView {
     let (action, set_action) = use_filter::<String>("action");
     let (object, set_object) = use_filter::<String>("object");
+    let (sort, sorting) = use_sorting::<TimeSort>();
     let paged = use_paged(
         move || AuditFilter {
+            sort: sort.get(),
             action: action.get(),
             object: object.get(),
         },
@@ -86,12 +90,13 @@ pub fn AuditPage() -> impl IntoView {
                 <div class="flex flex-wrap items-center gap-2 px-3 py-2.5 border-b border-line">
                     <Search label=t!("Id of an object", "Id de um objeto") value=object set_value=set_object />
                     <ActionPill value=action set_value=set_action />
+                    <SortChoice sorting all=TimeSort::ALL class="md:hidden" />
                     <div class="ml-auto max-sm:w-full flex flex-wrap items-center gap-2">
                         <Looks columns=AuditEvent::columns list="audit" hidden />
                         <ExportButtons paged fetch=|filter, format| Box::pin(async move { api::audit::export(&filter, format).await }) />
                     </div>
                 </div>
-                <List paged what=t!("events", "eventos") caption=t!("Audit events", "Eventos de auditoria") empty hidden />
+                <List paged what=t!("events", "eventos") caption=t!("Audit events", "Eventos de auditoria") empty hidden sorting />
             </div>
         </div>
     }
@@ -168,7 +173,8 @@ impl Row for AuditEvent {
     fn columns() -> Vec<ListColumn> {
         let (wide, wider) = ("hidden lg:table-cell", "hidden xl:table-cell");
         vec![
-            ListColumn::new("when", Column::text(t!("When", "Quando")), "whitespace-nowrap num"),
+            ListColumn::new("when", Column::text(t!("When", "Quando")), "whitespace-nowrap num")
+                .sorted(TimeSort::Oldest.as_str(), Some(TimeSort::Newest.as_str())),
             ListColumn::new("what", Column::text(t!("What", "O quê")), ""),
             ListColumn::new("object", Column::text(t!("Object", "Objeto")), "max-w-64"),
             ListColumn::new("who", Column::text(t!("Who", "Quem")), "text-muted"),

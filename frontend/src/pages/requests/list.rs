@@ -6,6 +6,7 @@ use tessera_shared::dto::queue::Topic;
 use tessera_shared::dto::requests::RequestSummary;
 use tessera_shared::lifecycle::RequestStage;
 use tessera_shared::permission::Action;
+use tessera_shared::words::TimeSort;
 
 use super::words::api_names;
 use crate::api;
@@ -19,6 +20,7 @@ use crate::lists::looks::{Looks, hidden_columns};
 use crate::lists::paged::use_paged;
 use crate::lists::row::{ListColumn, Row};
 use crate::lists::rows::List;
+use crate::lists::sort::{SortChoice, use_sorting};
 use crate::ui::{Answer, Button, Column, Empty, Glyph, Icon, PageHead, Seg, Shape, Time, Weight};
 use crate::{t, tn};
 
@@ -27,8 +29,10 @@ use crate::{t, tn};
 pub fn RequestsPage() -> impl IntoView {
     let (stage, set_stage) = use_filter::<RequestStage>("stage");
     let (text, set_text) = use_filter::<String>("q");
+    let (sort, sorting) = use_sorting::<TimeSort>();
     let paged = use_paged(
         move || RequestFilter {
+            sort: sort.get(),
             stage: stage.get(),
             q: text.get(),
             partner: None,
@@ -73,13 +77,14 @@ pub fn RequestsPage() -> impl IntoView {
                 <div class="flex flex-wrap items-center gap-2 px-3 py-2.5 border-b border-line">
                     <Search label=t!("Search requests", "Buscar pedidos") value=text set_value=set_text />
                     <Seg label=t!("Stage", "Etapa") answers=Signal::stored(stages) value=stage on_change=move |stage| set_stage.set(stage) />
+                    <SortChoice sorting all=TimeSort::ALL class="md:hidden" />
                     <div class="ml-auto max-sm:w-full flex flex-wrap items-center gap-2">
                         <Looks columns=RequestSummary::columns list="requests" hidden />
                         <ExportButtons paged fetch=|filter, format| Box::pin(async move { api::requests::export(&filter, format).await }) />
                     </div>
                 </div>
                 <ChangedNote changed on_show=move |()| paged.refresh() />
-                <List paged what=t!("requests", "pedidos") caption=t!("Requests", "Pedidos") empty hidden />
+                <List paged what=t!("requests", "pedidos") caption=t!("Requests", "Pedidos") empty hidden sorting />
             </div>
         </div>
     }
@@ -125,7 +130,8 @@ impl Row for RequestSummary {
             ),
             ListColumn::new("stage", Column::text(t!("Stage", "Etapa")), ""),
             ListColumn::new("for", Column::right(t!("For", "Há")), "r whitespace-nowrap text-muted"),
-            ListColumn::new("filed", Column::right(t!("Filed", "Enviado")), "r whitespace-nowrap"),
+            ListColumn::new("filed", Column::right(t!("Filed", "Enviado")), "r whitespace-nowrap")
+                .sorted(TimeSort::Oldest.as_str(), Some(TimeSort::Newest.as_str())),
         ]
     }
 

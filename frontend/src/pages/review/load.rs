@@ -101,6 +101,7 @@ fn by_partner(token: &TokenSummary) -> (&str, &str, tessera_shared::instant::Ins
 /// Who added each member last.
 async fn added_by() -> Result<HashMap<String, String>, ApiError> {
     let filter = AuditFilter {
+        sort: None,
         action: Some(AuditAction::MemberAdded.as_str().to_owned()),
         object: None,
     };

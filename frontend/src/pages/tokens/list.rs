@@ -6,7 +6,7 @@ use tessera_shared::dto::tokens::TokenSummary;
 use tessera_shared::ids::PartnerId;
 use tessera_shared::instant::Instant;
 use tessera_shared::lifecycle::TokenState;
-use tessera_shared::words::Environment;
+use tessera_shared::words::{Environment, TokenSort};
 
 use crate::api;
 use crate::api::tokens::TokenFilter;
@@ -18,6 +18,7 @@ use crate::lists::looks::{Looks, hidden_columns};
 use crate::lists::paged::use_paged;
 use crate::lists::row::Row;
 use crate::lists::rows::List;
+use crate::lists::sort::{SortChoice, use_sorting};
 use crate::pages::requests::NewRequestLink;
 use crate::ui::{Button, Empty, Glyph, PageHead, Weight, moment};
 use crate::{t, tf};
@@ -32,8 +33,10 @@ pub fn TokensPage() -> impl IntoView {
     let (ends_from, set_ends_from) = use_filter::<Instant>("ends_from");
     let (ends_before, set_ends_before) = use_filter::<Instant>("ends_before");
     let (idle_since, set_idle_since) = use_filter::<Instant>("idle_since");
+    let (sort, sorting) = use_sorting::<TokenSort>();
     let paged = use_paged(
         move || TokenFilter {
+            sort: sort.get(),
             state: state.get(),
             environment: environment.get(),
             q: text.get(),
@@ -89,13 +92,14 @@ pub fn TokensPage() -> impl IntoView {
                     <Show when=filtered>
                         <Button weight=Weight::Ghost icon=Glyph::X on_click=clear>{t!("Clear filters", "Limpar filtros")}</Button>
                     </Show>
+                    <SortChoice sorting all=TokenSort::ALL />
                     <div class="ml-auto max-sm:w-full flex flex-wrap items-center gap-2">
                         <Looks columns=TokenSummary::columns list="tokens" hidden />
                         <ExportButtons paged fetch=|filter, format| Box::pin(async move { api::tokens::export(&filter, format).await }) />
                     </div>
                 </div>
                 <ChangedNote changed on_show=move |()| paged.refresh() />
-                <List paged what=t!("tokens", "tokens") caption=t!("Tokens", "Tokens") empty hidden />
+                <List paged what=t!("tokens", "tokens") caption=t!("Tokens", "Tokens") empty hidden sorting />
             </div>
         </div>
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use tessera_shared::dto::tokens::TokenSummary;
 use tessera_shared::lifecycle::TokenState;
-use tessera_shared::words::DeliveryState;
+use tessera_shared::words::{DeliveryState, TokenSort};
 
 use crate::components::{DeliveryBadge, EnvTag, TokenBadge};
 use crate::lists::row::{ListColumn, Row};
@@ -36,7 +36,8 @@ impl Row for TokenSummary {
                 Column::classed(t!("Checks, 24 h", "Verificações, 24 h"), wide),
                 wide,
             ),
-            ListColumn::new("ends", Column::right(t!("Ends", "Termina")), "r whitespace-nowrap"),
+            ListColumn::new("ends", Column::right(t!("Ends", "Termina")), "r whitespace-nowrap")
+                .sorted(TokenSort::EndsFirst.as_str(), None),
         ]
     }
 
