@@ -4,6 +4,7 @@ pub mod audit_facts;
 pub mod audit_timeline;
 pub mod audit_words;
 pub mod brand;
+pub mod bulk;
 pub mod code_form;
 pub mod enrol;
 pub mod environment;

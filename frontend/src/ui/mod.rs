@@ -12,6 +12,7 @@ pub mod field;
 pub mod glyph;
 pub mod icon;
 pub mod kbd;
+pub mod keys;
 pub mod mark;
 pub mod moment;
 pub mod note;

@@ -10,10 +10,11 @@ use tessera_shared::dto::requests::{DenyRequest, IssueToken};
 use wasm_bindgen::JsCast;
 
 use super::bulk::plan::{BulkAct, can_choose};
-use super::bulk::{Bulk, use_bulk};
+use super::bulk::plan_of;
 use super::load::Source;
 use super::model::{RowKey, Whose, find, key_of};
 use crate::api::{self, ApiError};
+use crate::components::bulk::{Bulk, use_bulk};
 use crate::forms::act;
 use crate::state::{tenant, toasts};
 use crate::tf;
@@ -92,7 +93,7 @@ impl Acts {
     /// The row's button.
     pub fn press(self, item: &QueueItem) {
         if item.kind == QueueKind::Delivery && item.mine {
-            self.bulk.ask(BulkAct::Resend, vec![item.clone()]);
+            self.ask(BulkAct::Resend, vec![item.clone()]);
         } else if item.kind == QueueKind::ToIssue && item.mine {
             self.failure.set(None);
             self.cursor.set(Some(key_of(item)));
@@ -189,17 +190,23 @@ impl Acts {
         let whose = self.whose.get();
         let items = self.source.with_queue(|queue| {
             let keys = whose.keys(queue);
-            let chosen = keys.into_iter().filter(|key| chosen.contains(key));
+            let chosen = keys.into_iter().filter(|key| chosen.contains(&key.link_id()));
             chosen.filter_map(|key| find(queue, key).cloned()).collect()
         });
         items.unwrap_or_default()
     }
 
+    /// Asks about an act on these rows; nothing when it is for none of them.
+    pub fn ask(self, act: BulkAct, rows: Vec<QueueItem>) {
+        self.bulk.ask(plan_of(act, rows));
+    }
+
     /// Chooses everything that can be chosen from where the range began to `item`.
     pub fn choose_to(self, item: &QueueItem) {
         let choosable = |key: &RowKey| matches!(key, RowKey::Item(kind, ..) if can_choose(*kind));
-        let keys: Vec<RowKey> = self.keys().into_iter().filter(choosable).collect();
-        self.bulk.range_to(&keys, key_of(item));
+        let keys = self.keys().into_iter().filter(choosable);
+        let keys: Vec<String> = keys.map(RowKey::link_id).collect();
+        self.bulk.range_to(&keys, &key_of(item).link_id());
     }
 
     /// Takes a row out; the cursor goes to the row that takes its place.

@@ -20,7 +20,7 @@ pub fn press_key(key: &str, acts: Acts) -> bool {
             true
         }
         ("x", Some(item)) if can_choose(item.kind) => {
-            acts.bulk.toggle(key_of(&item));
+            acts.bulk.toggle(key_of(&item).link_id());
             true
         }
         ("shift+x", Some(item)) if can_choose(item.kind) => {
@@ -38,7 +38,7 @@ pub fn press_key(key: &str, acts: Acts) -> bool {
         }
         ("a" | "d" | "i" | "r", _) if chosen => {
             if let Some(act) = act_of(key) {
-                acts.bulk.ask(act, untrack(|| acts.chosen_items()));
+                acts.ask(act, untrack(|| acts.chosen_items()));
             }
             true
         }

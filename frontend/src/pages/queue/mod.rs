@@ -30,7 +30,7 @@ use self::model::{Whose, find};
 use self::preview::Preview;
 use self::section::Section;
 use crate::lists::filter_bar::{PillChoice, use_filter};
-use crate::pages::requests::keys::use_keys;
+use crate::ui::keys::use_keys;
 use crate::ui::number::count;
 use crate::ui::{Answer, Button, Empty, Failure, Glyph, Icon, Kbd, PageHead, Seg, Skeleton, Weight, moment};
 use crate::{t, tf, tn};
@@ -135,7 +135,8 @@ fn answers(source: Source) -> Vec<Answer<Whose>> {
 /// Keeps the cursor and the choice on rows that exist.
 fn place_cursor(source: Source, acts: Acts, whose: Whose) {
     let keys = source.with_queue(|queue| whose.keys(queue)).unwrap_or_default();
-    acts.bulk.keep_only(&keys);
+    let known: Vec<String> = keys.iter().map(|key| key.link_id()).collect();
+    acts.bulk.keep_only(&known);
     if !acts.cursor.get_untracked().is_some_and(|key| keys.contains(&key)) {
         acts.cursor.set(keys.first().copied());
     }

@@ -103,15 +103,6 @@ pub fn step(keys: &[RowKey], at: Option<RowKey>, down: bool) -> Option<RowKey> {
     keys.get(next).copied()
 }
 
-/// The keys between two rows, both included, in the order of the list; only `to` when `from` is not there.
-pub fn between(keys: &[RowKey], from: Option<RowKey>, to: RowKey) -> Vec<RowKey> {
-    let place = |key: RowKey| keys.iter().position(|known| *known == key);
-    let Some(end) = place(to) else { return Vec::new() };
-    let start = from.and_then(place).unwrap_or(end);
-    let (first, last) = (start.min(end), start.max(end));
-    keys.get(first..=last).map(<[RowKey]>::to_vec).unwrap_or_default()
-}
-
 /// How many rows of `fresh` are not on the screen.
 pub fn news(shown: &Queue, fresh: &Queue, whose: Whose) -> usize {
     let known = whose.keys(shown);
@@ -209,15 +200,6 @@ pub mod tests {
         let last = step(&keys, first, true);
         assert_eq!(step(&keys, last, true), last);
         assert_eq!(step(&[], None, true), None);
-    }
-
-    #[test]
-    fn a_range_runs_either_way() {
-        let keys = Whose::Everyones.keys(&queue());
-        assert_eq!(between(&keys, Some(keys[2]), keys[1]), keys[1..]);
-        assert_eq!(between(&keys, Some(keys[0]), keys[2]), keys);
-        assert_eq!(between(&keys, None, keys[1]), keys[1..2]);
-        assert_eq!(between(&keys[..1], Some(keys[0]), keys[2]), []);
     }
 
     #[test]

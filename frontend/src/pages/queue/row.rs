@@ -8,12 +8,10 @@ use super::bulk::plan::can_choose;
 use super::confirm::ConfirmIssue;
 use super::model::key_of;
 use super::words::{act, aside, is_late, subject};
+use crate::components::bulk::RowBox;
 use crate::components::{EnvTag, TenantLine};
 use crate::ui::{Badge, Glyph, Shape, Time, Tone, moment, use_now};
 use crate::{t, tf};
-
-/// Classes of the label around a row's box: large enough for a finger.
-pub const CHOICE: &str = "grid place-items-center size-6 -m-1 max-lg:size-10 max-lg:-m-3 cursor-pointer";
 
 /// A row: customer, what it is about, where, since when, and the one act.
 #[component]
@@ -26,7 +24,7 @@ pub fn Row(
     let key = key_of(&item);
     let now = use_now();
     let at_cursor = Memo::new(move |_| acts.cursor.get() == Some(key));
-    let chosen = Memo::new(move |_| acts.bulk.has(key));
+    let chosen = Memo::new(move |_| acts.bulk.has(&key.link_id()));
     let armed = Memo::new(move |_| acts.armed.get() == Some(key));
     let kept = StoredValue::new(item);
     let item = kept.get_value();
@@ -76,7 +74,7 @@ pub fn Row(
                     </button>
                 </span>
             </div>
-            {move || acts.bulk.failure(key).map(|why| view! { <p class="px-4 pb-2 text-xs text-bad">{why}</p> })}
+            {move || acts.bulk.failure(&key.link_id()).map(|why| view! { <p class="px-4 pb-2 text-xs text-bad">{why}</p> })}
             {move || armed.get().then(|| view! { <ConfirmIssue item=kept.get_value() acts /> })}
         </li>
     }
@@ -87,30 +85,16 @@ pub fn Row(
 #[component]
 fn Choice(item: QueueItem, acts: Acts) -> impl IntoView {
     let key = key_of(&item);
-    let chosen = Memo::new(move |_| acts.bulk.has(key));
+    let chosen = Memo::new(move |_| acts.bulk.has(&key.link_id()));
     if !can_choose(item.kind) {
         return view! { <span class="max-lg:hidden"></span> }.into_any();
     }
     let (name, subject) = (&item.tenant.name, subject(&item));
     let label = tf!("Select {name}, {subject}", "Selecionar {name}, {subject}");
     let kept = StoredValue::new(item);
-    let click = move |event: web_sys::MouseEvent| {
-        if event.shift_key() {
-            // The browser turns the box by itself; one that is on already stays on.
-            if chosen.get_untracked() {
-                event.prevent_default();
-            }
-            kept.with_value(|item| acts.choose_to(item));
-        } else {
-            acts.bulk.toggle(key);
-        }
-    };
-    view! {
-        <label class=CHOICE>
-            <input type="checkbox" class="checkbox" aria-label=label prop:checked=chosen on:click=click />
-        </label>
-    }
-    .into_any()
+    let range = move |()| kept.with_value(|item| acts.choose_to(item));
+    let toggle = move |()| acts.bulk.toggle(key.link_id());
+    view! { <RowBox label chosen on_toggle=toggle on_range=range /> }.into_any()
 }
 
 /// Environment and state.

@@ -5,9 +5,10 @@ use tessera_shared::dto::queue::{QueueItem, QueueKind, QueueSection};
 
 use super::acts::Acts;
 use super::bulk::plan::can_choose;
-use super::model::{RowKey, Whose, key_of};
-use super::row::{CHOICE, Row};
+use super::model::{Whose, key_of};
+use super::row::Row;
 use super::words::{hint, title};
+use crate::components::bulk::CHOICE;
 use crate::ui::Kbd;
 use crate::ui::number::count;
 use crate::{t, tf};
@@ -37,7 +38,8 @@ pub fn Section(
         shown
             .with(|(rows, total)| (usize::try_from(*total).is_ok_and(|total| total > rows.len())).then_some(rows.len()))
     };
-    let choosable = Memo::new(move |_| shown.with(|(rows, _)| rows.iter().map(key_of).collect::<Vec<_>>()));
+    let choosable =
+        Memo::new(move |_| shown.with(|(rows, _)| rows.iter().map(|row| key_of(row).link_id()).collect::<Vec<_>>()));
     let id = title_id(kind);
     view! {
         <Show when=move || shown.with(|(rows, _)| !rows.is_empty())>
@@ -66,9 +68,9 @@ pub fn Section(
 
 /// Chooses all rows of the section that are shown, or none.
 #[component]
-fn ChooseAll(kind: QueueKind, #[prop(into)] rows: Signal<Vec<RowKey>>, acts: Acts) -> impl IntoView {
+fn ChooseAll(kind: QueueKind, #[prop(into)] rows: Signal<Vec<String>>, acts: Acts) -> impl IntoView {
     let bulk = acts.bulk;
-    let count = Memo::new(move |_| rows.with(|rows| rows.iter().filter(|row| bulk.has(**row)).count()));
+    let count = Memo::new(move |_| rows.with(|rows| rows.iter().filter(|row| bulk.has(row)).count()));
     let all = Memo::new(move |_| count.get() > 0 && count.get() == rows.with(Vec::len));
     let some = Memo::new(move |_| count.get() > 0 && !all.get());
     let title = title(kind);

@@ -9,12 +9,12 @@ use tessera_shared::permission::Action;
 
 use super::decide::granted_of;
 use super::form_state::DecisionDraft;
-use super::keys::use_keys;
 use crate::api;
 use crate::components::ReasonDialog;
 use crate::components::here;
 use crate::forms::act::{Act, use_act};
 use crate::i18n;
+use crate::ui::keys::use_keys;
 use crate::ui::{Button, Glyph, Icon, Kbd, Weight, moment};
 use crate::{t, tf, tn};
 

@@ -5,7 +5,6 @@ pub mod confirm;
 mod decide;
 mod detail;
 pub mod form_state;
-pub mod keys;
 mod list;
 pub mod local_time;
 mod new;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::kbd::is_shortcut;
+use super::kbd::is_shortcut;
 
 /// Calls `act` with the letter pressed (lower case, `shift+x` with shift) unless a field has the focus, a dialog is open
 /// or somebody else took the key; `act` says whether it used it.

@@ -1,20 +1,16 @@
 //! Sending an act on many rows, one call after the other.
 //!
-//! A run belongs to the program, not to the page: it goes on when the reader leaves the queue, and who comes back finds
+//! A run belongs to the program, not to the page: it goes on when the reader leaves the page, and who comes back finds
 //! what became of each row. There is one run at a time, so a second click starts nothing.
 
 use std::cell::Cell;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use tessera_shared::dto::queue::QueueItem;
-use tessera_shared::dto::requests::{ApproveRequest, DenyRequest, IssueToken, ScopeRef};
-use tessera_shared::dto::tokens::ChangeToken;
 
-use super::super::model::{RowKey, key_of};
-use super::plan::BulkAct;
-use super::words;
-use crate::api::{self, ApiError, named};
+use super::act::ActRef;
+use super::plan::Item;
+use crate::api::ApiError;
 use crate::forms::act;
 use crate::state::toasts;
 
@@ -34,10 +30,10 @@ pub enum Progress {
 }
 
 /// A row of a run.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Line {
     /// The row, as the dialog showed it.
-    pub item: QueueItem,
+    pub item: Item,
     /// Makes its call safe to repeat; the same for every try.
     key: String,
     /// How far it is.
@@ -52,10 +48,10 @@ impl Line {
 }
 
 /// An act on many rows, under way or over.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Run {
     /// The act.
-    pub act: BulkAct,
+    pub act: ActRef,
     /// The reason given, where the act needs one.
     reason: String,
     /// The rows, customer by customer.
@@ -69,16 +65,21 @@ impl Run {
         self.lines.iter().position(|line| line.progress == Progress::Waiting)
     }
 
+    /// What it did, in one sentence.
+    pub fn summary(&self) -> String {
+        self.act.summary(self.done().count(), self.lines.len())
+    }
+
     /// The rows that were done.
-    pub fn done(&self) -> impl Iterator<Item = RowKey> {
+    pub fn done(&self) -> impl Iterator<Item = String> {
         let done = self.lines.iter().filter(|line| line.progress == Progress::Done);
-        done.map(|line| key_of(&line.item))
+        done.map(|line| line.item.key.clone())
     }
 
     /// The rows that failed, and why.
-    pub fn failed(&self) -> impl Iterator<Item = (RowKey, &str)> {
+    pub fn failed(&self) -> impl Iterator<Item = (String, &str)> {
         self.lines.iter().filter_map(|line| match &line.progress {
-            Progress::Failed(why) => Some((key_of(&line.item), why.as_str())),
+            Progress::Failed(why) => Some((line.item.key.clone(), why.as_str())),
             _ => None,
         })
     }
@@ -119,7 +120,7 @@ pub fn watch() {
 }
 
 /// Begins a run, unless one is under way or waits to be looked at.
-pub fn start(act: BulkAct, reason: String, items: Vec<(QueueItem, String)>) {
+pub fn start(act: ActRef, reason: String, items: Vec<(Item, String)>) {
     let run = current();
     if items.is_empty() || run.with_untracked(Option::is_some) {
         return;
@@ -190,11 +191,11 @@ async fn go_on() {
         let next = current().with_untracked(|run| {
             let run = run.as_ref()?;
             let index = run.next()?;
-            Some((index, run.act, run.reason.clone(), run.lines.get(index)?.clone()))
+            Some((index, run.reason.clone(), run.lines.get(index)?.clone()))
         });
-        let Some((index, act, reason, line)) = next else { break };
+        let Some((index, reason, line)) = next else { break };
         tell(index, Progress::Sending);
-        match send(act, &reason, &line).await {
+        match (line.item.call)(reason, line.key).await {
             Ok(()) => tell(index, Progress::Done),
             Err(error) => {
                 tell(index, Progress::Failed(act::words(&error)));
@@ -214,7 +215,7 @@ async fn go_on() {
 fn over() {
     let run = current();
     let (text, clean) = run.with_untracked(|run| match run {
-        Some(run) => (words::summary(run), run.done().count() == run.lines.len()),
+        Some(run) => (run.summary(), run.done().count() == run.lines.len()),
         None => (String::new(), false),
     });
     if clean {
@@ -224,69 +225,20 @@ fn over() {
     }
 }
 
-/// One call, in the customer of its row.
-async fn send(act: BulkAct, reason: &str, line: &Line) -> Result<(), ApiError> {
-    let Line { item, key, .. } = line;
-    let (at, id) = (&item.tenant, item.request);
-    match act {
-        BulkAct::Approve => approve(item).await,
-        BulkAct::Deny => {
-            let body = DenyRequest {
-                revision: item.version,
-                snapshot: item.snapshot.clone(),
-                reason: reason.to_owned(),
-            };
-            named::deny(at, id, &body).await
-        }
-        BulkAct::Issue => {
-            let body = IssueToken { revision: item.version };
-            named::issue(at, id, &body, key).await.map(drop)
-        }
-        BulkAct::Resend => {
-            let token = item.token.ok_or_else(api::not_found)?;
-            let body = ChangeToken {
-                version: item.version,
-                reason: reason.to_owned(),
-            };
-            named::reissue(at, token, &body, key).await.map(drop)
-        }
-    }
-}
-
-/// Grants everything that the row's revision asks for, for as long as it asks and the policy allows. The list knows
-/// scopes by name only, so the request is read first; the snapshot makes sure that it says what the row said.
-async fn approve(item: &QueueItem) -> Result<(), ApiError> {
-    let detail = named::request(&item.tenant, item.request).await?;
-    let scopes = detail.scopes.iter().map(|row| ScopeRef {
-        api: row.api.id,
-        scope: row.scope.clone(),
-    });
-    let body = ApproveRequest {
-        revision: item.version,
-        snapshot: item.snapshot.clone(),
-        scopes: scopes.collect(),
-        starts_at: None,
-        ends_at: None,
-        allowed_networks: Vec::new(),
-        reason: None,
-    };
-    named::approve(&item.tenant, item.request, &body).await
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::super::model::tests::item;
+    use super::super::act::tests::Nothing;
+    use super::super::plan::tests::item;
     use super::*;
-    use tessera_shared::dto::queue::QueueKind;
 
     fn run(progress: &[Progress]) -> Run {
         let line = |(id, progress): (u128, &Progress)| Line {
-            item: item(QueueKind::ToIssue, id, true),
+            item: item(1, id),
             key: String::new(),
             progress: progress.clone(),
         };
         Run {
-            act: BulkAct::Issue,
+            act: &Nothing,
             reason: String::new(),
             lines: (1..).zip(progress).map(line).collect(),
             running: true,

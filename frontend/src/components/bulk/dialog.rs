@@ -4,10 +4,10 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::super::acts::Acts;
+use super::chosen::Bulk;
 use super::guard::{ShortNameField, use_guard};
 use super::lines::{PlanLines, RunLines};
-use super::plan::{BulkAct, Plan};
+use super::plan::Plan;
 use super::run::{self, Run};
 use super::words;
 use crate::components::{ReasonField, TenantLine, reason_problem};
@@ -17,43 +17,47 @@ use crate::{t, tf};
 /// Asks about the act that was chosen, or shows the run.
 #[component]
 pub fn BulkDialog(
-    /// What the reader can do.
-    acts: Acts,
+    /// The choice of the page.
+    bulk: Bulk,
+    /// Told the keys of the rows that were done.
+    #[prop(into)]
+    on_done: Callback<Vec<String>>,
+    /// The run is over and its dialog gone.
+    #[prop(into)]
+    on_close: Callback<()>,
 ) -> impl IntoView {
     let run = run::current();
     run::watch();
     let runs = Memo::new({
         let run = run.clone();
-        move |_| run.with(|run| run.as_ref().map(|run| run.act))
+        move |_| run.with(Option::is_some)
     });
     let settled = run.clone();
-    Effect::new(move |_| settled.with(|run| settle(acts, run.as_ref())));
-    move || match (runs.get(), acts.bulk.asking.get()) {
-        (Some(_), _) => view! { <Running acts /> }.into_any(),
-        (None, Some(plan)) => view! { <Question acts plan /> }.into_any(),
-        (None, None) => ().into_any(),
+    Effect::new(move |_| settled.with(|run| settle(bulk, run.as_ref(), on_done, on_close)));
+    move || match (runs.get(), bulk.asking.get()) {
+        (true, _) => view! { <Running on_close /> }.into_any(),
+        (false, Some(plan)) => view! { <Question bulk plan /> }.into_any(),
+        (false, None) => ().into_any(),
     }
 }
 
 /// After a run: what was done leaves the list, what failed stays chosen and says why.
-fn settle(acts: Acts, run: Option<&Run>) {
+fn settle(bulk: Bulk, run: Option<&Run>, on_done: Callback<Vec<String>>, on_close: Callback<()>) {
     let Some(run) = run.filter(|run| !run.running) else {
         return;
     };
     let done: Vec<_> = run.done().collect();
-    acts.bulk.let_go(&done);
-    acts.bulk
-        .failures
+    bulk.let_go(&done);
+    bulk.failures
         .set(run.failed().map(|(key, why)| (key, why.to_owned())).collect());
-    for row in &done {
-        acts.take_out(*row);
-    }
-    if done.len() == run.lines.len() {
+    let clean = done.len() == run.lines.len();
+    on_done.run(done);
+    if clean {
         // Not from within the effect that reads it.
         set_timeout(
             move || {
                 run::forget();
-                acts.focus_cursor();
+                let _gone = on_close.try_run(());
             },
             std::time::Duration::ZERO,
         );
@@ -61,19 +65,18 @@ fn settle(acts: Acts, run: Option<&Run>) {
 }
 
 #[component]
-fn Question(acts: Acts, plan: Plan) -> impl IntoView {
-    let bulk = acts.bulk;
+fn Question(bulk: Bulk, plan: Plan) -> impl IntoView {
     let act = plan.act;
-    let danger = act == BulkAct::Deny;
+    let danger = act.ends();
     let guard = use_guard(&plan);
-    let reason = RwSignal::new(words::usual_reason(act).to_owned());
+    let reason = RwSignal::new(act.reason().map(|reason| reason.usual.to_owned()).unwrap_or_default());
     let wrong = RwSignal::new(None::<String>);
     let kept = StoredValue::new(plan.clone());
     let missing = Signal::derive(move || kept.with_value(|plan| guard.missing(plan)));
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let text = reason.with_untracked(|text| text.trim().to_owned());
-        wrong.set(if act.needs_reason() {
+        wrong.set(if act.reason().is_some() {
             reason_problem(&text)
         } else {
             None
@@ -91,20 +94,20 @@ fn Question(acts: Acts, plan: Plan) -> impl IntoView {
         None => view! { <span class="text-muted">{words::customers(groups)}</span> }.into_any(),
     };
     let field = act
-        .needs_reason()
-        .then(|| view! { <ReasonField label=words::reason_label(act) reason wrong /> });
+        .reason()
+        .map(|of| view! { <ReasonField label=of.label reason wrong /> });
     let weight = if danger { Weight::Danger } else { Weight::Primary };
-    let (title, label) = (words::question(&plan), words::confirm(act, plan.count()));
+    let (title, label) = (words::question(&plan), act.confirm(plan.count()));
     let foot = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
-        if !act.needs_reason() {
+        if act.reason().is_none() {
             focus_last_button(foot);
         }
     });
     view! {
         <Dialog title danger top accent on_close=move |()| bulk.asking.set(None)>
             <form on:submit=submit>
-                <p class="px-5 text-sm text-muted mt-1">{words::consequence(act)}</p>
+                <p class="px-5 text-sm text-muted mt-1">{act.consequence()}</p>
                 <PlanLines plan guard />
                 {field}
                 <ShortNameField guard slug />
@@ -122,13 +125,13 @@ fn Question(acts: Acts, plan: Plan) -> impl IntoView {
 
 /// Shows the rows of the run one by one as they are answered. Escape stops it, and later closes it.
 #[component]
-fn Running(acts: Acts) -> impl IntoView {
+fn Running(on_close: Callback<()>) -> impl IntoView {
     let run = run::current();
     let (lines_of, running_of, words_of) = (run.clone(), run.clone(), run);
     let lines =
         Signal::derive(move || lines_of.with(|run| run.as_ref().map(|run| run.lines.clone()).unwrap_or_default()));
     let running = Memo::new(move |_| running_of.with(|run| run.as_ref().is_some_and(|run| run.running)));
-    let status = move || words_of.with(|run| run.as_ref().map(words::summary).unwrap_or_default());
+    let status = move || words_of.with(|run| run.as_ref().map(Run::summary).unwrap_or_default());
     let foot = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
         running.track();
@@ -139,7 +142,7 @@ fn Running(acts: Acts) -> impl IntoView {
             run::stop();
         } else {
             run::forget();
-            acts.focus_cursor();
+            on_close.run(());
         }
     };
     let open = Memo::new(move |_| lines.with(|lines| lines.iter().filter(|line| line.is_open()).count()));

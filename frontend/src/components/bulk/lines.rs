@@ -1,13 +1,10 @@
 //! The rows of a plan and of a run, by customer.
 
 use leptos::prelude::*;
-use tessera_shared::dto::queue::QueueItem;
 
-use super::super::words::subject;
 use super::guard::Guard;
-use super::plan::{Group, Plan};
+use super::plan::{Group, Item, Plan};
 use super::run::{Line, Progress};
-use super::words;
 use crate::components::{EnvTag, TenantLine};
 use crate::ui::number::count;
 use crate::ui::{Badge, Glyph, Tone};
@@ -22,7 +19,6 @@ pub fn PlanLines(
     guard: Guard,
 ) -> impl IntoView {
     let left = plan.left_out;
-    let act = plan.act;
     let groups = plan
         .groups
         .into_iter()
@@ -31,8 +27,7 @@ pub fn PlanLines(
     let others = left
         .into_iter()
         .map(|(item, why)| {
-            let why = words::left_out(act, &item, why);
-            view! { <li>{item.tenant.name.clone()} ", " {subject(&item)} ": " {why}</li> }
+            view! { <li>{item.tenant.name} ", " {item.subject} ": " {why}</li> }
         })
         .collect::<Vec<_>>();
     let others = (!others.is_empty()).then(|| {
@@ -86,9 +81,9 @@ fn GroupLines(group: Group, guard: Guard) -> impl IntoView {
 }
 
 #[component]
-fn About(item: QueueItem) -> impl IntoView {
+fn About(item: Item) -> impl IntoView {
     view! {
-        <span class="min-w-0 flex-1 break-words">{subject(&item)}</span>
+        <span class="min-w-0 flex-1 break-words">{item.subject}</span>
         <EnvTag environment=item.environment />
     }
 }

@@ -1,9 +1,9 @@
-//! What has to be done by hand before many requests are denied; `mod.rs` says why.
+//! What has to be done by hand before an act that hits hard goes out to many rows; `mod.rs` says why.
 
 use leptos::prelude::*;
 use tessera_shared::ids::TenantId;
 
-use super::plan::{BulkAct, Plan};
+use super::plan::Plan;
 use crate::ui::Field;
 use crate::{t, tf};
 
@@ -25,9 +25,9 @@ enum Asks {
 
 /// The guard of a plan.
 pub fn use_guard(plan: &Plan) -> Guard {
-    let asks = match (plan.act, plan.count(), plan.groups.len()) {
-        (BulkAct::Deny, 2.., 1) => Asks::ShortName,
-        (BulkAct::Deny, 2.., _) => Asks::EveryCustomer,
+    let asks = match (plan.act.guarded(), plan.count(), plan.groups.len()) {
+        (true, 2.., 1) => Asks::ShortName,
+        (true, 2.., _) => Asks::EveryCustomer,
         _ => Asks::Nothing,
     };
     Guard {
