@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use tessera_shared::dto::audit::AuditEvent;
+use tessera_shared::words::TimeSort;
 
 use super::page_title;
 use crate::api;
@@ -21,8 +22,10 @@ const MOST: usize = 500;
 pub fn AuditPaperPage() -> impl IntoView {
     let (action, _) = use_filter::<String>("action");
     let (object, _) = use_filter::<String>("object");
+    let (sort, _) = use_filter::<TimeSort>("sort");
     let found = LocalResource::new(move || {
         let filter = AuditFilter {
+            sort: sort.get(),
             action: action.get(),
             object: object.get(),
         };
