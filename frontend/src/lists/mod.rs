@@ -14,5 +14,6 @@ pub mod row;
 pub mod row_keys;
 pub mod rows;
 mod sight;
+mod slices;
 pub mod sort;
 mod window;

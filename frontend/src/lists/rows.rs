@@ -8,7 +8,8 @@ use super::list_body::{Filled, ListFoot};
 use super::paged::Paged;
 use super::row::{ListColumn, Row};
 use super::row_keys::{follow_focus, use_row_keys};
-use super::sight::{Sight, rows_of, use_sight};
+use super::sight::{Sight, use_sight};
+use super::slices::Slices;
 use super::sort::{self, Sorting};
 use crate::t;
 
@@ -122,7 +123,8 @@ where
     }
 }
 
-fn pixels(height: f64) -> String {
+/// A height as CSS has it.
+pub fn pixels(height: f64) -> String {
     format!("{height:.0}px")
 }
 
@@ -149,19 +151,13 @@ where
         }
     };
     let page = move |(_, page): (u32, usize)| {
-        let rows = rows_of(sight, page);
-        let first = sight.first_row(page);
-        let body = move || {
-            let Some(rows) = rows.get() else {
-                let height = pixels(sight.height_of(page));
-                return view! { <tr aria-hidden="true"><td colspan=span.get_value() style:height=height></td></tr> }
-                    .into_any();
-            };
-            let lines = rows.0.iter().enumerate();
-            let lines = lines.map(|(index, row)| line(sight, first + index, row, columns));
-            lines.collect_view().into_any()
+        let slices = Slices::of(sight, page);
+        let draw = move |index: usize, row: &T| line(sight, index, row, columns);
+        let blank = move |height: String| {
+            view! { <tr aria-hidden="true"><td colspan=span.get_value() style:height=height></td></tr> }.into_any()
         };
-        view! { {gap(room(sight, Some(page)))} <tbody data-page=page>{body}</tbody> }
+        let slice = move |slice| view! { <tbody data-page=page>{slices.draw(slice, draw, blank)}</tbody> };
+        view! { {gap(room(sight, Some(page)))} {move || (0..slices.count.get()).map(slice).collect_view()} }
     };
     view! {
         <div class="overflow-x-auto">
@@ -204,17 +200,13 @@ where
         view! { <div aria-hidden="true" hidden=move || room.get() < 1.0 style:height=move || pixels(room.get())></div> }
     };
     let page = move |(_, page): (u32, usize)| {
-        let rows = rows_of(sight, page);
-        let first = sight.first_row(page);
-        let body = move || {
-            let Some(rows) = rows.get() else {
-                return view! { <div aria-hidden="true" style:height=pixels(sight.height_of(page))></div> }.into_any();
-            };
-            let cards = rows.0.iter().enumerate();
-            let cards = cards.map(|(index, row)| card(sight, first + index, row));
-            cards.collect_view().into_any()
+        let slices = Slices::of(sight, page);
+        let draw = move |index: usize, row: &T| card(sight, index, row);
+        let blank = |height: String| view! { <div aria-hidden="true" style:height=height></div> }.into_any();
+        let slice = move |slice| {
+            view! { <div role="presentation" data-page=page>{slices.draw(slice, draw, blank)}</div> }
         };
-        view! { {gap(room(sight, Some(page)))} <div role="presentation" data-page=page>{body}</div> }
+        view! { {gap(room(sight, Some(page)))} {move || (0..slices.count.get()).map(slice).collect_view()} }
     };
     view! {
         <div role="list" aria-label=caption>

@@ -1,6 +1,8 @@
 //! Follows the scrolling reader: which pages are in the document, when the next one is fetched, and where the reader
 //! was when they leave.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use leptos::{ev, html};
 use leptos_router::hooks::use_location;
@@ -207,20 +209,24 @@ where
     fn measure(self, body: &web_sys::HtmlDivElement) -> Option<usize> {
         let focus = document().active_element();
         let pages = body.query_selector_all("[data-page]").ok()?;
-        let mut held = None;
+        let (mut held, mut measured) = (None, BTreeMap::<usize, f64>::new());
+        for index in 0..pages.length() {
+            let element = pages
+                .get(index)
+                .and_then(|node| node.dyn_into::<web_sys::Element>().ok());
+            let Some(element) = element else { continue };
+            let Some(page) = element.get_attribute("data-page").and_then(|page| page.parse().ok()) else {
+                continue;
+            };
+            // A page is in several slices.
+            *measured.entry(page).or_default() += element.get_bounding_client_rect().height();
+            if element.contains(focus.as_ref().map(AsRef::as_ref)) {
+                held = Some(page);
+            }
+        }
         self.heights.update_value(|heights| {
-            for index in 0..pages.length() {
-                let element = pages
-                    .get(index)
-                    .and_then(|node| node.dyn_into::<web_sys::Element>().ok());
-                let Some(element) = element else { continue };
-                let Some(page) = element.get_attribute("data-page").and_then(|page| page.parse().ok()) else {
-                    continue;
-                };
-                heights.measure(page, element.get_bounding_client_rect().height());
-                if element.contains(focus.as_ref().map(AsRef::as_ref)) {
-                    held = Some(page);
-                }
+            for (page, height) in measured {
+                heights.measure(page, height);
             }
         });
         held

@@ -17,7 +17,7 @@ pub fn Matrix() -> impl IntoView {
         .iter()
         .map(|(action, grants)| {
             let cells = grants.iter().map(|grant| view! { <td class=grant_class(*grant)>{grant_words(*grant)}</td> }).collect_view();
-            view! { <tr><th scope="row" class="text-ink! font-normal! text-sm! [tr:last-child_&]:border-b-0">{action_title(*action)}</th>{cells}</tr> }
+            view! { <tr><th scope="row" class="text-ink! font-normal! text-sm!">{action_title(*action)}</th>{cells}</tr> }
         })
         .collect_view();
     view! {
