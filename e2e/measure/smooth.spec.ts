@@ -57,12 +57,13 @@ test('switching and typing among 5,000 customers', async ({ page }) => {
   stop();
 });
 
-test('scrolling through a list of 1,000,000 rows', async ({ page }) => {
+test('scrolling through a list of more than 1,000,000 rows', async ({ page }) => {
   const stop = await serve(large);
   await signIn(page, people.agent);
   if (await page.getByRole('banner').getByText('All customers').isVisible()) await enter(page, 'Halden Rail');
-  await page.getByRole('link', { name: 'Tokens' }).first().click();
-  await expect(page.locator('main a[href^="/tokens/tok_"]').first()).toBeVisible();
+  await page.getByRole('link', { name: 'Audit' }).first().click();
+  const shown = page.getByRole('table', { name: 'Audit events' }).locator('tbody tr');
+  await expect(shown.nth(20)).toBeVisible();
   await page.mouse.move(720, 500);
   const scrolling = await traced(page, async () => {
     for (let turn = 0; turn < 400; turn += 1) {
@@ -70,8 +71,8 @@ test('scrolling through a list of 1,000,000 rows', async ({ page }) => {
       await page.evaluate(() => new Promise(requestAnimationFrame));
     }
   });
-  const rows = await page.locator('main a[href^="/tokens/tok_"]').count();
+  const rows = await shown.count();
   const deep = await page.evaluate(() => Math.round(Math.max(window.scrollY, ...[...document.querySelectorAll('main *')].map((one) => one.scrollTop))));
-  row('scrolling a list of 1,000,000 rows', `${String(scrolling.dropped)} of ${String(scrolling.shown + scrolling.dropped)} frames dropped, longest task ${ms(scrolling.longestTask)}; ${String(deep)} px deep, ${String(rows)} rows in the page`, '≤ 1 dropped');
+  row('scrolling the trail of 200,000 tokens: more than 1,000,000 rows', `${String(scrolling.dropped)} of ${String(scrolling.shown + scrolling.dropped)} frames dropped, longest task ${ms(scrolling.longestTask)}; ${String(deep)} px deep, ${String(rows)} rows in the page`, '≤ 1 dropped');
   stop();
 });

@@ -6,11 +6,12 @@ import { serve as startOver } from '../support/broker.ts';
 const binary = process.env.E2E_BROKER ?? '../target/release/tessera';
 const folder = resolve('../target/measure');
 
-// A demo world that is made the first time and kept: `many` customers, or one customer with very much.
+// A demo world that is made the first time and kept: `many` customers, or one customer with very much (six events in the trail for
+// each token).
 export interface World { name: string; tenants: number; tokens: number; port: string }
 
 export const many: World = { name: 'many', tenants: 5_000, tokens: 6_000, port: '18101' };
-export const large: World = { name: 'large', tenants: 1, tokens: 1_000_000, port: '18102' };
+export const large: World = { name: 'large', tenants: 1, tokens: 200_000, port: '18102' };
 
 // Serves a world; the answer stops it.
 export async function serve({ name, tenants, tokens, port }: World): Promise<() => void> {
