@@ -45,3 +45,26 @@ test('nothing typed is lost when the session ends', async ({ browser }) => {
   // What could not be sent goes out by itself.
   await expect(page.getByText('Waiting for the partner.')).toBeVisible();
 });
+
+test('a partner may change the language in the middle of the form, or load it again', async ({ browser }) => {
+  const page = await newPerson(browser);
+  await page.goto(`${base()}/halden-rail/request`);
+  await page.getByLabel('Company').fill('Nordkapp Signage');
+  await page.getByLabel('Your name').fill('Ida Berg');
+  await page.getByLabel('Application').fill('Quay screens');
+  await page.getByRole('checkbox').first().check();
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('pt-BR');
+  const kept = async (): Promise<void> => {
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Pedir acesso');
+    await expect(page.getByLabel('Empresa')).toHaveValue('Nordkapp Signage');
+    await expect(page.getByLabel('Seu nome')).toHaveValue('Ida Berg');
+    await expect(page.locator('#application')).toHaveValue('Quay screens');
+    await expect(page.getByRole('checkbox').first()).toBeChecked();
+  };
+  await kept();
+  await page.reload();
+  await kept();
+  const other = await newPerson(browser);
+  await other.goto(`${base()}/halden-rail/request`);
+  await expect(other.getByLabel('Company')).toHaveValue('');
+});

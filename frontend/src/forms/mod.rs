@@ -5,3 +5,4 @@ pub mod checked;
 pub mod creation;
 pub mod failure;
 pub mod fields;
+pub mod kept;

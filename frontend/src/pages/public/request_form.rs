@@ -11,6 +11,7 @@ use tessera_shared::validate::is_slug;
 use super::frame::{Closed, PlainFrame, PublicFrame};
 use crate::api;
 use crate::forms::fields::{Errors, TextField, focus_first_error};
+use crate::forms::kept::{keep_draft, take_draft};
 use crate::pages::requests::form_state::{FileDraft, WishDraft};
 use crate::pages::requests::wish_fields::WishFields;
 use crate::t;
@@ -89,11 +90,21 @@ fn CheckMail(filed: Filed) -> impl IntoView {
 fn Fields(catalogue: PublicCatalogue, filed: RwSignal<Option<Filed>>) -> impl IntoView {
     let PublicCatalogue { tenant, policy, apis } = catalogue;
     let max_days = policy.max_lifetime_days;
-    let who = RwSignal::new(FileDraft::default());
-    let wish = RwSignal::new(WishDraft {
-        lifetime_days: max_days.min(180).to_string(),
-        ..WishDraft::default()
+    let name = [tenant.slug.as_str(), "/request"].concat();
+    let typed = take_draft(&name).unwrap_or_else(|| FileDraft {
+        wish: WishDraft {
+            lifetime_days: max_days.min(180).to_string(),
+            ..WishDraft::default()
+        },
+        ..FileDraft::default()
     });
+    let wish = RwSignal::new(typed.wish.clone());
+    let who = RwSignal::new(typed);
+    let draft = move || FileDraft {
+        wish: wish.get_untracked(),
+        ..who.get_untracked()
+    };
+    keep_draft(name, move || filed.with_untracked(Option::is_none).then(draft));
     let errors: Errors = RwSignal::new(Vec::new());
     let failure = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
@@ -106,11 +117,7 @@ fn Fields(catalogue: PublicCatalogue, filed: RwSignal<Option<Filed>>) -> impl In
             return;
         }
         failure.set(None);
-        let draft = FileDraft {
-            wish: wish.get_untracked(),
-            ..who.get_untracked()
-        };
-        match draft.to_dto(max_days) {
+        match draft().to_dto(max_days) {
             Err(found) => {
                 errors.set(found);
                 focus_first_error();

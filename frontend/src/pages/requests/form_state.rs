@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::forms::checked::checked;
 use crate::{t, tf};
+use serde::{Deserialize, Serialize};
 use tessera_shared::dto::requests::{
     ApproveRequest, DenyRequest, FileRequest, RequestDetail, ScopeRef, SubmitRequest, Wish,
 };
@@ -14,7 +15,7 @@ use tessera_shared::validate::Errors;
 use tessera_shared::words::Environment;
 
 /// What is asked for, as typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WishDraft {
     /// Name of the application.
     pub application: String,
@@ -63,7 +64,7 @@ impl WishDraft {
 }
 
 /// The partner's form on the public page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileDraft {
     /// Company name.
     pub company: String,
