@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::row::ListColumn;
 use crate::i18n::Named;
 use crate::t;
-use crate::ui::{Glyph, Icon};
+use crate::ui::{Glyph, Icon, Menu};
 
 const DENSITY: &str = "tessera.density";
 
@@ -122,10 +122,13 @@ pub fn Looks(
             </label>
         }
     };
-    let choices = columns()
-        .into_iter()
-        .skip(1)
-        .map(|column| (column.id, column.head.title));
+    let choices = move || {
+        let choices = columns().into_iter().skip(1);
+        choices
+            .map(|column| choice((column.id, column.head.title)))
+            .collect_view()
+    };
+    let face = || view! { <Icon name=Glyph::Columns3 />{t!("Columns", "Colunas")} };
     let density = density();
     let option = {
         let density = density.clone();
@@ -135,12 +138,11 @@ pub fn Looks(
         }
     };
     view! {
-        <details class="relative max-md:hidden">
-            <summary class="pill cursor-pointer list-none"><Icon name=Glyph::Columns3 />{t!("Columns", "Colunas")}</summary>
-            <div class="sheet absolute right-0 top-9 z-30 w-56 max-w-56 p-2 text-sm" role="group" aria-label=t!("Columns", "Colunas")>
-                {choices.map(choice).collect_view()}
-            </div>
-        </details>
+        <div class="max-md:hidden">
+            <Menu button="pill cursor-pointer" panel="sheet absolute right-0 top-9 z-40 w-56 max-w-56 p-2 text-sm" stays=true face=ViewFnOnce::from(face)>
+                <div role="group" aria-label=t!("Columns", "Colunas")>{choices()}</div>
+            </Menu>
+        </div>
         <label class="pill max-md:hidden">
             <Icon name=Glyph::Rows3 />
             <select class="bg-transparent cursor-pointer" aria-label=t!("Height of rows", "Altura das linhas")

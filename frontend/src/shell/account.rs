@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::menu::Menu;
 use crate::components::language::LanguageChoice;
 use crate::state::session;
 use crate::t;
+use crate::ui::Menu;
 
 const BUTTON: &str = "grid place-items-center size-8 rounded-full bg-sunken border border-line-strong text-xs font-semibold \
                       text-muted cursor-pointer";

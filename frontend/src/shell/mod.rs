@@ -6,7 +6,6 @@ mod deep_link;
 mod favicon;
 mod frame;
 mod keys;
-mod menu;
 mod must_enrol;
 mod notice;
 mod palette;

@@ -3,10 +3,9 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::menu::Menu;
 use crate::components::places::{Place, places};
 use crate::t;
-use crate::ui::{Glyph, Icon};
+use crate::ui::{Glyph, Icon, Menu};
 
 const MORE: &str = "w-full grid justify-items-center gap-0.5 pt-2 pb-[0.4375rem] text-[0.6875rem] leading-4 font-medium \
                     text-faint cursor-pointer";
