@@ -27,6 +27,7 @@ pub mod session;
 pub mod sso;
 pub mod tenants;
 pub mod tokens;
+pub mod views;
 
 pub use client::{Download, fresh_key};
 pub use error::{ApiError, not_found};

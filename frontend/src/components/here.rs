@@ -79,6 +79,16 @@ pub fn say(text: &str) {
     toasts::say(text);
 }
 
+/// Says what was just done and offers to take it back by `undo`.
+pub fn say_undoable(text: &str, undo: impl FnOnce() + 'static) {
+    toasts::say_undoable(text, undo);
+}
+
+/// Says that something did not work.
+pub fn complain(text: &str) {
+    toasts::complain(text);
+}
+
 /// Why `what` did not load, for the page.
 pub fn fault(error: &ApiError, what: &str) -> Fault {
     let missing = error.code() == Some(ErrorCode::NotFound);

@@ -16,4 +16,6 @@ pub mod rows;
 mod sight;
 mod slices;
 pub mod sort;
+mod view_dialogs;
+pub mod views;
 mod window;

@@ -7,6 +7,7 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_location;
 use tessera_shared::dto::audit::{AuditAction, AuditEvent};
 use tessera_shared::words::TimeSort;
+use tessera_shared::dto::views::ViewedList;
 
 pub use self::paper::AuditPaperPage;
 use crate::api;
@@ -20,6 +21,7 @@ use crate::lists::paged::use_paged;
 use crate::lists::row::{ListColumn, Row};
 use crate::lists::rows::List;
 use crate::lists::sort::{SortChoice, use_sorting};
+use crate::lists::views::ViewsMenu;
 use crate::t;
 use crate::ui::{Badge, Button, Column, CopyButton, Empty, Glyph, Icon, PageHead, Shape, Time, Weight, shorten};
 
@@ -92,6 +94,7 @@ pub fn AuditPage() -> impl IntoView {
                     <ActionPill value=action set_value=set_action />
                     <SortChoice sorting all=TimeSort::ALL class="md:hidden" />
                     <div class="ml-auto max-sm:w-full flex flex-wrap items-center gap-2">
+                        <ViewsMenu list=ViewedList::Audit />
                         <Looks columns=AuditEvent::columns list="audit" hidden />
                         <ExportButtons paged fetch=|filter, format| Box::pin(async move { api::audit::export(&filter, format).await }) />
                     </div>

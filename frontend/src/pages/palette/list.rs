@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tessera_shared::dto::finding::{Find, FindBy, Found};
+use tessera_shared::dto::views::{SavedView, ViewedList};
 use tessera_shared::validate::MAX_NAME;
 
 use super::commands::{self, Command};
@@ -90,6 +91,7 @@ pub fn use_list(overlays: Overlays) -> List {
             found.set(Some(answer));
         }
     });
+    let views = LocalResource::new(saved_views);
     let groups = Memo::new(move |_| {
         let wanted = wanted.get();
         let things = found.with(|found| match found {
@@ -99,7 +101,7 @@ pub fn use_list(overlays: Overlays) -> List {
         });
         match wanted.by {
             FindBy::Print => owner(things),
-            FindBy::Text => parts(things, &wanted.text),
+            FindBy::Text => parts(things, views.get().unwrap_or_default(), &wanted.text),
         }
     });
     Effect::new(move || {
@@ -174,12 +176,32 @@ async fn ask(wanted: Wanted) -> Answer {
     (wanted, answer)
 }
 
-/// Things where one is, what can be done, then things of other customers.
-fn parts(things: Vec<Found>, text: &str) -> Vec<Group> {
+/// The saved views that show here. Without them the palette finds everything else all the same.
+async fn saved_views() -> Vec<SavedView> {
+    match tenant::active_id() {
+        Some(here) => api::views::list(None, here).await.unwrap_or_default(),
+        None => Vec::new(),
+    }
+}
+
+/// The name of a view with that of its list.
+pub fn view_name(view: &SavedView) -> String {
+    let list = match view.list {
+        ViewedList::Tokens => "Tokens",
+        ViewedList::Requests => t!("Requests", "Pedidos"),
+        ViewedList::Audit => t!("Audit", "Auditoria"),
+    };
+    format!("{list} · {}", view.name)
+}
+
+/// Things where one is, what can be done, saved views, then things of other customers.
+fn parts(things: Vec<Found>, views: Vec<SavedView>, text: &str) -> Vec<Group> {
+    let named = |view: &SavedView| !text.is_empty() && commands::fits(&view_name(view), text);
+    let views: Vec<SavedView> = views.into_iter().filter(named).take(FEW).collect();
     let here = tenant::active();
     let id = here.as_ref().map(|card| card.id);
     let (own, other): (Vec<_>, Vec<_>) = things.into_iter().partition(|found| Some(found.tenant.id) == id);
-    let few = if own.is_empty() && other.is_empty() {
+    let few = if own.is_empty() && other.is_empty() && views.is_empty() {
         usize::MAX
     } else {
         FEW
@@ -206,6 +228,11 @@ fn parts(things: Vec<Found>, text: &str) -> Vec<Group> {
             t!("Actions", "Ações").to_owned(),
             "",
             commands.into_iter().map(Choice::Do).collect(),
+        ),
+        (
+            t!("Saved views", "Visões salvas").to_owned(),
+            "",
+            views.into_iter().map(|view| Choice::See(Box::new(view))).collect(),
         ),
         (others.to_owned(), side, open(other)),
     ])

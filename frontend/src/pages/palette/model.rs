@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use tessera_shared::dto::finding::{Found, FoundKind};
+use tessera_shared::dto::views::SavedView;
 
 use super::commands::{Act, Command};
 use crate::i18n;
@@ -18,6 +19,8 @@ pub enum Choice {
     Do(Command),
     /// Something to open.
     Open(Box<Found>),
+    /// A filter of a list here.
+    See(Box<SavedView>),
 }
 
 /// Takes `choice`; `apart` opens pages in a tab of their own.
@@ -29,6 +32,13 @@ pub fn choose(
 ) {
     match choice {
         Choice::Open(found) => open(*found, apart, navigate),
+        Choice::See(view) => {
+            let page = format!("/{}?{}", view.list, view.query);
+            match tenant::active_id().filter(|_| apart) {
+                Some(id) => in_a_tab(&format!("{page}&tenant={id}")),
+                None => navigate(&page, NavigateOptions::default()),
+            }
+        }
         Choice::Do(command) => match command.act {
             Act::Go(page) if apart => in_a_tab(page),
             Act::Go(page) => navigate(page, NavigateOptions::default()),

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use tessera_shared::dto::finding::{Found, FoundKind, FoundToken};
 
-use super::list::{Group, List, option_id};
+use super::list::{Group, List, option_id, view_name};
 use super::model::Choice;
 use crate::components::marked::{Where, marked};
 use crate::components::{EnvTag, Logo, LogoSize, StageBadge, TokenBadge};
@@ -64,6 +64,14 @@ fn Row(choice: Choice, number: usize, list: List, take: Callback<(Choice, bool)>
             .into_any()
         }
         Choice::Open(found) => thing(found, &list.text.get_untracked()),
+        Choice::See(view) => {
+            let name = marked(&view_name(view), &list.text.get_untracked(), Where::Beginning);
+            view! {
+                <Icon name=Glyph::Bookmark class="mx-1 text-faint" />
+                <span class="min-w-0 flex-1 truncate font-medium">{name}</span>
+            }
+            .into_any()
+        }
     };
     let enter = move || {
         selected

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use tessera_shared::dto::queue::Topic;
 use tessera_shared::dto::requests::RequestSummary;
+use tessera_shared::dto::views::ViewedList;
 use tessera_shared::lifecycle::RequestStage;
 use tessera_shared::permission::Action;
 use tessera_shared::words::TimeSort;
@@ -21,6 +22,7 @@ use crate::lists::paged::use_paged;
 use crate::lists::row::{ListColumn, Row};
 use crate::lists::rows::List;
 use crate::lists::sort::{SortChoice, use_sorting};
+use crate::lists::views::ViewsMenu;
 use crate::ui::{Answer, Button, Column, Empty, Glyph, Icon, PageHead, Seg, Shape, Time, Weight};
 use crate::{t, tn};
 
@@ -79,6 +81,7 @@ pub fn RequestsPage() -> impl IntoView {
                     <Seg label=t!("Stage", "Etapa") answers=Signal::stored(stages) value=stage on_change=move |stage| set_stage.set(stage) />
                     <SortChoice sorting all=TimeSort::ALL class="md:hidden" />
                     <div class="ml-auto max-sm:w-full flex flex-wrap items-center gap-2">
+                        <ViewsMenu list=ViewedList::Requests />
                         <Looks columns=RequestSummary::columns list="requests" hidden />
                         <ExportButtons paged fetch=|filter, format| Box::pin(async move { api::requests::export(&filter, format).await }) />
                     </div>

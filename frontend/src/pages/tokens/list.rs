@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use tessera_shared::dto::queue::Topic;
 use tessera_shared::dto::tokens::TokenSummary;
+use tessera_shared::dto::views::ViewedList;
 use tessera_shared::ids::PartnerId;
 use tessera_shared::instant::Instant;
 use tessera_shared::lifecycle::TokenState;
@@ -19,6 +20,7 @@ use crate::lists::paged::use_paged;
 use crate::lists::row::Row;
 use crate::lists::rows::List;
 use crate::lists::sort::{SortChoice, use_sorting};
+use crate::lists::views::ViewsMenu;
 use crate::pages::requests::NewRequestLink;
 use crate::ui::{Button, Empty, Glyph, PageHead, Weight, moment};
 use crate::{t, tf};
@@ -94,6 +96,7 @@ pub fn TokensPage() -> impl IntoView {
                     </Show>
                     <SortChoice sorting all=TokenSort::ALL />
                     <div class="ml-auto max-sm:w-full flex flex-wrap items-center gap-2">
+                        <ViewsMenu list=ViewedList::Tokens />
                         <Looks columns=TokenSummary::columns list="tokens" hidden />
                         <ExportButtons paged fetch=|filter, format| Box::pin(async move { api::tokens::export(&filter, format).await }) />
                     </div>
