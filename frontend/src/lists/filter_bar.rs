@@ -77,7 +77,7 @@ where
     T: FromStr + Display + Named + PartialEq + Copy + Send + Sync + 'static,
 {
     let option = move |word: &'static T| {
-        view! { <option value=word.to_string() selected=move || value.get() == Some(*word)>{word.name()}</option> }
+        view! { <option value=word.to_string() prop:selected=move || value.get() == Some(*word)>{word.name()}</option> }
     };
     let options = all.iter().map(option).collect_view();
     view! {
@@ -87,7 +87,7 @@ where
                 class="bg-transparent cursor-pointer" aria-label=label
                 on:change:target=move |event| set_value.set(event.target().value().parse().ok())
             >
-                <option value="" selected=move || value.get().is_none()>{t!("any", "todos")}</option>
+                <option value="" prop:selected=move || value.get().is_none()>{t!("any", "todos")}</option>
                 {options}
             </select>
         </label>

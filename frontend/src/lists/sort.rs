@@ -111,7 +111,7 @@ where
     let option = move |sort: &'static S| {
         let word = sort.to_string();
         let value = word.clone();
-        view! { <option value=value selected=move || sorting.is(&word)>{sort.name()}</option> }
+        view! { <option value=value prop:selected=move || sorting.is(&word)>{sort.name()}</option> }
     };
     let label = t!("Sort", "Ordem");
     view! {

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_location;
 use tessera_shared::dto::audit::{AuditAction, AuditEvent};
-use tessera_shared::words::TimeSort;
 use tessera_shared::dto::views::ViewedList;
+use tessera_shared::words::TimeSort;
 
 pub use self::paper::AuditPaperPage;
 use crate::api;
@@ -110,7 +110,7 @@ pub fn AuditPage() -> impl IntoView {
 fn ActionPill(value: Memo<Option<String>>, set_value: SignalSetter<Option<String>>) -> impl IntoView {
     let option = move |text: &'static str, title: &'static str| {
         let chosen = move || value.with(|value| value.as_deref() == Some(text));
-        view! { <option value=text selected=chosen>{title}</option> }
+        view! { <option value=text prop:selected=chosen>{title}</option> }
     };
     let group = move |(prefix, title): (&'static str, &'static str)| {
         let all = AuditAction::ALL
@@ -128,7 +128,7 @@ fn ActionPill(value: Memo<Option<String>>, set_value: SignalSetter<Option<String
                 class="bg-transparent cursor-pointer max-w-48" aria-label=t!("Action", "Ação")
                 on:change:target=move |event| set_value.set(Some(event.target().value()).filter(|text| !text.is_empty()))
             >
-                <option value="" selected=move || value.with(Option::is_none)>{t!("any", "todas")}</option>
+                <option value="" prop:selected=move || value.with(Option::is_none)>{t!("any", "todas")}</option>
                 {groups().map(group).collect_view()}
             </select>
         </label>
