@@ -147,6 +147,7 @@ on_both! {
             ("tokens", "", "required"),
             ("tokens", "q=&state=", "required"),
             ("tokens", "state=glowing", "bad_filter"),
+            ("tokens", "sort=sideways", "bad_filter"),
             ("tokens", "state=active&state=revoked", "bad_filter"),
             ("tokens", "stage=issued", "bad_filter"),
             ("tokens", "note=a+diary", "bad_filter"),
