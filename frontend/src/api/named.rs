@@ -53,6 +53,11 @@ pub async fn suspend(at: &TenantCard, id: TokenId, body: &ChangeToken) -> Result
     post(paths::token_suspend(id)).in_named_tenant(at).run_with(body).await
 }
 
+/// Ends a token for good.
+pub async fn revoke(at: &TenantCard, id: TokenId, body: &ChangeToken) -> Result<(), ApiError> {
+    post(paths::token_revoke(id)).in_named_tenant(at).run_with(body).await
+}
+
 /// Lets a token work again.
 pub async fn resume(at: &TenantCard, id: TokenId, body: &ChangeToken) -> Result<(), ApiError> {
     post(paths::token_resume(id)).in_named_tenant(at).run_with(body).await

@@ -4,6 +4,7 @@
 //! in the document, and `rows` draws those, with empty space in place of the others. Pages far away give up their
 //! rows and keep their cursor, so that neither the document nor the memory grows with the list.
 
+pub mod choice;
 pub mod export;
 pub mod filter_bar;
 pub mod list_body;

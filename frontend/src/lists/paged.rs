@@ -348,6 +348,18 @@ impl<Q: Clone + Send + Sync + 'static, T: Send + Sync + 'static> Paged<Q, T> {
 }
 
 impl<Q: Clone + Send + Sync + 'static, T: Clone + Send + Sync + 'static> Paged<Q, T> {
+    /// Shows what became of some rows, in their places; `change` says how a row looks now, if it changed.
+    pub fn patch(self, change: impl Fn(&T) -> Option<T>) {
+        self.sheets.try_update(|sheets| {
+            for rows in sheets.iter_mut().filter_map(|sheet| sheet.rows.as_mut()) {
+                if rows.0.iter().any(|row| change(row).is_some()) {
+                    let changed = rows.0.iter().map(|row| change(row).unwrap_or_else(|| row.clone()));
+                    *rows = Rows(Arc::new(changed.collect()));
+                }
+            }
+        });
+    }
+
     /// Every row that is here. Tracked.
     pub fn rows(self) -> Vec<T> {
         self.sheets.with(|sheets| {

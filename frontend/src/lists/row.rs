@@ -52,6 +52,11 @@ pub trait Row: Clone + Send + Sync + 'static {
         false
     }
 
+    /// What the box that chooses it is called; none for a row that nothing can be done to.
+    fn choice(&self) -> Option<String> {
+        None
+    }
+
     /// What stands in each of its columns.
     fn cells(&self) -> Vec<AnyView>;
 

@@ -4,6 +4,7 @@
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::choice::{all_box, row_box, use_choice_keys};
 use super::list_body::{Filled, ListFoot};
 use super::paged::Paged;
 use super::row::{ListColumn, Row};
@@ -11,6 +12,7 @@ use super::row_keys::{follow_focus, use_row_keys};
 use super::sight::{Sight, use_sight};
 use super::slices::Slices;
 use super::sort::{self, Sorting};
+use crate::components::bulk::Bulk;
 use crate::t;
 
 /// From this width on there is a table (`md`).
@@ -34,6 +36,9 @@ pub fn List<Q, T>(
     /// Its order, where the reader can choose it.
     #[prop(optional)]
     sorting: Option<Sorting>,
+    /// The chosen rows, where rows can be chosen.
+    #[prop(default = None)]
+    bulk: Option<Bulk>,
 ) -> impl IntoView
 where
     Q: Clone + Send + Sync + 'static,
@@ -41,6 +46,9 @@ where
 {
     let sight = use_sight(paged, T::key);
     use_row_keys(sight);
+    if let Some(bulk) = bulk {
+        use_choice_keys(sight, bulk);
+    }
     let wide = use_wide();
     let skip = move |_| {
         if let Some(foot) = sight.foot.get_untracked() {
@@ -54,7 +62,7 @@ where
                 {t!("Skip the list", "Pular a lista")}
             </button>
             <div node_ref=sight.body on:focusin=move |event| follow_focus(sight, &event)>
-                {move || if wide.get() { table(sight, caption, &hidden.get(), sorting) } else { cards(sight, caption) }}
+                {move || if wide.get() { table(sight, caption, &hidden.get(), sorting, bulk) } else { cards(sight, caption, bulk) }}
             </div>
             <div node_ref=sight.foot tabindex="-1" class="outline-none" role="group" aria-label=t!("End of the list", "Fim da lista")>
                 <ListFoot paged />
@@ -128,19 +136,26 @@ pub fn pixels(height: f64) -> String {
     format!("{height:.0}px")
 }
 
-fn table<Q, T>(sight: Sight<Q, T>, caption: &'static str, hidden: &[String], sorting: Option<Sorting>) -> AnyView
+fn table<Q, T>(
+    sight: Sight<Q, T>,
+    caption: &'static str,
+    hidden: &[String],
+    sorting: Option<Sorting>,
+    bulk: Option<Bulk>,
+) -> AnyView
 where
     Q: Clone + Send + Sync + 'static,
     T: Row,
 {
     let shown = |column: ListColumn| (!hidden.iter().any(|id| id == column.id)).then_some(column);
     let columns: Vec<Option<ListColumn>> = T::columns().into_iter().map(shown).collect();
-    let width = columns.iter().flatten().count().to_string();
+    let width = (columns.iter().flatten().count() + usize::from(bulk.is_some())).to_string();
     let columns = StoredValue::new(columns);
     let heads = columns.with_value(|columns| {
         let head = |column: &ListColumn| sort::head(column, sorting);
         columns.iter().flatten().map(head).collect_view()
     });
+    let all = bulk.map(|bulk| view! { <th scope="col" class="w-8">{all_box(sight, bulk)}</th> });
     let count = move || count(sight, 1);
     let span = StoredValue::new(width);
     let gap = move |room: Memo<f64>| {
@@ -152,7 +167,7 @@ where
     };
     let page = move |(_, page): (u32, usize)| {
         let slices = Slices::of(sight, page);
-        let draw = move |index: usize, row: &T| line(sight, index, row, columns);
+        let draw = move |index: usize, row: &T| line(sight, index, row, columns, bulk);
         let blank = move |height: String| {
             view! { <tr aria-hidden="true"><td colspan=span.get_value() style:height=height></td></tr> }.into_any()
         };
@@ -163,7 +178,7 @@ where
         <div class="overflow-x-auto">
             <table class="tbl" aria-rowcount=count>
                 <caption class="sr-only">{caption}</caption>
-                <thead><tr aria-rowindex="1">{heads}</tr></thead>
+                <thead><tr aria-rowindex="1">{all} {heads}</tr></thead>
                 <For each=move || pages(sight) key=|page| *page children=page />
                 {gap(room(sight, None))}
             </table>
@@ -172,7 +187,18 @@ where
     .into_any()
 }
 
-fn line<Q, T>(sight: Sight<Q, T>, index: usize, row: &T, columns: StoredValue<Vec<Option<ListColumn>>>) -> AnyView
+fn is_chosen<T: Row>(bulk: Option<Bulk>, row: &T) -> impl Fn() -> bool + Clone + Send + Sync + 'static {
+    let key = row.key();
+    move || bulk.is_some_and(|bulk| bulk.has(&key))
+}
+
+fn line<Q, T>(
+    sight: Sight<Q, T>,
+    index: usize,
+    row: &T,
+    columns: StoredValue<Vec<Option<ListColumn>>>,
+    bulk: Option<Bulk>,
+) -> AnyView
 where
     Q: Clone + Send + Sync + 'static,
     T: Row,
@@ -186,12 +212,17 @@ where
             .collect_view()
     });
     view! {
-        <tr data-row=index aria-rowindex=index + 2 class=("gone", row.ended()) class=("row-cursor", here)>{cells}</tr>
+        <tr
+            data-row=index aria-rowindex=index + 2
+            class=("gone", row.ended()) class=("row-cursor", here) class=("chosen", is_chosen(bulk, row))
+        >
+            {bulk.map(|bulk| view! { <td>{row_box(sight, bulk, row)}</td> })} {cells}
+        </tr>
     }
     .into_any()
 }
 
-fn cards<Q, T>(sight: Sight<Q, T>, caption: &'static str) -> AnyView
+fn cards<Q, T>(sight: Sight<Q, T>, caption: &'static str, bulk: Option<Bulk>) -> AnyView
 where
     Q: Clone + Send + Sync + 'static,
     T: Row,
@@ -201,7 +232,7 @@ where
     };
     let page = move |(_, page): (u32, usize)| {
         let slices = Slices::of(sight, page);
-        let draw = move |index: usize, row: &T| card(sight, index, row);
+        let draw = move |index: usize, row: &T| card(sight, index, row, bulk);
         let blank = |height: String| view! { <div aria-hidden="true" style:height=height></div> }.into_any();
         let slice = move |slice| {
             view! { <div role="presentation" data-page=page>{slices.draw(slice, draw, blank)}</div> }
@@ -217,7 +248,7 @@ where
     .into_any()
 }
 
-fn card<Q, T>(sight: Sight<Q, T>, index: usize, row: &T) -> AnyView
+fn card<Q, T>(sight: Sight<Q, T>, index: usize, row: &T, bulk: Option<Bulk>) -> AnyView
 where
     Q: Clone + Send + Sync + 'static,
     T: Row,
@@ -226,8 +257,9 @@ where
     let count = move || count(sight, 0);
     view! {
         <div role="listitem" aria-posinset=index + 1 aria-setsize=count data-row=index
-            class="px-4 py-3 border-b border-line" class=("li-cursor", here)>
-            {row.card()}
+            class="flex items-start gap-3 px-4 py-3 border-b border-line" class=("li-cursor", here)
+            class=("bg-selected", is_chosen(bulk, row))>
+            {bulk.map(|bulk| row_box(sight, bulk, row))} <div class="flex-1 min-w-0">{row.card()}</div>
         </div>
     }
     .into_any()

@@ -9,7 +9,7 @@ use crate::ui::{Dialog, Kbd};
 type Key = (&'static str, &'static str);
 
 /// The keys in groups.
-fn groups() -> [(&'static str, Vec<Key>); 4] {
+fn groups() -> [(&'static str, Vec<Key>); 5] {
     [
         (
             t!("Everywhere", "Em toda parte"),
@@ -37,6 +37,14 @@ fn groups() -> [(&'static str, Vec<Key>); 4] {
                 ("I ↵", t!("Issue", "Emitir")),
                 ("R", t!("Resend", "Reenviar")),
                 ("U", t!("Undo", "Desfazer")),
+            ],
+        ),
+        (
+            t!("With tokens selected", "Com tokens selecionados"),
+            vec![
+                ("S", t!("Suspend", "Suspender")),
+                ("R", t!("Resume", "Retomar")),
+                ("V", t!("Revoke", "Revogar")),
             ],
         ),
         (t!("Go to", "Ir para"), pages()),

@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::act::ActRef;
 use super::chosen::Bulk;
 use super::guard::{ShortNameField, use_guard};
 use super::lines::{PlanLines, RunLines};
@@ -19,9 +20,9 @@ use crate::{t, tf};
 pub fn BulkDialog(
     /// The choice of the page.
     bulk: Bulk,
-    /// Told the keys of the rows that were done.
+    /// Told the act and the keys of the rows that were done; it may be told again.
     #[prop(into)]
-    on_done: Callback<Vec<String>>,
+    on_done: Callback<(ActRef, Vec<String>)>,
     /// The run is over and its dialog gone.
     #[prop(into)]
     on_close: Callback<()>,
@@ -42,7 +43,7 @@ pub fn BulkDialog(
 }
 
 /// After a run: what was done leaves the list, what failed stays chosen and says why.
-fn settle(bulk: Bulk, run: Option<&Run>, on_done: Callback<Vec<String>>, on_close: Callback<()>) {
+fn settle(bulk: Bulk, run: Option<&Run>, on_done: Callback<(ActRef, Vec<String>)>, on_close: Callback<()>) {
     let Some(run) = run.filter(|run| !run.running) else {
         return;
     };
@@ -50,8 +51,8 @@ fn settle(bulk: Bulk, run: Option<&Run>, on_done: Callback<Vec<String>>, on_clos
     bulk.let_go(&done);
     bulk.failures
         .set(run.failed().map(|(key, why)| (key, why.to_owned())).collect());
-    let clean = done.len() == run.lines.len();
-    on_done.run(done);
+    let clean = run.is_clean();
+    on_done.run((run.act, done));
     if clean {
         // Not from within the effect that reads it.
         set_timeout(

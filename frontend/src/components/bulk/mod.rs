@@ -29,5 +29,5 @@ pub use act::{Act, ActRef, Reason};
 pub use bar::BulkBar;
 pub use chosen::{Bulk, use_bulk};
 pub use dialog::BulkDialog;
-pub use plan::{Item, Plan};
+pub use plan::{Item, Plan, Undo};
 pub use row_box::{CHOICE, RowBox};

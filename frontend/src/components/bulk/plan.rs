@@ -30,6 +30,19 @@ pub struct Item {
     pub version: u32,
     /// Sends it.
     pub call: Call,
+    /// What takes it back, where something does.
+    pub undo: Option<Box<Undo>>,
+}
+
+/// What takes an act back.
+#[derive(Clone)]
+pub struct Undo {
+    /// The act that does.
+    pub act: ActRef,
+    /// Its reason, for the trail.
+    pub reason: &'static str,
+    /// The row as it is after the act that is taken back.
+    pub item: Item,
 }
 
 /// The rows of one customer.
@@ -127,6 +140,7 @@ pub mod tests {
             environment: Environment::Production,
             version: 1,
             call: Arc::new(|_reason, _key| Box::pin(async { Ok(()) })),
+            undo: None,
         }
     }
 

@@ -9,8 +9,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::act::ActRef;
-use super::plan::Item;
-use crate::api::ApiError;
+use super::plan::{Item, Undo};
+use crate::api::{self, ApiError};
 use crate::forms::act;
 use crate::state::toasts;
 
@@ -68,6 +68,11 @@ impl Run {
     /// What it did, in one sentence.
     pub fn summary(&self) -> String {
         self.act.summary(self.done().count(), self.lines.len())
+    }
+
+    /// Whether everything was done.
+    pub fn is_clean(&self) -> bool {
+        self.done().count() == self.lines.len()
     }
 
     /// The rows that were done.
@@ -159,13 +164,27 @@ pub fn stop() {
     update(Run::stop);
 }
 
-/// Forgets a run that is over.
+/// Forgets a run that is over. What it did can still be taken back for a while, unless that was offered already.
 pub fn forget() {
-    current().update(|run| {
-        if run.as_ref().is_some_and(|run| !run.running) {
-            *run = None;
-        }
+    let mut over = None;
+    current().update(|run| over = run.take_if(|run| !run.running));
+    if let Some(run) = over.filter(|run| !run.is_clean()) {
+        offer_undo(&run);
+    }
+}
+
+/// Says what a run did and offers to take it back, where something does; says whether it did.
+fn offer_undo(run: &Run) -> bool {
+    let done = run.lines.iter().filter(|line| line.progress == Progress::Done);
+    let undos: Vec<Undo> = done.filter_map(|line| line.item.undo.as_deref().cloned()).collect();
+    let Some((act, reason)) = undos.first().map(|undo| (undo.act, undo.reason)) else {
+        return false;
+    };
+    toasts::say_undoable(&run.summary(), move || {
+        let items = undos.into_iter().map(|undo| (undo.item, api::fresh_key()));
+        start(act, reason.to_owned(), items.collect());
     });
+    true
 }
 
 fn update(change: impl FnOnce(&mut Run)) {
@@ -214,14 +233,13 @@ async fn go_on() {
 /// A run in which everything worked needs no more attention; of one that the reader left behind, a toast tells.
 fn over() {
     let run = current();
-    let (text, clean) = run.with_untracked(|run| match run {
-        Some(run) => (run.summary(), run.done().count() == run.lines.len()),
-        None => (String::new(), false),
-    });
-    if clean {
-        toasts::say(&text);
+    let Some(run) = run.get_untracked() else { return };
+    if run.is_clean() {
+        if !offer_undo(&run) {
+            toasts::say(&run.summary());
+        }
     } else if !WATCHED.get() {
-        toasts::complain(&text);
+        toasts::complain(&run.summary());
     }
 }
 

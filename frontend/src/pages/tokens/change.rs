@@ -52,6 +52,15 @@ impl Change {
         }
     }
 
+    /// The reason of what takes it back, where something does.
+    pub fn undone(self) -> Option<&'static str> {
+        match self {
+            Self::Suspend => Some(t!("Suspending it was undone.", "A suspensão foi desfeita.")),
+            Self::Resume => Some(t!("Resuming it was undone.", "A retomada foi desfeita.")),
+            Self::Revoke | Self::Reissue => None,
+        }
+    }
+
     fn words(self) -> (&'static str, &'static str, &'static str, bool) {
         match self {
             Self::Suspend => (
@@ -156,22 +165,17 @@ pub fn ChangeDialog(
 
 /// Suspending and resuming take each other back, as long as nobody else has changed the token since.
 fn offer_undo(which: Change, at: TenantCard, id: TokenId, version: u32, reload: Callback<()>) {
-    let (said, reason) = match which {
-        Change::Suspend => (
-            t!(
-                "Token suspended. It is refused everywhere.",
-                "Token suspenso. É recusado em toda parte."
-            ),
-            t!("Suspending it was undone.", "A suspensão foi desfeita."),
-        ),
-        Change::Resume => (
-            t!(
-                "Token resumed. Gateways let it through.",
-                "Token retomado. Os gateways o deixam passar."
-            ),
-            t!("Resuming it was undone.", "A retomada foi desfeita."),
-        ),
-        Change::Revoke | Change::Reissue => return,
+    let Some(reason) = which.undone() else { return };
+    let said = if which == Change::Suspend {
+        t!(
+            "Token suspended. It is refused everywhere.",
+            "Token suspenso. É recusado em toda parte."
+        )
+    } else {
+        t!(
+            "Token resumed. Gateways let it through.",
+            "Token retomado. Os gateways o deixam passar."
+        )
     };
     let body = ChangeToken {
         version: version + 1,

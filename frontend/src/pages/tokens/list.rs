@@ -9,6 +9,7 @@ use tessera_shared::instant::Instant;
 use tessera_shared::lifecycle::TokenState;
 use tessera_shared::words::{Environment, TokenSort};
 
+use super::bulk::{BulkChanges, use_choice};
 use crate::api;
 use crate::api::tokens::TokenFilter;
 use crate::components::here;
@@ -36,19 +37,20 @@ pub fn TokensPage() -> impl IntoView {
     let (ends_before, set_ends_before) = use_filter::<Instant>("ends_before");
     let (idle_since, set_idle_since) = use_filter::<Instant>("idle_since");
     let (sort, sorting) = use_sorting::<TokenSort>();
-    let paged = use_paged(
-        move || TokenFilter {
-            sort: sort.get(),
-            state: state.get(),
-            environment: environment.get(),
-            q: text.get(),
-            partner: partner.get(),
-            ends_from: ends_from.get(),
-            ends_before: ends_before.get(),
-            idle_since: idle_since.get(),
-        },
-        |filter, cursor| Box::pin(async move { api::tokens::list(&filter, cursor.as_deref()).await }),
-    );
+    let filter = move || TokenFilter {
+        sort: sort.get(),
+        state: state.get(),
+        environment: environment.get(),
+        q: text.get(),
+        partner: partner.get(),
+        ends_from: ends_from.get(),
+        ends_before: ends_before.get(),
+        idle_since: idle_since.get(),
+    };
+    let bulk = use_choice(filter);
+    let paged = use_paged(filter, |filter, cursor| {
+        Box::pin(async move { api::tokens::list(&filter, cursor.as_deref()).await })
+    });
     let changed = here::use_changed(Topic::Tokens);
     let dated = move || ends_from.get().is_some() || ends_before.get().is_some() || idle_since.get().is_some();
     let chosen = move || state.get().is_some() || environment.get().is_some() || text.get().is_some();
@@ -102,9 +104,10 @@ pub fn TokensPage() -> impl IntoView {
                     </div>
                 </div>
                 <ChangedNote changed on_show=move |()| paged.refresh() />
-                <List paged what=t!("tokens", "tokens") caption=t!("Tokens", "Tokens") empty hidden sorting />
+                <List paged what=t!("tokens", "tokens") caption=t!("Tokens", "Tokens") empty hidden sorting bulk />
             </div>
         </div>
+        {bulk.map(|bulk| view! { <BulkChanges paged bulk /> })}
     }
 }
 

@@ -1,5 +1,6 @@
 //! Tokens: the list, one token with its use and its story, and its end.
 
+mod bulk;
 mod cards;
 mod change;
 mod delivery_card;

@@ -11,7 +11,7 @@ use crate::lists::row::{ListColumn, Row};
 use crate::pages::requests::words::api_names;
 use crate::ui::chart::Sparkline;
 use crate::ui::{Column, Shape, Time};
-use crate::{t, tn};
+use crate::{t, tf, tn};
 
 impl Row for TokenSummary {
     fn columns() -> Vec<ListColumn> {
@@ -51,6 +51,15 @@ impl Row for TokenSummary {
 
     fn ended(&self) -> bool {
         ended(self.state)
+    }
+
+    fn choice(&self) -> Option<String> {
+        let (application, partner, hint) = (&self.application, &self.partner.name, &self.hint);
+        let label = tf!(
+            "Select {application}, {partner}, {hint}",
+            "Selecionar {application}, {partner}, {hint}"
+        );
+        (!ended(self.state)).then_some(label)
     }
 
     fn cells(&self) -> Vec<AnyView> {

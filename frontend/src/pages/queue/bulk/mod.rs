@@ -55,7 +55,7 @@ pub fn BulkDialog(
     /// What the reader can do.
     acts: Acts,
 ) -> impl IntoView {
-    let done = move |done: Vec<String>| {
+    let done = move |(_, done): (ActRef, Vec<String>)| {
         let rows = acts.keys().into_iter().filter(|row| done.contains(&row.link_id()));
         for row in rows {
             acts.take_out(row);

@@ -24,6 +24,7 @@ pub fn item(act: BulkAct, row: QueueItem) -> Item {
             let row = row.clone();
             Box::pin(async move { send(act, &row, reason, &key).await })
         }),
+        undo: None,
     }
 }
 
