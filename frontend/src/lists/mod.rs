@@ -14,6 +14,8 @@ mod place;
 pub mod row;
 pub mod row_keys;
 pub mod rows;
+mod seen;
+mod sheet;
 mod sight;
 mod slices;
 pub mod sort;

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tessera_shared::page::Page;
 
+use super::sheet::{Kept, Rows, Sheet};
 use crate::api::ApiError;
 
 /// How far a list has come.
@@ -26,56 +27,6 @@ pub enum Load {
 
 /// An answer on its way.
 pub type PageFuture<T> = Pin<Box<dyn Future<Output = Result<Page<T>, ApiError>>>>;
-
-/// The rows of a page, shared; equal only to themselves.
-pub struct Rows<T>(pub Arc<Vec<T>>);
-
-impl<T> Clone for Rows<T> {
-    fn clone(&self) -> Self {
-        Self(Arc::clone(&self.0))
-    }
-}
-
-impl<T> PartialEq for Rows<T> {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-/// A page of the list: where it begins, and its rows unless it is far away.
-pub struct Sheet<T> {
-    cursor: Option<String>,
-    len: usize,
-    rows: Option<Rows<T>>,
-    /// Its rows are on their way again.
-    fetching: bool,
-}
-
-impl<T> Clone for Sheet<T> {
-    fn clone(&self) -> Self {
-        Self {
-            cursor: self.cursor.clone(),
-            len: self.len,
-            rows: self.rows.clone(),
-            fetching: false,
-        }
-    }
-}
-
-/// A list as far as it was loaded, to go on from there.
-pub struct Kept<T> {
-    sheets: Vec<Sheet<T>>,
-    next: Option<String>,
-}
-
-impl<T> Clone for Kept<T> {
-    fn clone(&self) -> Self {
-        Self {
-            sheets: self.sheets.clone(),
-            next: self.next.clone(),
-        }
-    }
-}
 
 /// The rows of a list and how to get more of them.
 pub struct Paged<Q: 'static, T: Send + Sync + 'static> {

@@ -18,7 +18,7 @@ const KEPT: usize = 8;
 
 /// A list as it was left.
 pub struct Place {
-    /// The list's pages ([`super::paged::Kept`]).
+    /// The list's pages ([`super::sheet::Kept`]).
     pub list: Box<dyn Any>,
     /// How high they were.
     pub heights: Heights,

@@ -1,5 +1,4 @@
-//! Follows the scrolling reader: which pages are in the document, when the next one is fetched, and where the reader
-//! was when they leave.
+//! Follows the scrolling reader: which pages are in the document, and when the next one is fetched.
 
 use std::collections::BTreeMap;
 
@@ -9,8 +8,10 @@ use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 
 use super::looks;
-use super::paged::{Kept, Paged, Rows};
-use super::place::{self, Place};
+use super::paged::Paged;
+use super::place;
+use super::seen::Seen;
+use super::sheet::Rows;
 use super::window::{Heights, MOST_HEIGHT};
 use crate::ui::number::float_of;
 
@@ -37,17 +38,9 @@ pub struct Sight<Q: 'static, T: Send + Sync + 'static> {
     pub cursor: RwSignal<Option<usize>>,
     /// Whether the list is as long as a browser can lay out.
     pub full: RwSignal<bool>,
-    heights: StoredValue<Heights>,
+    pub(super) heights: StoredValue<Heights>,
     waiting: StoredValue<bool>,
-    seen: StoredValue<Seen>,
-}
-
-/// What is kept for coming back.
-#[derive(Clone, Default)]
-struct Seen {
-    entry: Option<f64>,
-    address: String,
-    scrolled: f64,
+    pub(super) seen: StoredValue<Seen>,
 }
 
 impl<Q: 'static, T: Send + Sync + 'static> Clone for Sight<Q, T> {
@@ -59,7 +52,7 @@ impl<Q: 'static, T: Send + Sync + 'static> Clone for Sight<Q, T> {
 impl<Q: 'static, T: Send + Sync + 'static> Copy for Sight<Q, T> {}
 
 /// The height of the window, in CSS pixels.
-fn screen() -> f64 {
+pub(super) fn screen() -> f64 {
     let height = window().inner_height().ok().and_then(|height| height.as_f64());
     height.unwrap_or(800.0)
 }
@@ -232,7 +225,7 @@ where
         held
     }
 
-    fn show(self, shown: Vec<usize>) {
+    pub(super) fn show(self, shown: Vec<usize>) {
         let gaps = self.heights.with_value(|heights| heights.gaps(&shown));
         if self.gaps.with_untracked(|now| *now != gaps) {
             self.gaps.set(gaps);
@@ -248,52 +241,6 @@ where
         self.foot
             .get_untracked()
             .is_some_and(|foot| foot.contains(focus.as_ref().map(AsRef::as_ref)))
-    }
-
-    fn remember(self, address: Memo<String>) {
-        let address = address.get_untracked();
-        // While another page is on its way, the browser may be elsewhere already, or not yet here.
-        if place::is_here(&address) {
-            self.seen.set_value(Seen {
-                entry: place::mark(),
-                address,
-                scrolled: window().scroll_y().unwrap_or_default(),
-            });
-        }
-    }
-
-    fn leave(self) {
-        let seen = self.seen.try_get_value().unwrap_or_default();
-        if let (Some(entry), Some(list)) = (seen.entry, self.paged.kept()) {
-            let place = Place {
-                list: Box::new(list),
-                heights: self.heights.try_get_value().unwrap_or_default(),
-                scrolled: seen.scrolled,
-                cursor: self.cursor.try_get_untracked().flatten(),
-            };
-            place::leave(entry, seen.address, place);
-        }
-    }
-
-    fn put_back(self, place: Place, key: fn(&T) -> String) {
-        let Ok(list) = place.list.downcast::<Kept<T>>() else {
-            return;
-        };
-        self.paged.put_back(*list);
-        self.cursor.set(place.cursor);
-        let (scrolled, screen) = (place.scrolled, screen());
-        let range = place.heights.between(scrolled - screen, scrolled + 2.0 * screen);
-        self.heights.set_value(place.heights);
-        self.show(range.clone().collect());
-        request_animation_frame(move || {
-            window().scroll_to_with_x_and_y(0.0, scrolled);
-            // What happened meanwhile shows in the rows, without moving them.
-            for page in range {
-                if self.paged.page(page).is_some() {
-                    self.paged.renew(page, key);
-                }
-            }
-        });
     }
 }
 

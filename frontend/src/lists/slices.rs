@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::paged::Rows;
 use super::row::Row;
 use super::rows::pixels;
+use super::sheet::Rows;
 use super::sight::{Sight, rows_of};
 use crate::ui::number::float_of;
 
