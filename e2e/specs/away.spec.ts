@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page } from '../support/test.ts';
 import { base, enter, newPerson, people, signIn } from '../support/people.ts';
 
 const reason = 'Show departures on the platforms, word by word as it was typed.';

@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page } from '../support/test.ts';
 import { keep } from '../support/look.ts';
 import { base, enter, newPerson, people, phone, signIn } from '../support/people.ts';
 import { ring } from '../support/pictures.ts';

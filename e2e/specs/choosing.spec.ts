@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '../support/test.ts';
 import { type Broker, startBroker } from '../support/broker.ts';
 import { keep } from '../support/look.ts';
 import { base, enter, newPerson, people, signIn } from '../support/people.ts';
@@ -180,6 +180,28 @@ test('a choice ends with its filter, and a run goes on after its page is left', 
   go();
   await expect.poll(() => states(page, two)).toEqual(['suspended', 'suspended']);
   expect(tenants).toEqual([demo().tenant.id, demo().tenant.id]);
+});
+
+test('a choice stays behind with its customer', async ({ browser }) => {
+  const page = await newPerson(browser);
+  await signIn(page, people.agent);
+  await enter(page, 'Halden Rail');
+  await open(page, '');
+  await box(page, 0).click();
+  await box(page, 1).click();
+  await expect(bar(page)).toHaveAccessibleName('2 selected');
+  await page.keyboard.press('c');
+  await page.getByRole('combobox', { name: 'Find a customer' }).fill('northquay');
+  await expect(page.getByRole('option', { name: /Northquay/ })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/^Issued for Northquay/)).toBeVisible();
+  await expect(rows(page).first()).toBeVisible();
+  await expect(bar(page)).toBeHidden();
+  await expect(page.getByRole('main').getByRole('checkbox', { checked: true })).toHaveCount(0);
+  await page.keyboard.press('s');
+  await expect(dialog(page)).toBeHidden();
+  await page.goBack();
+  await expect(bar(page)).toBeHidden();
 });
 
 test('an auditor sees no boxes', async ({ browser }) => {

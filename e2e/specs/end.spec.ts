@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../support/test.ts';
 import { addGateway, askForAccess, confirmByMail, openToken } from '../support/journey.ts';
 import { enter, linkInMail, newPerson, people, signIn } from '../support/people.ts';
 import { demo, rest } from '../support/rest.ts';

@@ -1,4 +1,4 @@
-import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { type BrowserContext, expect, type Page, test } from '../support/test.ts';
 import { type Evil, startEvil } from '../support/evil.ts';
 import { useOwnBroker } from '../support/own.ts';
 import { base, people, signIn } from '../support/people.ts';

@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page } from '../support/test.ts';
 import { code } from '../support/authenticator.ts';
 import { type Broker, startBroker } from '../support/broker.ts';
 import { keep } from '../support/look.ts';

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../support/test.ts';
 import { keep } from '../support/look.ts';
 import { base, enter, newPerson, people, signIn } from '../support/people.ts';
 

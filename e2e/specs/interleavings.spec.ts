@@ -1,4 +1,4 @@
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import { expect, test, type Browser, type Page } from '../support/test.ts';
 import { base, newPerson, people, signIn } from '../support/people.ts';
 import { useOwnBroker } from '../support/own.ts';
 import { rest } from '../support/rest.ts';

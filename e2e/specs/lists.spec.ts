@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '../support/test.ts';
 import { type Broker, startBroker } from '../support/broker.ts';
 import { keep } from '../support/look.ts';
 import { base, enter, newPerson, people, signIn } from '../support/people.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../support/test.ts';
 import { useOwnBroker } from '../support/own.ts';
 import { base, people, signIn } from '../support/people.ts';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../support/test.ts';
 import { base } from '../support/people.ts';
 
 test('a part of the program that does not load says so and can be asked for again', async ({ page }) => {

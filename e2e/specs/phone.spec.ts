@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../support/test.ts';
 import { askForAccess, confirmByMail } from '../support/journey.ts';
 import { keep } from '../support/look.ts';
 import { linkInMail, logIn, newPerson, people, phone } from '../support/people.ts';

@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContextOptions, expect, test, type Page } from '@playwright/test';
+import { type Browser, type BrowserContextOptions, expect, test, type Page } from '../support/test.ts';
 import { fits, keep, shoot } from '../support/look.ts';
 import { base, newPerson, people } from '../support/people.ts';
 import { expectPortuguese, listen, pt, ptStart } from '../support/portuguese.ts';

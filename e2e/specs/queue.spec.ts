@@ -1,4 +1,4 @@
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '../support/test.ts';
 import { askForAccess, confirmByMail, moveTo } from '../support/journey.ts';
 import { keep } from '../support/look.ts';
 import { useOwnBroker } from '../support/own.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../support/test.ts';
 import { keep } from '../support/look.ts';
 import { base, linkInMail, newPerson, people } from '../support/people.ts';
 

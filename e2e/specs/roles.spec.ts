@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page } from '../support/test.ts';
 import { faults, fits } from '../support/look.ts';
 import { enter, newPerson, people, signIn } from '../support/people.ts';
 import { listen, screens, visit, type Screen } from '../support/screens.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../support/test.ts';
 import { base, enter, signIn } from '../support/people.ts';
 
 test('the app can be installed', async ({ page }) => {

@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import type { AddressInfo } from 'node:net';
-import { expect, request, test } from '@playwright/test';
+import { expect, request, test } from '../support/test.ts';
 import { SMTPServer } from 'smtp-server';
 import { type Broker, startBroker } from '../support/broker.ts';
 

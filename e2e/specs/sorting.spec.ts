@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '../support/test.ts';
 import { type Broker, startBroker } from '../support/broker.ts';
 import { keep } from '../support/look.ts';
 import { base, enter, newPerson, people, signIn } from '../support/people.ts';

@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page } from '../support/test.ts';
 import { keep } from '../support/look.ts';
 import { base, logIn, newPerson, people } from '../support/people.ts';
 import { type SignInProvider, startProvider } from '../support/provider.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from '../support/test.ts';
 import type { Edge } from '../support/edge.ts';
 import { addGateway, askForAccess, confirmByMail, moveTo, openToken } from '../support/journey.ts';
 import { keep } from '../support/look.ts';

@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page } from '../support/test.ts';
 import { contrastFaults, faults, fits, shoot } from '../support/look.ts';
 import { enter, newPerson, people, signIn } from '../support/people.ts';
 import { complete, listen, routes, screens, visit, type Screen } from '../support/screens.ts';

@@ -1,4 +1,4 @@
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '../support/test.ts';
 import { keep } from '../support/look.ts';
 import { useOwnBroker } from '../support/own.ts';
 import { base, enter, newPerson, people, phone, signIn } from '../support/people.ts';
