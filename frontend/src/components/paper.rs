@@ -66,7 +66,7 @@ pub fn group(
         }
         .into_any(),
         Some(rows) => view! {
-            <div class="overflow-x-auto print:overflow-visible" tabindex="0" role="region" aria-label=tf!("Table: {title}", "Tabela: {title}")>
+            <div class="relative overflow-x-auto print:overflow-visible" tabindex="0" role="region" aria-label=tf!("Table: {title}", "Tabela: {title}")>
                 <Table caption=title columns>{rows}</Table>
             </div>
         }

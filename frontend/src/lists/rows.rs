@@ -175,7 +175,7 @@ where
         view! { {gap(room(sight, Some(page)))} {move || (0..slices.count.get()).map(slice).collect_view()} }
     };
     view! {
-        <div class="overflow-x-auto">
+        <div class="relative overflow-x-auto">
             <table class="tbl" aria-rowcount=count>
                 <caption class="sr-only">{caption}</caption>
                 <thead><tr aria-rowindex="1">{all} {heads}</tr></thead>
