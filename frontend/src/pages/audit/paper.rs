@@ -84,9 +84,9 @@ fn row(event: AuditEvent) -> AnyView {
     let reason = event.reason.clone();
     view! {
         <tr class="align-top">
-            <td class="num"><time datetime=event.at.to_string()>{moment::exact(event.at)}</time></td>
+            <td class="num min-w-28"><time datetime=event.at.to_string()>{moment::exact(event.at)}</time></td>
             <td>{words(event.action).title}</td>
-            <td class="wrap-anywhere">
+            <td class="wrap-anywhere min-w-44">
                 <span class="font-medium block leading-4">{event.label.clone()}</span>
                 <span class="mono text-xs text-faint block">{event.object.clone()}</span>
             </td>
@@ -94,7 +94,7 @@ fn row(event: AuditEvent) -> AnyView {
                 {by}
                 {event.address.clone().map(|address| view! { <span class="mono text-xs text-faint block">{address}</span> })}
             </td>
-            <td>
+            <td class="min-w-40">
                 {reason.map(|reason| view! { <p class="text-sm text-muted wrap-anywhere">"“" {reason} "”"</p> })}
                 <Facts event />
             </td>
