@@ -1,21 +1,11 @@
 import { expect, type Page, test } from '../support/test.ts';
-import { type Broker, startBroker } from '../support/broker.ts';
 import { keep } from '../support/look.ts';
+import { useOwnBroker } from '../support/own.ts';
 import { base, enter, newPerson, people, signIn } from '../support/people.ts';
 import { demo, rest } from '../support/rest.ts';
 
 // A world of their own, with lists of several pages that nobody else changes.
-const shared = { E2E_BASE: process.env.E2E_BASE, E2E_DATA: process.env.E2E_DATA };
-let own: Broker;
-test.beforeAll(async () => {
-  test.setTimeout(240_000);
-  own = await startBroker('18098', ['--demo', '--demo-tenants', '3', '--demo-tokens', '600']);
-  Object.assign(process.env, { E2E_BASE: own.base, E2E_DATA: own.data });
-});
-test.afterAll(() => {
-  Object.assign(process.env, shared);
-  own.stop();
-});
+useOwnBroker('18098', { tenants: 3, tokens: 600 });
 
 test.describe.configure({ timeout: 120_000 });
 
