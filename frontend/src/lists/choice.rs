@@ -8,7 +8,7 @@ use super::paged::Paged;
 use super::row::Row;
 use super::row_keys::here;
 use super::sight::Sight;
-use crate::components::bulk::{Bulk, CHOICE, RowBox};
+use crate::components::bulk::{AllBox, Bulk, RowBox};
 use crate::t;
 use crate::ui::keys::use_keys;
 
@@ -72,22 +72,8 @@ where
     T: Row,
 {
     let all = Memo::new(move |_| keys(sight.paged));
-    let count = Memo::new(move |_| all.with(|all| all.iter().filter(|key| bulk.has(key)).count()));
-    let full = Memo::new(move |_| count.get() > 0 && count.get() == all.with(Vec::len));
-    let some = Memo::new(move |_| count.get() > 0 && !full.get());
-    view! {
-        <label class=CHOICE>
-            <input
-                type="checkbox" class="checkbox" aria-label=t!("Select all loaded rows", "Selecionar todas as linhas carregadas")
-                prop:checked=full prop:indeterminate=some
-                on:change:target=move |event| {
-                    let keys = all.get_untracked();
-                    if event.target().checked() { bulk.choose(&keys) } else { bulk.let_go(&keys) }
-                }
-            />
-        </label>
-    }
-    .into_any()
+    let label = t!("Select all loaded rows", "Selecionar todas as linhas carregadas").to_owned();
+    view! { <AllBox label keys=all bulk /> }.into_any()
 }
 
 /// The chosen rows, in the order of the list; those whose page gave up its rows are as they were last seen.

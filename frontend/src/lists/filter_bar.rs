@@ -79,17 +79,41 @@ where
     let option = move |word: &'static T| {
         view! { <option value=word.to_string() prop:selected=move || value.get() == Some(*word)>{word.name()}</option> }
     };
-    let options = all.iter().map(option).collect_view();
+    let on_choose = move |word: String| set_value.set(word.parse().ok());
     view! {
-        <label class="pill">
+        <PillSelect label on_choose>
+            <option value="" prop:selected=move || value.get().is_none()>{t!("any", "todos")}</option>
+            {all.iter().map(option).collect_view()}
+        </PillSelect>
+    }
+}
+
+/// Any choice, as a pill; the options say which of them is chosen.
+#[component]
+pub fn PillSelect(
+    /// What is chosen.
+    label: &'static str,
+    /// Takes the value of the option that was chosen.
+    #[prop(into)]
+    on_choose: Callback<String>,
+    /// Classes of the pill.
+    #[prop(optional)]
+    class: &'static str,
+    /// Classes of the field in it.
+    #[prop(optional)]
+    field: &'static str,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <label class=format!("pill {class}")>
             <span aria-hidden="true">{label}</span>
             <select
-                class="bg-transparent cursor-pointer" aria-label=label
-                on:change:target=move |event| set_value.set(event.target().value().parse().ok())
+                class=format!("bg-transparent cursor-pointer {field}") aria-label=label
+                on:change:target=move |event| on_choose.run(event.target().value())
             >
-                <option value="" prop:selected=move || value.get().is_none()>{t!("any", "todos")}</option>
-                {options}
+                {children()}
             </select>
         </label>
     }
+    .into_any()
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use leptos::prelude::*;
 
-use super::filter_bar::use_filter;
+use super::filter_bar::{PillSelect, use_filter};
 use super::row::ListColumn;
 use crate::i18n::Named;
 use crate::t;
@@ -113,16 +113,9 @@ where
         let value = word.clone();
         view! { <option value=value prop:selected=move || sorting.is(&word)>{sort.name()}</option> }
     };
-    let label = t!("Sort", "Ordem");
     view! {
-        <label class=format!("pill {class}")>
-            <span aria-hidden="true">{label}</span>
-            <select
-                class="bg-transparent cursor-pointer" aria-label=label
-                on:change:target=move |event| sorting.choose.run(event.target().value())
-            >
-                {all.iter().map(option).collect_view()}
-            </select>
-        </label>
+        <PillSelect label=t!("Sort", "Ordem") class on_choose=move |word: String| sorting.choose.run(word)>
+            {all.iter().map(option).collect_view()}
+        </PillSelect>
     }
 }

@@ -15,7 +15,7 @@ use crate::api::audit::AuditFilter;
 use crate::components::audit_words::{Words, who, words};
 use crate::components::{Facts, here};
 use crate::lists::export::ExportButtons;
-use crate::lists::filter_bar::{Search, use_filter};
+use crate::lists::filter_bar::{PillSelect, Search, use_filter};
 use crate::lists::looks::{Looks, hidden_columns};
 use crate::lists::paged::use_paged;
 use crate::lists::row::{ListColumn, Row};
@@ -121,17 +121,12 @@ fn ActionPill(value: Memo<Option<String>>, set_value: SignalSetter<Option<String
             .collect_view();
         view! { <optgroup label=title>{option(prefix, title)} {each}</optgroup> }
     };
+    let on_choose = move |action: String| set_value.set(Some(action).filter(|action| !action.is_empty()));
     view! {
-        <label class="pill">
-            <span aria-hidden="true">{t!("Action", "Ação")}</span>
-            <select
-                class="bg-transparent cursor-pointer max-w-48" aria-label=t!("Action", "Ação")
-                on:change:target=move |event| set_value.set(Some(event.target().value()).filter(|text| !text.is_empty()))
-            >
-                <option value="" prop:selected=move || value.with(Option::is_none)>{t!("any", "todas")}</option>
-                {groups().map(group).collect_view()}
-            </select>
-        </label>
+        <PillSelect label=t!("Action", "Ação") field="max-w-48" on_choose>
+            <option value="" prop:selected=move || value.with(Option::is_none)>{t!("any", "todas")}</option>
+            {groups().map(group).collect_view()}
+        </PillSelect>
     }
 }
 

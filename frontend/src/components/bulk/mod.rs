@@ -16,18 +16,18 @@
 
 mod act;
 mod bar;
+mod boxes;
 mod chosen;
 mod dialog;
 mod guard;
 mod lines;
 mod plan;
-mod row_box;
 mod run;
 mod words;
 
 pub use act::{Act, ActRef, Reason};
 pub use bar::BulkBar;
+pub use boxes::{AllBox, RowBox};
 pub use chosen::{Bulk, use_bulk};
 pub use dialog::BulkDialog;
 pub use plan::{Item, Plan, Undo};
-pub use row_box::{CHOICE, RowBox};

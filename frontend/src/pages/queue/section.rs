@@ -8,7 +8,7 @@ use super::bulk::plan::can_choose;
 use super::model::{Whose, key_of};
 use super::row::Row;
 use super::words::{hint, title};
-use crate::components::bulk::CHOICE;
+use crate::components::bulk::AllBox;
 use crate::ui::Kbd;
 use crate::ui::number::count;
 use crate::{t, tf};
@@ -69,25 +69,9 @@ pub fn Section(
 /// Chooses all rows of the section that are shown, or none.
 #[component]
 fn ChooseAll(kind: QueueKind, #[prop(into)] rows: Signal<Vec<String>>, acts: Acts) -> impl IntoView {
-    let bulk = acts.bulk;
-    let count = Memo::new(move |_| rows.with(|rows| rows.iter().filter(|row| bulk.has(row)).count()));
-    let all = Memo::new(move |_| count.get() > 0 && count.get() == rows.with(Vec::len));
-    let some = Memo::new(move |_| count.get() > 0 && !all.get());
     let title = title(kind);
-    can_choose(kind).then(|| {
-        view! {
-            <label class=CHOICE>
-                <input
-                    type="checkbox" class="checkbox" aria-label=tf!("Select all: {title}", "Selecionar tudo: {title}")
-                    prop:checked=all prop:indeterminate=some
-                    on:change:target=move |event| {
-                        let keys = rows.get_untracked();
-                        if event.target().checked() { bulk.choose(&keys) } else { bulk.let_go(&keys) }
-                    }
-                />
-            </label>
-        }
-    })
+    let label = tf!("Select all: {title}", "Selecionar tudo: {title}");
+    can_choose(kind).then(|| view! { <AllBox label keys=rows bulk=acts.bulk /> })
 }
 
 const fn title_id(kind: QueueKind) -> &'static str {
