@@ -1,9 +1,11 @@
 //! Lists that grow while the reader scrolls, and the filters above them.
 //!
-//! A list is keyset-paged: `paged` keeps its pages, `window` says which of them are near enough to the reader to be
-//! in the document, and `rows` draws those, with empty space in place of the others. Pages far away give up their
-//! rows and keep their cursor, so that neither the document nor the memory grows with the list.
+//! A list is keyset-paged: `paged` keeps its pages and `blocks` cuts them into a few rows each. `window` says which
+//! blocks are near enough to the reader to be in the document, `sight` brings those in and takes others out, one or two
+//! in a frame, and `rows` draws them, with empty space in place of the rest. Pages far away give up their rows and keep
+//! their cursor, so that neither the document nor the memory grows with the list.
 
+mod blocks;
 pub mod choice;
 pub mod export;
 pub mod filter_bar;
@@ -17,7 +19,6 @@ pub mod rows;
 mod seen;
 mod sheet;
 mod sight;
-mod slices;
 pub mod sort;
 mod view_dialogs;
 pub mod views;

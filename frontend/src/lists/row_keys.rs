@@ -8,7 +8,6 @@ use wasm_bindgen::JsCast;
 use super::row::Row;
 use super::sight::Sight;
 use crate::ui::kbd::typing;
-use crate::ui::number::float_of;
 use crate::ui::options::keep_in_sight;
 
 /// How many frames a row may take to come into the document.
@@ -47,9 +46,7 @@ where
     T: Row,
 {
     let row = sight.cursor.get_untracked()?;
-    let page = sight.page_of(row)?;
-    let rows = untrack(|| sight.paged.page(page))?;
-    rows.0.get(row.checked_sub(sight.first_row(page))?).cloned()
+    sight.row(row)
 }
 
 fn step<Q, T>(sight: Sight<Q, T>, down: bool)
@@ -91,14 +88,8 @@ where
             keep_in_sight(&element);
         }
         None if patience > 0 => {
-            if patience == PATIENCE
-                && let Some(page) = sight.page_of(row)
-            {
-                let (first, rows) = (
-                    sight.first_row(page),
-                    sight.paged.lengths().get(page).copied().unwrap_or(1),
-                );
-                sight.scroll_to(page, float_of(row - first) / float_of(rows.max(1)));
+            if patience == PATIENCE {
+                sight.scroll_to(row);
             }
             request_animation_frame(move || focus(sight, row, patience - 1));
         }

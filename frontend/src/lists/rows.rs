@@ -4,13 +4,13 @@
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::blocks::{Block, ROWS};
 use super::choice::{all_box, row_box, use_choice_keys};
 use super::list_body::{Filled, ListFoot};
 use super::paged::Paged;
 use super::row::{ListColumn, Row};
 use super::row_keys::{follow_focus, use_row_keys};
 use super::sight::{Sight, use_sight};
-use super::slices::Slices;
 use super::sort::{self, Sorting};
 use crate::components::bulk::Bulk;
 use crate::t;
@@ -90,32 +90,73 @@ fn use_wide() -> Memo<bool> {
     Memo::new(move |_| width.get())
 }
 
-/// The pages in the document, each with how often the list began anew: a new list has new pages.
-fn pages<Q, T>(sight: Sight<Q, T>) -> Vec<(u32, usize)>
+/// What is in the document, from above. Gaps are known by their place, blocks by their rows and by how often the list
+/// began anew: a new list has new blocks.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Piece {
+    Gap(usize),
+    Block {
+        generation: u32,
+        number: usize,
+        block: Block,
+    },
+}
+
+fn pieces<Q, T>(sight: Sight<Q, T>) -> Vec<Piece>
 where
     Q: Clone + Send + Sync + 'static,
     T: Row,
 {
     let generation = sight.paged.generation.get();
-    let shown = sight.shown.get();
-    shown.into_iter().map(|page| (generation, page)).collect()
+    let (mut pieces, mut gaps, mut next) = (vec![Piece::Gap(0)], 1, None);
+    sight.blocks.track();
+    for number in sight.shown.get() {
+        let Some(block) = sight.block(number) else { continue };
+        if next.is_some_and(|next| next != number) {
+            pieces.push(Piece::Gap(gaps));
+            gaps += 1;
+        }
+        pieces.push(Piece::Block {
+            generation,
+            number,
+            block,
+        });
+        next = Some(number + 1);
+    }
+    pieces.push(Piece::Gap(gaps));
+    pieces
 }
 
-/// The room above a page, or below them all.
-fn room<Q, T>(sight: Sight<Q, T>, above: Option<usize>) -> Memo<f64>
+/// The height of a gap.
+fn room<Q, T>(sight: Sight<Q, T>, gap: usize) -> Memo<f64>
 where
     Q: Clone + Send + Sync + 'static,
     T: Row,
 {
-    Memo::new(move |_| {
-        sight.gaps.with(|(gaps, below)| match above {
-            None => *below,
-            Some(page) => {
-                let at = sight.shown.with(|shown| shown.iter().position(|one| *one == page));
-                at.and_then(|at| gaps.get(at)).copied().unwrap_or(0.0)
-            }
-        })
-    })
+    Memo::new(move |_| sight.gaps.with(|gaps| gaps.get(gap).copied().unwrap_or(0.0)))
+}
+
+/// The rows of a block, drawn by `draw` with their numbers in the list; `blank` stands for them, so high, while they
+/// are away.
+fn drawn<Q, T>(
+    sight: Sight<Q, T>,
+    number: usize,
+    block: Block,
+    draw: impl Fn(usize, &T) -> AnyView + Send + 'static,
+    blank: impl Fn(String) -> AnyView + Send + 'static,
+) -> impl Fn() -> AnyView + Send + 'static
+where
+    Q: Clone + Send + Sync + 'static,
+    T: Row,
+{
+    let rows = Memo::new(move |_| sight.paged.page(block.page));
+    move || match rows.get() {
+        None => blank(pixels(sight.height_of(number))),
+        Some(rows) => {
+            let numbered = (block.first..).zip(rows.0.iter().skip(block.from).take(ROWS));
+            numbered.map(|(index, row)| draw(index, row)).collect_view().into_any()
+        }
+    }
 }
 
 /// The number of rows and heads; −1 while the end is unknown (ARIA 1.2, aria-rowcount and aria-setsize).
@@ -131,9 +172,9 @@ where
     }
 }
 
-/// A height as CSS has it.
-pub fn pixels(height: f64) -> String {
-    format!("{height:.0}px")
+/// A height as CSS has it; exact, as a rounded one would move all rows below by a part of a pixel.
+fn pixels(height: f64) -> String {
+    format!("{height:.3}px")
 }
 
 fn table<Q, T>(
@@ -165,22 +206,22 @@ where
             </tbody>
         }
     };
-    let page = move |(_, page): (u32, usize)| {
-        let slices = Slices::of(sight, page);
-        let draw = move |index: usize, row: &T| line(sight, index, row, columns, bulk);
-        let blank = move |height: String| {
-            view! { <tr aria-hidden="true"><td colspan=span.get_value() style:height=height></td></tr> }.into_any()
-        };
-        let slice = move |slice| view! { <tbody data-page=page>{slices.draw(slice, draw, blank)}</tbody> };
-        view! { {gap(room(sight, Some(page)))} {move || (0..slices.count.get()).map(slice).collect_view()} }
+    let draw = move |index: usize, row: &T| line(sight, index, row, columns, bulk);
+    let blank = move |height: String| {
+        view! { <tr aria-hidden="true"><td colspan=span.get_value() style:height=height></td></tr> }.into_any()
+    };
+    let piece = move |piece: Piece| match piece {
+        Piece::Gap(number) => gap(room(sight, number)).into_any(),
+        Piece::Block { number, block, .. } => {
+            view! { <tbody data-block=number>{drawn(sight, number, block, draw, blank)}</tbody> }.into_any()
+        }
     };
     view! {
         <div class="relative overflow-x-auto">
             <table class="tbl" aria-rowcount=count>
                 <caption class="sr-only">{caption}</caption>
                 <thead><tr aria-rowindex="1">{all} {heads}</tr></thead>
-                <For each=move || pages(sight) key=|page| *page children=page />
-                {gap(room(sight, None))}
+                <For each=move || pieces(sight) key=|piece| *piece children=piece />
             </table>
         </div>
     }
@@ -230,19 +271,18 @@ where
     let gap = |room: Memo<f64>| {
         view! { <div aria-hidden="true" hidden=move || room.get() < 1.0 style:height=move || pixels(room.get())></div> }
     };
-    let page = move |(_, page): (u32, usize)| {
-        let slices = Slices::of(sight, page);
-        let draw = move |index: usize, row: &T| card(sight, index, row, bulk);
-        let blank = |height: String| view! { <div aria-hidden="true" style:height=height></div> }.into_any();
-        let slice = move |slice| {
-            view! { <div role="presentation" data-page=page>{slices.draw(slice, draw, blank)}</div> }
-        };
-        view! { {gap(room(sight, Some(page)))} {move || (0..slices.count.get()).map(slice).collect_view()} }
+    let draw = move |index: usize, row: &T| card(sight, index, row, bulk);
+    let blank = |height: String| view! { <div aria-hidden="true" style:height=height></div> }.into_any();
+    let piece = move |piece: Piece| match piece {
+        Piece::Gap(number) => gap(room(sight, number)).into_any(),
+        Piece::Block { number, block, .. } => {
+            view! { <div role="presentation" data-block=number>{drawn(sight, number, block, draw, blank)}</div> }
+                .into_any()
+        }
     };
     view! {
         <div role="list" aria-label=caption>
-            <For each=move || pages(sight) key=|page| *page children=page />
-            {gap(room(sight, None))}
+            <For each=move || pieces(sight) key=|piece| *piece children=piece />
         </div>
     }
     .into_any()

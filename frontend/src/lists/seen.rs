@@ -56,11 +56,13 @@ where
         let (scrolled, screen) = (place.scrolled, screen());
         let range = place.heights.between(scrolled - screen, scrolled + 2.0 * screen);
         self.heights.set_value(place.heights);
+        self.cut();
         self.show(range.clone().collect());
+        let pages = self.pages(&range);
         request_animation_frame(move || {
             window().scroll_to_with_x_and_y(0.0, scrolled);
             // What happened meanwhile shows in the rows, without moving them.
-            for page in range {
+            for page in pages {
                 if self.paged.page(page).is_some() {
                     self.paged.renew(page, key);
                 }

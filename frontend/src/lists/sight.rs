@@ -1,22 +1,25 @@
-//! Follows the scrolling reader: which pages are in the document, and when the next one is fetched.
+//! Follows the scrolling reader: which blocks of rows are in the document, and when the next page is fetched.
 
-use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use leptos::prelude::*;
 use leptos::{ev, html};
 use leptos_router::hooks::use_location;
-use wasm_bindgen::JsCast;
 
+use super::blocks::{Block, Step, blocks_of, step};
 use super::looks;
 use super::paged::Paged;
 use super::place;
 use super::seen::Seen;
-use super::sheet::Rows;
 use super::window::{Heights, MOST_HEIGHT};
 use crate::ui::number::float_of;
 
-/// How many screens above and below the reader are in the document.
+/// How many screens above and below the reader come into the document.
 const MARGIN: f64 = 1.0;
+/// How many screens away it is taken out of it again.
+const FAR: f64 = 1.5;
+/// Blocks that are there at once when a list begins: about a screen and its margin.
+const FIRST: usize = 6;
 /// The next page is fetched when the end is nearer than so many screens.
 const AHEAD: f64 = 2.0;
 /// How many pages on either side keep their rows.
@@ -30,15 +33,17 @@ pub struct Sight<Q: 'static, T: Send + Sync + 'static> {
     pub body: NodeRef<html::Div>,
     /// The element behind the rows; a reader in there is not interrupted by more rows.
     pub foot: NodeRef<html::Div>,
-    /// The pages in the document, in order.
+    /// The numbers of the blocks in the document, in order.
     pub shown: RwSignal<Vec<usize>>,
-    /// The room above each of them, and below the last one.
-    pub gaps: RwSignal<(Vec<f64>, f64)>,
+    /// The room before each run of them, and below the last one ([`Heights::gaps`]).
+    pub gaps: RwSignal<Vec<f64>>,
     /// The row of the cursor.
     pub cursor: RwSignal<Option<usize>>,
     /// Whether the list is as long as a browser can lay out.
     pub full: RwSignal<bool>,
     pub(super) heights: StoredValue<Heights>,
+    /// The blocks of the list.
+    pub blocks: RwSignal<Vec<Block>>,
     waiting: StoredValue<bool>,
     pub(super) seen: StoredValue<Seen>,
 }
@@ -68,10 +73,11 @@ where
         body: NodeRef::new(),
         foot: NodeRef::new(),
         shown: RwSignal::new(Vec::new()),
-        gaps: RwSignal::new((Vec::new(), 0.0)),
+        gaps: RwSignal::new(Vec::new()),
         cursor: RwSignal::new(None),
         full: RwSignal::new(false),
         heights: StoredValue::new(Heights::default()),
+        blocks: RwSignal::new(Vec::new()),
         waiting: StoredValue::new(false),
         seen: StoredValue::new(Seen::default()),
     };
@@ -89,9 +95,8 @@ where
             sight.cursor.set(None);
             sight.heights.update_value(Heights::forget);
         }
-        let lengths = paged.lengths().into_iter().map(float_of).collect();
-        sight.heights.update_value(|heights| heights.set_lengths(lengths));
-        sight.look(address);
+        sight.cut();
+        sight.begin();
         sight.look_soon(address);
         generation
     });
@@ -116,37 +121,75 @@ where
     Q: Clone + Send + Sync + 'static,
     T: Clone + Send + Sync + 'static,
 {
-    /// The number of the first row of a page, untracked.
-    pub fn first_row(self, page: usize) -> usize {
-        self.paged.lengths().into_iter().take(page).sum()
+    /// Cuts the pages into blocks.
+    pub(super) fn cut(self) {
+        let (blocks, lengths) = blocks_of(&self.paged.lengths());
+        let lengths = lengths.into_iter().map(float_of).collect();
+        self.heights.update_value(|heights| heights.set_lengths(lengths));
+        if self.blocks.with_untracked(|now| *now != blocks) {
+            self.blocks.set(blocks);
+        }
     }
 
-    /// The page of a row, untracked.
-    pub fn page_of(self, row: usize) -> Option<usize> {
-        let mut end = 0;
-        self.paged.lengths().into_iter().position(|length| {
-            end += length;
-            row < end
+    /// Shows the first blocks at once, when a list has rows and none of them is in the document.
+    fn begin(self) {
+        let there = self.blocks.with_untracked(Vec::len);
+        if there > 0
+            && self
+                .shown
+                .with_untracked(|shown| shown.iter().all(|block| *block >= there))
+        {
+            self.show((0..there.min(FIRST)).collect());
+        }
+    }
+
+    /// A block by its number, untracked.
+    pub fn block(self, number: usize) -> Option<Block> {
+        self.blocks.with_untracked(|blocks| blocks.get(number).copied())
+    }
+
+    /// The block of a row, and how far down in it the row is (0 to 1).
+    fn block_of(self, row: usize) -> Option<(usize, f64)> {
+        self.blocks.with_untracked(|blocks| {
+            let number = blocks.partition_point(|block| block.first <= row).checked_sub(1)?;
+            let within = row - blocks.get(number)?.first;
+            Some((number, float_of(within) / float_of(super::blocks::ROWS)))
         })
     }
 
-    /// The height of a page.
-    pub fn height_of(self, page: usize) -> f64 {
-        self.heights.with_value(|heights| heights.of(page))
+    /// A row by its number, untracked.
+    pub fn row(self, row: usize) -> Option<T> {
+        let block = self.block(self.block_of(row)?.0)?;
+        let rows = untrack(|| self.paged.page(block.page))?;
+        rows.0.get(block.from + (row - block.first)).cloned()
     }
 
-    /// Scrolls to a page that may not be in the document.
-    pub fn scroll_to(self, page: usize, within: f64) {
-        let Some(body) = self.body.get_untracked() else { return };
+    /// The pages of some blocks.
+    pub(super) fn pages(self, range: &RangeInclusive<usize>) -> RangeInclusive<usize> {
+        let page = |number: usize| self.block(number).map_or(0, |block| block.page);
+        page(*range.start())..=page(*range.end())
+    }
+
+    /// The height of a block.
+    pub fn height_of(self, block: usize) -> f64 {
+        self.heights.with_value(|heights| heights.of(block))
+    }
+
+    /// Scrolls to a row that may not be in the document.
+    pub fn scroll_to(self, row: usize) {
+        let (Some(body), Some((block, within))) = (self.body.get_untracked(), self.block_of(row)) else {
+            return;
+        };
         let top = self
             .heights
-            .with_value(|heights| heights.top(page) + heights.of(page) * within);
+            .with_value(|heights| heights.top(block) + heights.of(block) * within);
         let scrolled = window().scroll_y().unwrap_or_default();
         let list = body.get_bounding_client_rect().top() + scrolled;
         window().scroll_to_with_x_and_y(0.0, list + top - screen() / 2.0);
     }
 
-    /// Looks again before the next frame.
+    /// Looks again before the next frame: once, and before anything of it is drawn, so that measuring needs no layout of
+    /// its own.
     fn look_soon(self, address: Memo<String>) {
         if self.waiting.try_get_value() != Some(false) {
             return;
@@ -162,31 +205,36 @@ where
     /// Measures what is in the document and decides what shall be.
     fn look(self, address: Memo<String>) {
         let Some(body) = self.body.try_get_untracked().flatten() else {
-            if self.shown.with_untracked(Vec::is_empty) && !self.paged.lengths().is_empty() {
-                self.show(vec![0]);
-            }
             return;
         };
-        let held = self.measure(&body);
+        self.measure(&body, |heights, block| !heights.is_measured(block));
         let list = body.get_bounding_client_rect();
         let (top, screen) = (-list.top(), screen());
-        let (range, total) = self.heights.with_value(|heights| {
-            let range = heights.between(top - screen * MARGIN, top + screen * (1.0 + MARGIN));
-            (range, heights.total())
+        let (seen, near, about, total) = self.heights.with_value(|heights| {
+            let around = |screens: f64| heights.between(top - screen * screens, top + screen * (1.0 + screens));
+            (around(0.0), around(MARGIN), around(FAR), heights.total())
         });
-        let pages = self.paged.lengths().len();
-        let mut shown: Vec<usize> = range.clone().filter(|page| *page < pages).collect();
-        // The page with the focus stays, wherever the reader scrolls.
-        if let Some(held) = held.filter(|held| *held < pages && !shown.contains(held)) {
-            shown.push(held);
-            shown.sort_unstable();
+        let there = self.blocks.with_untracked(Vec::len);
+        if there > 0 {
+            let mut before = self.shown.get_untracked();
+            before.retain(|block| *block < there);
+            // The block with the focus stays, wherever the reader scrolls.
+            let held = held(&body).filter(|held| *held < there);
+            let Step { shown, done } = step(&before, &seen, &near, &about, held);
+            // The gap in place of what goes is as high as that is now.
+            self.measure(&body, |_, block| shown.binary_search(&block).is_err());
+            self.show(shown);
+            if !done {
+                self.look_soon(address);
+            }
+            let pages = self.pages(&near);
+            let kept = pages.start().saturating_sub(KEEP)..=pages.end().saturating_add(KEEP);
+            let held = held.and_then(|held| self.block(held)).map(|block| block.page);
+            self.paged.keep_only(&kept, held);
+            for page in pages.chain(held) {
+                self.paged.bring_back(page);
+            }
         }
-        let near = range.start().saturating_sub(KEEP)..=range.end().saturating_add(KEEP);
-        self.paged.keep_only(&near, held);
-        for page in &shown {
-            self.paged.bring_back(*page);
-        }
-        self.show(shown);
         self.remember(address);
         let full = total > MOST_HEIGHT;
         if self.full.get_untracked() != full {
@@ -198,31 +246,17 @@ where
         }
     }
 
-    /// Measures the pages in the document; says which of them holds the focus.
-    fn measure(self, body: &web_sys::HtmlDivElement) -> Option<usize> {
-        let focus = document().active_element();
-        let pages = body.query_selector_all("[data-page]").ok()?;
-        let (mut held, mut measured) = (None, BTreeMap::<usize, f64>::new());
-        for index in 0..pages.length() {
-            let element = pages
-                .get(index)
-                .and_then(|node| node.dyn_into::<web_sys::Element>().ok());
-            let Some(element) = element else { continue };
-            let Some(page) = element.get_attribute("data-page").and_then(|page| page.parse().ok()) else {
-                continue;
-            };
-            // A page is in several slices.
-            *measured.entry(page).or_default() += element.get_bounding_client_rect().height();
-            if element.contains(focus.as_ref().map(AsRef::as_ref)) {
-                held = Some(page);
-            }
-        }
+    /// Measures those blocks in the document that `which` chooses.
+    fn measure(self, body: &web_sys::HtmlDivElement, which: impl Fn(&Heights, usize) -> bool) {
         self.heights.update_value(|heights| {
-            for (page, height) in measured {
-                heights.measure(page, height);
+            for block in self.shown.get_untracked() {
+                if which(heights, block) {
+                    let element = body.query_selector(&format!("[data-block='{block}']")).ok().flatten();
+                    let height = element.map(|element| element.get_bounding_client_rect().height());
+                    heights.measure(block, height.unwrap_or_default());
+                }
             }
         });
-        held
     }
 
     pub(super) fn show(self, shown: Vec<usize>) {
@@ -244,11 +278,12 @@ where
     }
 }
 
-/// The rows of a page, in a memo that changes only with them.
-pub fn rows_of<Q, T>(sight: Sight<Q, T>, page: usize) -> Memo<Option<Rows<T>>>
-where
-    Q: Clone + Send + Sync + 'static,
-    T: Clone + Send + Sync + 'static,
-{
-    Memo::new(move |_| sight.paged.page(page))
+/// The block that holds the focus.
+fn held(body: &web_sys::HtmlDivElement) -> Option<usize> {
+    let focus = document().active_element()?;
+    let block = focus.closest("[data-block]").ok().flatten()?;
+    let within = body.contains(Some(block.as_ref()));
+    within
+        .then(|| block.get_attribute("data-block")?.parse().ok())
+        .flatten()
 }

@@ -1,4 +1,4 @@
-//! Which pages of a list are near the reader, and how much room the others take.
+//! Which blocks of a list are near the reader, and how much room the others take.
 
 use std::ops::RangeInclusive;
 
@@ -8,7 +8,7 @@ pub const MOST_HEIGHT: f64 = 15_000_000.0;
 /// The height of a row nobody has measured yet, in CSS pixels.
 const GUESS: f64 = 44.0;
 
-/// The heights of a list's pages: measured where they were in the document, else guessed from the others.
+/// The heights of a list's blocks: measured where they were in the document, else guessed from the others.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Heights {
     measured: Vec<Option<f64>>,
@@ -16,7 +16,7 @@ pub struct Heights {
 }
 
 impl Heights {
-    /// Takes the number of rows of every page; keeps what was measured.
+    /// Takes the number of rows of every block; keeps what was measured.
     pub fn set_lengths(&mut self, lengths: Vec<f64>) {
         self.measured.resize(lengths.len(), None);
         self.lengths = lengths;
@@ -27,13 +27,18 @@ impl Heights {
         self.measured.fill(None);
     }
 
-    /// A page is in the document and so high.
-    pub fn measure(&mut self, page: usize, height: f64) {
-        if let Some(slot) = self.measured.get_mut(page)
+    /// A block is in the document and so high.
+    pub fn measure(&mut self, block: usize, height: f64) {
+        if let Some(slot) = self.measured.get_mut(block)
             && height > 0.0
         {
             *slot = Some(height);
         }
+    }
+
+    /// Whether the height of a block is known.
+    pub fn is_measured(&self, block: usize) -> bool {
+        self.measured.get(block).copied().flatten().is_some()
     }
 
     /// How high a row is on average.
@@ -51,31 +56,31 @@ impl Heights {
         all.map(move |(measured, length)| measured.unwrap_or(length * row))
     }
 
-    /// The height of all pages.
+    /// The height of all blocks.
     pub fn total(&self) -> f64 {
         self.each().sum()
     }
 
-    /// The height of a page.
-    pub fn of(&self, page: usize) -> f64 {
-        self.each().nth(page).unwrap_or(0.0)
+    /// The height of a block.
+    pub fn of(&self, block: usize) -> f64 {
+        self.each().nth(block).unwrap_or(0.0)
     }
 
-    /// Where a page begins.
-    pub fn top(&self, page: usize) -> f64 {
-        self.each().take(page).sum()
+    /// Where a block begins.
+    pub fn top(&self, block: usize) -> f64 {
+        self.each().take(block).sum()
     }
 
-    /// The pages between `from` and `to`, counted from the top of the list: at least one, when there is one.
+    /// The blocks between `from` and `to`, counted from the top of the list: at least one, when there is one.
     pub fn between(&self, from: f64, to: f64) -> RangeInclusive<usize> {
         let (mut top, mut first, mut last) = (0.0, None, 0);
-        for (page, height) in self.each().enumerate() {
+        for (block, height) in self.each().enumerate() {
             let bottom = top + height;
             if bottom > from && first.is_none() {
-                first = Some(page);
+                first = Some(block);
             }
             if top < to {
-                last = page;
+                last = block;
             }
             top = bottom;
         }
@@ -83,18 +88,21 @@ impl Heights {
         first..=last.max(first)
     }
 
-    /// The room above each of the pages in the document (`shown`, in order), and below the last of them.
-    pub fn gaps(&self, shown: &[usize]) -> (Vec<f64>, f64) {
+    /// The room before each run of neighbours among the blocks in the document (`shown`, in order), the first of them
+    /// included, and below the last.
+    pub fn gaps(&self, shown: &[usize]) -> Vec<f64> {
         let all: Vec<f64> = self.each().collect();
         let between = |from: usize, to: usize| all.get(from..to).unwrap_or_default().iter().sum();
+        let mut gaps = Vec::new();
         let mut next = 0;
-        let above = shown.iter().map(|page| {
-            let gap = between(next, *page);
-            next = page + 1;
-            gap
-        });
-        let above = above.collect();
-        (above, between(next, all.len()))
+        for block in shown {
+            if gaps.is_empty() || *block != next {
+                gaps.push(between(next, *block));
+            }
+            next = block + 1;
+        }
+        gaps.push(between(next, all.len()));
+        gaps
     }
 }
 
@@ -102,7 +110,7 @@ impl Heights {
 mod tests {
     use super::*;
 
-    fn ten_pages() -> Heights {
+    fn ten_blocks() -> Heights {
         let mut heights = Heights::default();
         heights.set_lengths(vec![50.0; 10]);
         heights.measure(0, 1_000.0);
@@ -111,17 +119,17 @@ mod tests {
     }
 
     #[test]
-    fn pages_nobody_measured_are_as_high_as_the_others() {
-        let heights = ten_pages();
+    fn blocks_nobody_measured_are_as_high_as_the_others() {
+        let heights = ten_blocks();
         assert!((heights.total() - 10_000.0).abs() < 0.001);
         assert!((heights.top(7) - 7_000.0).abs() < 0.001);
         assert!((Heights::default().total()).abs() < 0.001);
     }
 
     #[test]
-    fn only_pages_in_sight_are_shown() {
-        let heights = ten_pages();
-        for (from, to, pages) in [
+    fn only_blocks_in_sight_are_shown() {
+        let heights = ten_blocks();
+        for (from, to, blocks) in [
             (-900.0, 1_800.0, 0..=1),
             (0.0, 1_000.0, 0..=0),
             (4_999.0, 6_001.0, 4..=6),
@@ -129,24 +137,25 @@ mod tests {
             (50_000.0, 51_000.0, 9..=9),
             (-51_000.0, -50_000.0, 0..=0),
         ] {
-            assert_eq!(heights.between(from, to), pages, "{from} to {to}");
+            assert_eq!(heights.between(from, to), blocks, "{from} to {to}");
         }
     }
 
     #[test]
-    fn gaps_and_pages_fill_the_list() {
-        let heights = ten_pages();
+    fn gaps_and_blocks_fill_the_list() {
+        let heights = ten_blocks();
         for shown in [vec![0, 1], vec![4, 5, 6], vec![0, 5, 6], vec![9], vec![]] {
-            let (above, below) = heights.gaps(&shown);
-            let pages: f64 = shown.iter().map(|page| heights.of(*page)).sum();
-            assert!((above.iter().sum::<f64>() + below + pages - heights.total()).abs() < 0.001);
+            let gaps: f64 = heights.gaps(&shown).iter().sum();
+            let blocks: f64 = shown.iter().map(|block| heights.of(*block)).sum();
+            assert!((gaps + blocks - heights.total()).abs() < 0.001);
         }
-        assert_eq!(heights.gaps(&[0, 5, 6]), (vec![0.0, 4_000.0, 0.0], 3_000.0));
+        assert_eq!(heights.gaps(&[0, 5, 6]), [0.0, 4_000.0, 3_000.0]);
+        assert_eq!(heights.gaps(&[1, 2]), [1_000.0, 7_000.0]);
     }
 
     #[test]
     fn another_density_is_measured_anew() {
-        let mut heights = ten_pages();
+        let mut heights = ten_blocks();
         heights.forget();
         heights.measure(3, 2_000.0);
         assert!((heights.total() - 20_000.0).abs() < 0.001);
