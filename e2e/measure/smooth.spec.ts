@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
-import { enter, people, signIn } from '../support/people.ts';
+import { base, enter, people, signIn } from '../support/people.ts';
 import { large, many, serve } from './world.ts';
-import { traced } from './trace.ts';
+import { traced, type Frames } from './trace.ts';
 
 const at = (sorted: number[], share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 const ms = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
@@ -28,8 +28,11 @@ async function switchTo(page: Page, name: string): Promise<number> {
   return page.evaluate(() => window.shown);
 }
 
+const told = ({ shown, late, dropped, longestTask }: Frames): string =>
+  `${String(dropped)} of ${String(shown + dropped)} frames dropped, ${String(late)} shown without the page's newest work, longest task ${ms(longestTask)}`;
+
 declare global {
-  interface Window { shown: Promise<number> }
+  interface Window { shown: Promise<number>; gapped: [frames: number, pixels: number] | undefined }
 }
 
 test('switching and typing among 5,000 customers', async ({ page }) => {
@@ -53,9 +56,53 @@ test('switching and typing among 5,000 customers', async ({ page }) => {
       for (let left = word.length; left > 0; left -= 1) await field.press('Backspace', { delay: 30 });
     }
   });
-  row('typing in the switcher, 5,000 customers', `${String(typing.dropped)} of ${String(typing.shown + typing.dropped)} frames dropped, longest task ${ms(typing.longestTask)}`, '≤ 1 dropped');
+  row('typing in the switcher, 5,000 customers', told(typing), '≤ 1 dropped');
   stop();
 });
+
+// Turns the wheel for some seconds, so many CSS pixels a second.
+async function scroll(page: Page, speed: number, seconds = 8): Promise<Frames> {
+  await page.mouse.move(720, 500);
+  return traced(page, async (browser) => {
+    const way = -speed * seconds;
+    await browser.send('Input.synthesizeScrollGesture', { x: 720, y: 500, yDistance: way, speed, gestureSourceType: 'mouse', preventFling: true });
+  });
+}
+
+// Counts, from now on, the frames in which the reader saw rows missing, and how many pixels of them at most.
+const watchGaps = (page: Page): Promise<void> => page.evaluate(() => {
+  window.gapped = [0, 0];
+  const look = (): void => {
+    if (!window.gapped) return;
+    const away = [...document.querySelectorAll('tbody.gap:not([hidden]), tbody [aria-hidden="true"] > td')].map((one) => one.getBoundingClientRect());
+    const seen = away.map(({ top, bottom }) => Math.min(bottom, innerHeight) - Math.max(top, 0)).filter((pixels) => pixels > 1);
+    if (seen.length > 0) window.gapped = [window.gapped[0] + 1, Math.max(window.gapped[1], ...seen)];
+    requestAnimationFrame(look);
+  };
+  look();
+});
+
+const gapsSeen = (page: Page): Promise<string> => page.evaluate(() => {
+  const [frames, pixels] = window.gapped ?? [0, 0];
+  window.gapped = undefined;
+  return frames === 0 ? 'no row missing in any frame' : `rows missing in ${String(frames)} frames, ${pixels.toFixed(0)} px at most`;
+});
+
+// The same rows in a page that stands still and has no script: what the browser can do here at best.
+async function still(page: Page): Promise<Page> {
+  const html = await page.evaluate(() => {
+    const rows = [...document.querySelectorAll('tbody[data-block]')].map((block) => block.outerHTML).join('');
+    const css = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules].map((rule) => rule.cssText)).join('\n');
+    const copy = document.documentElement.cloneNode(true) as HTMLElement;
+    copy.querySelectorAll('script, link, tbody').forEach((one) => one.remove());
+    copy.querySelector('main table')?.insertAdjacentHTML('beforeend', rows.repeat(8));
+    return copy.outerHTML.replace('</head>', () => `<style>${css}</style></head>`);
+  });
+  const floor = await page.context().newPage();
+  await floor.route('**/still', (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html>${html}` }));
+  await floor.goto(`${base()}/still`);
+  return floor;
+}
 
 test('scrolling through a list of more than 1,000,000 rows', async ({ page }) => {
   const stop = await serve(large);
@@ -64,15 +111,19 @@ test('scrolling through a list of more than 1,000,000 rows', async ({ page }) =>
   await page.getByRole('link', { name: 'Audit' }).first().click();
   const shown = page.getByRole('table', { name: 'Audit events' }).locator('tbody tr');
   await expect(shown.nth(20)).toBeVisible();
-  await page.mouse.move(720, 500);
-  const scrolling = await traced(page, async () => {
-    for (let turn = 0; turn < 400; turn += 1) {
-      await page.mouse.wheel(0, 240);
-      await page.evaluate(() => new Promise(requestAnimationFrame));
-    }
-  });
-  const rows = await shown.count();
-  const deep = await page.evaluate(() => Math.round(Math.max(window.scrollY, ...[...document.querySelectorAll('main *')].map((one) => one.scrollTop))));
-  row('scrolling the trail of 200,000 tokens: more than 1,000,000 rows', `${String(scrolling.dropped)} of ${String(scrolling.shown + scrolling.dropped)} frames dropped, longest task ${ms(scrolling.longestTask)}; ${String(deep)} px deep, ${String(rows)} rows in the page`, '≤ 1 dropped');
+  const floor = await still(page);
+  for (const speed of [2_400, 14_400]) {
+    const what = `${String(speed)} px a second`;
+    await floor.bringToFront();
+    await floor.evaluate(() => scrollTo(0, 0));
+    row(`a page of the same rows that stands still, ${what}`, told(await scroll(floor, speed, speed > 5_000 ? 1.3 : 8)), '');
+    await page.bringToFront();
+    await page.evaluate(() => scrollTo(0, 0));
+    await expect(page.locator('[data-row="0"]')).toBeInViewport();
+    await watchGaps(page);
+    const scrolling = await scroll(page, speed);
+    row(`scrolling the trail of 200,000 tokens: more than 1,000,000 rows, ${what}`, `${told(scrolling)}; ${await gapsSeen(page)}; ${String(await shown.count())} rows in the page`, '≤ 1 dropped');
+  }
+  await expect(page.locator('[data-row]').first()).toBeVisible();
   stop();
 });
