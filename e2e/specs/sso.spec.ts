@@ -114,6 +114,11 @@ test('the owner of the platform adds a provider and switches it off', async ({ b
   await expect(owner.getByRole('heading', { name: 'Providers of sign-in', level: 1 })).toBeVisible();
   await owner.getByRole('button', { name: 'Add provider' }).click();
   const dialog = owner.getByRole('dialog', { name: 'Add provider' });
+  await dialog.getByRole('searchbox', { name: 'Find a customer' }).fill('halden');
+  await dialog.getByRole('radio', { name: /^Halden Rail/ }).check();
+  await expect(dialog.getByRole('radio', { name: /^Halden Rail/ })).toBeFocused();
+  await keep(owner, 'provider-whose-light-1440');
+  await dialog.getByRole('radio', { name: 'Everybody' }).check();
   await dialog.getByLabel('Name').fill('Support login');
   await dialog.getByLabel('Issuer').fill('http://login.support.example');
   await dialog.getByLabel('Client id').fill('tessera');
@@ -128,6 +133,7 @@ test('the owner of the platform adds a provider and switches it off', async ({ b
   await keep(owner, 'provider-add-light-1440');
   await dialog.getByLabel('Issuer').fill('https://login.support.example');
   await dialog.getByRole('button', { name: 'Add provider' }).click();
+  await expect(owner.getByRole('listitem').filter({ hasText: 'Halden login' })).toContainText('Of the customer Halden Rail');
   const row = owner.getByRole('listitem').filter({ hasText: 'Support login' });
   await expect(row).toContainText(/sso\/idp_[0-9a-z]{26}\/callback/);
   await keep(owner, 'providers-light-1440');

@@ -86,11 +86,12 @@ impl Stored {
     }
 
     /// As the owner of the platform sees it. `origin` is where people reach this broker.
-    pub fn provider(self, origin: &str) -> Result<Provider, DbError> {
+    pub fn provider(self, origin: &str, tenant_name: Option<String>) -> Result<Provider, DbError> {
         let (id, tenant, row) = (self.id()?, self.tenant()?, self.row);
         Ok(Provider {
             id,
             tenant,
+            tenant_name,
             settings: ProviderSettings {
                 name: row.name,
                 issuer: row.issuer,

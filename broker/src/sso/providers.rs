@@ -11,7 +11,7 @@ use tessera_shared::instant::Instant;
 use crate::app::App;
 use crate::audit::{NewEvent, record_outside_tenants};
 use crate::auth::Actor;
-use crate::db::{Across, DbError, Reach};
+use crate::db::{Across, Conn, DbError, Reach};
 use crate::once::OnceKey;
 use crate::outcome::{Outcome, Refusal};
 use crate::random;
@@ -24,16 +24,20 @@ pub async fn list_providers(
     after: Option<String>,
     limit: i64,
 ) -> Outcome<(Vec<Provider>, Option<String>)> {
-    let mut rows = app
-        .db
-        .read(Reach::across(Across::Platform), move |conn| {
-            store::list_providers_across_tenants(conn, after.as_deref(), limit + 1)
-        })
-        .await?;
-    let (rows, last) = App::cut_page(&mut rows, limit, |stored: &Stored| stored.row.id.clone());
     let origin = app.config.public_origin();
-    let providers = rows.into_iter().map(|stored| stored.provider(&origin));
-    Ok((providers.collect::<Result<_, _>>()?, last))
+    let read = move |conn: &mut Conn| {
+        let rows = store::list_providers_across_tenants(conn, after.as_deref(), limit + 1)?;
+        let providers = rows.into_iter().map(|stored| shown(conn, stored, &origin));
+        providers.collect::<Outcome<Vec<_>>>()
+    };
+    let mut providers = app.db.read(Reach::across(Across::Platform), read).await?;
+    Ok(App::cut_page(&mut providers, limit, |provider| provider.id.to_string()))
+}
+
+/// As the owner of the platform sees it. `origin` is where people reach this broker.
+fn shown(conn: &mut Conn, stored: Stored, origin: &str) -> Outcome<Provider> {
+    let tenant_name = store::find_tenant_name(conn, &stored.row)?;
+    Ok(stored.provider(origin, tenant_name)?)
 }
 
 /// Adds a provider.
@@ -63,7 +67,7 @@ pub async fn add_provider(app: &Arc<App>, actor: Actor, body: AddProvider, once:
             let provider = laid_over(&shared, fresh, body.settings, body.client_secret)?;
             store::insert_provider(tx, &provider).map_err(unfit)?;
             record_outside_tenants(tx, &actor, event(AuditAction::ProviderAdded, &provider, &provider))?;
-            Ok(provider.provider(&shared.config.public_origin())?)
+            shown(tx, provider, &shared.config.public_origin())
         })
         .await?;
     Ok(made.value)
@@ -82,7 +86,7 @@ pub async fn change_provider(app: &Arc<App>, actor: Actor, id: ProviderId, body:
         }
         record_outside_tenants(tx, &actor, event(AuditAction::ProviderChanged, &before, &provider))?;
         bump(&mut provider, now);
-        Ok(provider.provider(&shared.config.public_origin())?)
+        shown(tx, provider, &shared.config.public_origin())
     })
     .await
 }

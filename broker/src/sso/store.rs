@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use tessera_shared::dto::sso::RoleMapping;
 use tessera_shared::instant::Instant;
 
-use crate::db::schema::{identity_providers, provider_domains, provider_mappings};
+use crate::db::schema::{identity_providers, provider_domains, provider_mappings, tenants};
 use crate::db::{Conn, DbError};
 use crate::sso::model::{MappingRow, ProviderRow, Stored};
 
@@ -79,6 +79,15 @@ pub fn list_providers_across_tenants(conn: &mut Conn, after: Option<&str>, limit
     }
     let rows: Vec<ProviderRow> = query.load(conn)?;
     rows.into_iter().map(|row| whole(conn, row)).collect()
+}
+
+/// What the tenant of a provider is called; none for one of the whole platform.
+pub fn find_tenant_name(conn: &mut Conn, provider: &ProviderRow) -> Result<Option<String>, DbError> {
+    let Some(tenant) = &provider.tenant_id else {
+        return Ok(None);
+    };
+    let name = tenants::table.find(tenant).select(tenants::name).get_result(conn)?;
+    Ok(Some(name))
 }
 
 /// Adds a provider with its domains and mappings.

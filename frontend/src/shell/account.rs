@@ -46,7 +46,7 @@ pub fn Account() -> impl IntoView {
             <ul>
                 {move || owns().then(|| view! {
                     <li><A href="/platform/tenants" attr:class=ROW>{t!("All customers of the platform", "Todos os clientes da plataforma")}</A></li>
-                    <li><A href="/platform/providers" attr:class=ROW>{t!("Providers of sign-in", "Provedores de login")}</A></li>
+                    <li><A href="/platform/providers" attr:class=ROW>{t!("Providers of sign-in", "Provedores de entrada")}</A></li>
                 })}
                 {move || places().then(|| view! {
                     <li><A href="/platform/people" attr:class=ROW>{t!("People and their customers", "Pessoas e seus clientes")}</A></li>

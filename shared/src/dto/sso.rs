@@ -315,6 +315,8 @@ pub struct Provider {
     pub id: ProviderId,
     /// Whose it is; absent for the whole platform.
     pub tenant: Option<TenantId>,
+    /// What that tenant is called.
+    pub tenant_name: Option<String>,
     /// All that can be changed.
     pub settings: ProviderSettings,
     /// Whether there is a client secret.

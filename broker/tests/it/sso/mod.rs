@@ -215,6 +215,7 @@ on_both! {
         let made = owner.post(PROVIDERS, &body(halden.clone(), &good)).await;
         assert!(!made.text.contains("client_secret") && made.text.contains("\"has_secret\":true"), "{}", made.text);
         let made = made.expect(201);
+        assert_eq!(made["tenant_name"], json!("Halden Rail"));
         assert!(text(&made["callback"]).ends_with(&format!("/sso/{}/callback", text(&made["id"]))));
         // A domain has one authority.
         assert_eq!(owner.post(PROVIDERS, &body(None, &good)).await.refused(409), "already_exists");
@@ -234,6 +235,9 @@ on_both! {
         assert_eq!(found["provider"], Value::Null);
         nobody.post("/api/v1/sso/start", &json!({"provider": made["id"], "next": "/queue"})).await.refused(404);
         assert_eq!(owner.get(PROVIDERS).await.expect(200)["items"], json!([changed]));
+        let everybodys = json!({"tenant": null, "client_secret": null, "settings": with("domains", json!(["quay.example"]))});
+        let everybodys = owner.post(PROVIDERS, &everybodys).await.expect(201);
+        assert_eq!(everybodys["tenant_name"], Value::Null);
     }
 
     async fn of_ten_who_bring_the_same_answer_one_comes_in(app) {

@@ -93,6 +93,7 @@ pub fn across_tenants() -> BTreeSet<String> {
         // person on the way to one is not yet anywhere.
         "sso/store::find_by_domain",
         "sso/store::find_provider",
+        "sso/store::find_tenant_name",
         "sso/store::insert_provider",
         "sso/store::list_offered",
         "sso/store::update_provider",

@@ -96,7 +96,7 @@ fn of_platform() -> Vec<Command> {
     let owns = me.as_ref().is_some_and(|me| me.platform_role.is_some());
     let places = me.is_some_and(|me| me.places_people);
     let tenants = t!("All customers of the platform", "Todos os clientes da plataforma");
-    let providers = t!("Providers of sign-in", "Provedores de login");
+    let providers = t!("Providers of sign-in", "Provedores de entrada");
     let people = t!("People and their customers", "Pessoas e seus clientes");
     [
         (

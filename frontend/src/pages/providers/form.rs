@@ -2,11 +2,14 @@
 
 use leptos::prelude::*;
 use tessera_shared::dto::sso::{AddProvider, ChangeProvider, Provider};
+use tessera_shared::dto::tenants::PlatformTenant;
 use tessera_shared::error::FieldError;
+use tessera_shared::ids::TenantId;
 
 use super::form_state::Draft;
+use super::whose::Whose;
 use crate::api::{self, ApiError};
-use crate::forms::checked::{checked, wrong_here};
+use crate::forms::checked::checked;
 use crate::forms::creation::{Creation, use_creation};
 use crate::forms::failure::FormFailure;
 use crate::forms::fields::{AreaField, Errors, TextField};
@@ -27,12 +30,8 @@ async fn send(body: Body, key: String) -> Result<Provider, ApiError> {
     }
 }
 
-fn body(draft: &Draft, of: &str, before: Option<Provider>) -> Result<Body, Vec<FieldError>> {
+fn body(draft: &Draft, tenant: Option<TenantId>, before: Option<Provider>) -> Result<Body, Vec<FieldError>> {
     let Some(before) = before else {
-        let tenant = match of.trim() {
-            "" => None,
-            text => Some(text.parse().map_err(|_cause| vec![no_customer()])?),
-        };
         let settings = draft.settings(tenant)?;
         let client_secret = draft.secret();
         let body = AddProvider {
@@ -51,14 +50,6 @@ fn body(draft: &Draft, of: &str, before: Option<Provider>) -> Result<Body, Vec<F
     Ok(Body::Change(Box::new((before, body))))
 }
 
-fn no_customer() -> FieldError {
-    let detail = t!(
-        "Enter the customer's id, ten_…, or leave it empty.",
-        "Informe o id do cliente, ten_…, ou deixe vazio."
-    );
-    wrong_here("/tenant", detail)
-}
-
 /// A provider, to be added or changed.
 #[component]
 pub fn ProviderDialog(
@@ -72,7 +63,7 @@ pub fn ProviderDialog(
     on_close: Callback<()>,
 ) -> impl IntoView {
     let draft = RwSignal::new(before.as_ref().map(Draft::of).unwrap_or_default());
-    let of = RwSignal::new(String::new());
+    let of = RwSignal::new(None::<PlatformTenant>);
     let form = use_creation();
     let Creation { errors, act, .. } = form;
     let (title, verb, fresh) = match &before {
@@ -90,18 +81,15 @@ pub fn ProviderDialog(
     let before = StoredValue::new(before);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let body = draft.with_untracked(|draft| body(draft, &of.get_untracked(), before.get_value()));
+        let tenant = of.with_untracked(|of| of.as_ref().map(|tenant| tenant.id));
+        let body = draft.with_untracked(|draft| body(draft, tenant, before.get_value()));
         form.submit(body, send, move |provider| on_saved.run(provider));
     };
     view! {
         <Dialog title on_close>
             <form on:submit=submit novalidate aria-label=t!("Provider", "Provedor")>
                 <div class="px-5 pt-4 grid gap-4">
-                    {fresh.then(|| view! {
-                        <TextField id="provider-tenant" label=t!("Customer", "Cliente") pointer="/tenant" errors
-                            hint=t!("The id, ten_…, of the one customer it is for. Empty: for everybody.", "O id, ten_…, do único cliente a que se destina. Vazio: para todos.") value=of
-                            on_input=move |text| of.set(text) />
-                    })}
+                    {fresh.then(|| view! { <Whose chosen=of /> })}
                     <Fields draft errors fresh />
                     <FormFailure act />
                 </div>
@@ -147,7 +135,7 @@ fn Fields(draft: RwSignal<Draft>, errors: Errors, fresh: bool) -> impl IntoView 
             hint=t!("Of the addresses it is the authority for, such as halden.example.", "Dos endereços pelos quais ele responde, como halden.example.")
             value=of(|draft| &draft.domains) on_input=to(|draft| &mut draft.domains) />
         <AreaField id="provider-mappings" label=t!("Groups and roles", "Grupos e papéis") pointer="/settings/mappings" errors
-            hint=t!("One a line: group = customer_admin. For everybody's provider: group = support_agent in ten_…, or group = platform_owner.", "Um por linha: grupo = customer_admin. No provedor para todos: grupo = support_agent in ten_…, ou grupo = platform_owner.")
+            hint=t!("One a line: group = customer_admin. For everybody’s provider: group = support_agent in ten_…, or group = platform_owner.", "Um por linha: grupo = customer_admin. No provedor para todos: grupo = support_agent in ten_…, ou grupo = platform_owner.")
             value=of(|draft| &draft.mappings) on_input=to(|draft| &mut draft.mappings) />
         <label class="flex items-center gap-2 text-sm">
             <input type="checkbox" class="checkbox" prop:checked=move || draft.with(|draft| draft.enabled)

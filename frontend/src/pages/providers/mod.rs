@@ -2,6 +2,7 @@
 
 mod form;
 mod form_state;
+mod whose;
 
 use leptos::prelude::*;
 use tessera_shared::dto::sso::Provider;
@@ -38,7 +39,8 @@ pub fn ProvidersPage() -> impl IntoView {
     provide_context(Editing(editing));
     let saved = move |provider: Provider| {
         editing.set(None);
-        here::say(&format!("{} saved.", provider.settings.name));
+        let name = provider.settings.name;
+        here::say(&tf!("{name} saved.", "{name} salvo."));
         paged.refresh();
     };
     let empty = move || {
@@ -84,7 +86,10 @@ fn Row(provider: Provider) -> impl IntoView {
         view! { <Badge tone=Tone::Warn icon=Glyph::CirclePause text=t!("Off", "Desligado") /> }
     };
     let whose = match provider.tenant {
-        Some(tenant) => tf!("Of the customer {tenant}", "Do cliente {tenant}"),
+        Some(tenant) => {
+            let tenant = provider.tenant_name.unwrap_or_else(|| tenant.to_string());
+            tf!("Of the customer {tenant}", "Do cliente {tenant}")
+        }
         None => t!("For everybody", "Para todos").to_owned(),
     };
     let domains = if settings.domains.is_empty() {
@@ -103,10 +108,12 @@ fn Row(provider: Provider) -> impl IntoView {
                     </Button>
                 </span>
             </div>
-            <p class="mono text-xs break-all">{settings.issuer}</p>
-            <p class="text-xs text-muted break-all">{whose}" · "{domains}</p>
-            <Place label=t!("Redirect address", "Endereço de redirecionamento") address=provider.callback />
-            <Place label=t!("After signing out", "Depois de sair") address=provider.after_sign_out />
+            <p class="mono text-xs wrap-anywhere">{settings.issuer}</p>
+            <p class="text-xs text-muted wrap-anywhere">{whose}" · "{domains}</p>
+            <dl class="grid sm:grid-cols-[max-content_minmax(0,1fr)] sm:gap-x-3 sm:items-center text-xs">
+                <Place label=t!("Redirect address", "Endereço de redirecionamento") address=provider.callback />
+                <Place label=t!("After signing out", "Depois de sair") address=provider.after_sign_out />
+            </dl>
         </li>
     }
 }
@@ -115,9 +122,10 @@ fn Row(provider: Provider) -> impl IntoView {
 #[component]
 fn Place(label: &'static str, address: String) -> impl IntoView {
     view! {
-        <p class="text-xs text-muted flex flex-wrap items-center gap-x-2">
-            {label}<span class="mono break-all text-ink">{address.clone()}</span>
-            <CopyButton text=address label=tf!("Copy: {label}", "Copiar: {label}") shown="" />
-        </p>
+        <dt class="text-muted max-sm:mt-1">{label}</dt>
+        <dd class="flex items-center gap-1 min-w-0">
+            <span class="mono wrap-anywhere min-w-0">{address.clone()}</span>
+            <CopyButton text=address label=tf!("Copy: {label}", "Copiar: {label}") shown="" class="btn-ghost btn-square" />
+        </dd>
     }
 }
