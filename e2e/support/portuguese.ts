@@ -40,8 +40,8 @@ export function listen(page: Page): Page {
     if (typeof value !== 'object' || value === null) return;
     for (const [name, part] of Object.entries(value)) {
       take(part);
-      // Facts of the trail stand as they were written: names and values.
-      if (name === 'facts') Object.entries(part as Record<string, string>).flat().forEach((text) => ears.data.add(tidy(text.replaceAll('_', ' '))));
+      // Facts of the trail have names of ours; their values may be what somebody typed.
+      if (name === 'facts') Object.values(part as Record<string, string>).forEach((text) => ears.data.add(tidy(text)));
     }
   };
   page.on('response', (answer) => {

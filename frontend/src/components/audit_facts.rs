@@ -2,10 +2,9 @@
 
 use leptos::prelude::*;
 use tessera_shared::dto::audit::{AuditAction, AuditEvent};
-use tessera_shared::instant::Instant;
 
+use super::audit_fact_words::{fact_title, fact_value};
 use crate::t;
-use crate::ui::moment;
 
 /// One fact of an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,70 +52,25 @@ pub fn facts(event: &AuditEvent) -> Vec<Fact> {
             ("allowed_networks", _) if event.action == AuditAction::RequestApproved => {
                 Some(t!("anywhere", "qualquer lugar").to_owned())
             }
-            _ => event.facts.get(&[name, BEFORE].concat()).map(|value| shown(value)),
+            _ => event
+                .facts
+                .get(&[name, BEFORE].concat())
+                .map(|value| fact_value(name, value)),
         };
         let value = match event.facts.get(name) {
-            Some(value) => shown(value),
+            Some(value) => fact_value(name, value),
             // The thing bears its new name.
             None if name == "name" => event.label.clone(),
             None => String::new(),
         };
         let before = before.filter(|before| *before != value);
         (before.is_some() || !value.is_empty()).then(|| Fact {
-            name: title(name),
+            name: fact_title(name),
             before,
             value,
         })
     };
     names.into_iter().filter_map(fact).collect()
-}
-
-/// A stored value in words: instants in the reader's zone, yes and no.
-fn shown(value: &str) -> String {
-    match value {
-        "true" => t!("yes", "sim").to_owned(),
-        "false" => t!("no", "não").to_owned(),
-        _ if value.len() >= 20 && value.contains('T') => value
-            .parse::<Instant>()
-            .map_or_else(|_| value.to_owned(), moment::date_time),
-        _ => value.to_owned(),
-    }
-}
-
-/// What a fact is about.
-fn title(name: &str) -> String {
-    let known = match name {
-        "allowed_networks" => t!("allowed networks", "redes permitidas"),
-        "application" => t!("application", "aplicação"),
-        "audience" => t!("audience", "audiência"),
-        "client_id" => t!("client id", "id do cliente OAuth"),
-        "colour" => t!("colour", "cor"),
-        "contact" => t!("contact", "contato"),
-        "domains" => t!("domains", "domínios"),
-        "enabled" => t!("enabled", "ativado"),
-        "ends_at" => t!("ends at", "termina em"),
-        "environment" => t!("environment", "ambiente"),
-        "factor" => t!("factor", "fator"),
-        "hint" => t!("hint", "dica"),
-        "issuer" => t!("issuer", "emissor"),
-        "lifetime_days" => t!("lifetime days", "dias de validade"),
-        "logo" => t!("logo", "logo"),
-        "mappings" => t!("mappings", "mapeamentos"),
-        "name" => t!("name", "nome"),
-        "overlap_hours" => t!("overlap hours", "horas de sobreposição"),
-        "proof" => t!("proof", "prova"),
-        "removed" => t!("removed", "removidos"),
-        "role" => t!("role", "papel"),
-        "scopes" => t!("scopes", "escopos"),
-        "sent_to" => t!("sent to", "enviado para"),
-        "sessions" => t!("sessions", "sessões"),
-        "slug" => t!("slug", "nome curto"),
-        "starts_at" => t!("starts at", "começa em"),
-        "tenant" => t!("tenant", "cliente"),
-        "until" => t!("until", "até"),
-        _ => return name.replace('_', " "),
-    };
-    known.to_owned()
 }
 
 /// The facts of an event in one line, changes as before and after.
@@ -154,6 +108,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use tessera_shared::ids::AuditEventId;
+    use tessera_shared::instant::Instant;
     use tessera_shared::words::ActorKind;
 
     use super::*;

@@ -1,5 +1,6 @@
 //! Pieces that know our domain: customers, tokens, requests, deliveries, the audit trail.
 
+mod audit_fact_words;
 pub mod audit_facts;
 pub mod audit_timeline;
 pub mod audit_words;
