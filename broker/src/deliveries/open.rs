@@ -142,10 +142,10 @@ impl Attempt {
         let row = store::lock_by_link(tx, id)?;
         let scope = TenantScope::for_bearer(stored(&row.tenant_id)?);
         let token = tokens::find_token(tx, &scope, stored(&row.token_id)?)?;
+        let company = requests::find_request(tx, &scope, token.request()?)?.company;
         let decode = |text: &str| URL_SAFE_NO_PAD.decode(text).unwrap_or_default();
         let shown = proof_hash(&decode(&body.proof));
-        let actor =
-            Actor::partner(Some(stored(&token.partner_id)?), &row.sent_to, &row.sent_to).calling(address, call_id);
+        let actor = Actor::partner(Some(stored(&token.partner_id)?), &company, &row.sent_to).calling(address, call_id);
         Ok(Self {
             proof_is_good: verify_slices_are_equal(&shown, &row.proof_hash).is_ok(),
             reveal_hash: proof_hash(&decode(&body.reveal_key)),

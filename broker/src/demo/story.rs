@@ -116,14 +116,15 @@ pub fn tell(
     let row = request_row(&plot, ids.request)?;
     let scope = TenantScope::for_job(SystemJob::Demo, tenant.id);
     insert_request(conn, &scope, &row, &plot.wish.scopes)?;
-    plot.trail(conn, bulk, &ids, now)?;
+    let secret = PlainToken::generate(TokenKind::Partner)?;
+    plot.trail(conn, bulk, &ids, &secret.hint(), now)?;
     if row.state != RequestState::Approved.as_str() {
         return Ok(None);
     }
     plot.decide(conn, ids.request)?;
     match ending {
         Ending::Request(_) => Ok(None),
-        _ => plot.issue((conn, bulk), app, rng, &ids, now).map(Some),
+        _ => plot.issue((conn, bulk), app, rng, &ids, secret, now).map(Some),
     }
 }
 
@@ -299,9 +300,9 @@ impl Plot<'_> {
         app: &App,
         rng: &mut Rng,
         ids: &Ids,
+        secret: PlainToken,
         now: Instant,
     ) -> Outcome<Told> {
-        let secret = PlainToken::generate(TokenKind::Partner)?;
         let state = match self.ending {
             Ending::Token(TokenState::Pending) => TokenState::Active,
             Ending::Token(state) => state,
@@ -411,7 +412,7 @@ impl Plot<'_> {
     }
 
     /// The audit events of the story so far.
-    fn trail(&self, conn: &mut Conn, bulk: &mut Bulk, ids: &Ids, now: Instant) -> Outcome<()> {
+    fn trail(&self, conn: &mut Conn, bulk: &mut Bulk, ids: &Ids, hint: &str, now: Instant) -> Outcome<()> {
         let times = &self.times;
         let partner = (ActorKind::Partner, self.partner.name.as_str());
         let admin = (ActorKind::User, self.cast.admin.1.as_str());
@@ -448,7 +449,7 @@ impl Plot<'_> {
             _ => {}
         }
         for (at, actor, action) in steps.into_iter().filter(|(at, _, _)| *at <= now) {
-            self.event(conn, bulk, ids, at, actor, action)?;
+            self.event(conn, bulk, ids, hint, (at, actor, action))?;
         }
         Ok(())
     }
@@ -458,9 +459,8 @@ impl Plot<'_> {
         conn: &mut Conn,
         bulk: &mut Bulk,
         ids: &Ids,
-        at: Instant,
-        (kind, actor): (ActorKind, &str),
-        action: AuditAction,
+        hint: &str,
+        (at, (kind, actor), action): (Instant, (ActorKind, &str), AuditAction),
     ) -> Outcome<()> {
         let mut facts = BTreeMap::new();
         if matches!(action, AuditAction::RequestApproved | AuditAction::TokenIssued) {
@@ -473,10 +473,13 @@ impl Plot<'_> {
             }
             _ => None,
         };
-        let object = match action.as_str().split_once('.') {
-            Some(("token", _)) => ids.token.to_string(),
-            Some(("delivery", _)) => ids.delivery.to_string(),
-            _ => ids.request.to_string(),
+        // As the real events call them.
+        let of_request = format!("{}, {}", self.partner.name, self.wish.application);
+        let of_token = format!("{} {hint}", self.wish.application);
+        let (object, label) = match action.as_str().split_once('.') {
+            Some(("token", _)) => (ids.token.to_string(), of_token),
+            Some(("delivery", _)) => (ids.delivery.to_string(), of_token),
+            _ => (ids.request.to_string(), of_request),
         };
         let row = AuditRow {
             id: AuditEventId::from_u128(random::uuid_v7(at)?).to_string(),
@@ -487,7 +490,7 @@ impl Plot<'_> {
             actor: actor.to_owned(),
             action: action.as_str(),
             object,
-            label: format!("{}, {}", self.partner.name, self.wish.application),
+            label,
             request_ref: ids.request.to_string(),
             reason,
             facts: serde_json::to_string(&facts).map_err(Refusal::internal)?,

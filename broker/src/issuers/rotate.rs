@@ -90,7 +90,8 @@ fn rotate(tx: &mut Tx<'_>, app: &App, scope: &TenantScope, actor: &Actor, change
         }
     }
     let id = add_key(tx, app, scope, change.algorithm, signs_from)?;
-    let event = NewEvent::new(AuditAction::SigningKeyRotated, &id, &id)
+    let label = format!("Signing key {}", change.algorithm);
+    let event = NewEvent::new(AuditAction::SigningKeyRotated, &id, &label)
         .because(change.reason)
         .fact(
             "rotation",

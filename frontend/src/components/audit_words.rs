@@ -151,6 +151,17 @@ fn title(action: AuditAction) -> &'static str {
     }
 }
 
+/// What the thing is called it happened to; none where it has only an id.
+pub fn object_name(event: &AuditEvent) -> Option<String> {
+    if event.action == AuditAction::SigningKeyRotated
+        && let Some(algorithm) = event.facts.get("algorithm")
+    {
+        return Some(tf!("Signing key {algorithm}", "Chave de assinatura {algorithm}"));
+    }
+    let label = &event.label;
+    (!label.is_empty() && *label != event.object).then(|| label.clone())
+}
+
 /// Who did it, after the verb: `by Iris`, `at edge-oslo-1`.
 pub fn who(event: &AuditEvent) -> String {
     let actor = &event.actor;

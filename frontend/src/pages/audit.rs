@@ -12,7 +12,7 @@ use tessera_shared::words::TimeSort;
 pub use self::paper::AuditPaperPage;
 use crate::api;
 use crate::api::audit::AuditFilter;
-use crate::components::audit_words::{Words, who, words};
+use crate::components::audit_words::{Words, object_name, who, words};
 use crate::components::{Facts, here};
 use crate::lists::export::ExportButtons;
 use crate::lists::filter_bar::{PillSelect, Search, use_filter};
@@ -145,12 +145,14 @@ fn page_of(object: &str) -> Option<String> {
 
 #[component]
 fn Object(event: AuditEvent) -> impl IntoView {
-    let AuditEvent { object, label, .. } = event;
+    let name = object_name(&event);
+    let object = event.object;
     let shown = shorten(&object);
-    let name = match page_of(&object) {
-        Some(href) => view! { <A href attr:class="font-medium truncate max-w-full">{label}</A> }.into_any(),
-        None => view! { <span class="font-medium truncate max-w-full">{label}</span> }.into_any(),
-    };
+    let class = "font-medium truncate max-w-full";
+    let name = name.map(|name| match page_of(&object) {
+        Some(href) => view! { <A href attr:class=class>{name}</A> }.into_any(),
+        None => view! { <span class=class>{name}</span> }.into_any(),
+    });
     view! {
         <span class="flex flex-col items-start gap-1 min-w-0 leading-4">
             {name} <CopyButton text=Signal::stored(object) label=t!("Copy id", "Copiar id") shown class="btn-ghost btn-xs -ml-2 text-faint" />
@@ -215,9 +217,9 @@ impl Row for AuditEvent {
         let Words { icon, tone, title } = words(event.action);
         view! {
             <div class="grid gap-1">
-                <div class="flex items-center gap-2">
+                <div class="flex flex-wrap items-center gap-x-2 gap-y-1">
                     <Badge tone icon text=title />
-                    <span class="ml-auto text-xs text-faint num"><Time at=event.at shape=Shape::DateTime /></span>
+                    <span class="ml-auto text-xs text-faint num whitespace-nowrap"><Time at=event.at shape=Shape::DateTime /></span>
                 </div>
                 <div class="text-sm min-w-0"><Object event=event.clone() /></div>
                 <div class="text-xs text-muted">{who(&event)}</div>

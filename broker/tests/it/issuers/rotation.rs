@@ -110,7 +110,7 @@ on_both! {
         let rotated: Vec<&Value> = events["items"].as_array().unwrap().iter().filter(|event| event["action"] == "signing_key.rotated").collect();
         let how: Vec<&str> = rotated.iter().map(|event| event["facts"]["rotation"].as_str().unwrap()).collect();
         assert_eq!(how, ["emergency", "planned", "first"]);
-        assert_eq!(rotated[0]["reason"], "A test says so.");
+        assert_eq!((&rotated[0]["reason"], &rotated[0]["label"]), (&json!("A test says so."), &json!("Signing key ES256")));
         assert!(!events.to_string().contains(&id.replace("tok_", "d\":")), "no private part");
     }
 

@@ -9,7 +9,7 @@ use tessera_shared::words::GatewayHealth;
 
 use crate::api;
 use crate::api::audit::AuditFilter;
-use crate::components::audit_words::words;
+use crate::components::audit_words::{object_name, words};
 use crate::components::{here, mode_name};
 use crate::t;
 use crate::ui::{Badge, Glyph, Icon, Loaded, Shape, Time, Tone};
@@ -115,7 +115,7 @@ fn EventRow(event: AuditEvent) -> impl IntoView {
     view! {
         <li class="flex items-center gap-3 px-4 h-11 border-t border-line">
             <Icon name=words.icon class="text-faint" />
-            <span class="truncate">{words.title} ", " {event.label}</span>
+            <span class="truncate">{words.title} {object_name(&event).map(|name| [", ", &name].concat())}</span>
             <span class="ml-auto text-xs text-faint truncate hidden sm:inline">{event.actor}</span>
             <span class="w-16 shrink-0 max-sm:ml-auto text-right text-xs text-muted num whitespace-nowrap"><Time at=event.at shape=Shape::Age /></span>
         </li>
