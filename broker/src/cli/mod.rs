@@ -134,7 +134,12 @@ fn execute(cli: Cli) -> Outcome<()> {
             };
             let world = demo::service::build(&app, size, args.seed)?;
             for login in &world.logins {
-                say(&format!("{:<28} {:<24} {}", login.email, login.password, login.what));
+                say(&format!(
+                    "{:<28} {:<24} {}",
+                    login.email,
+                    login.password,
+                    demo::service::what(login)
+                ));
             }
         }
         Command::Tenant(command) => return admin::tenant(&open(config, false)?, command),

@@ -73,7 +73,7 @@ pub fn serve(mut config: Config, args: &Serve) -> Outcome<()> {
         };
         let world = demo::service::build(&app, size, 1)?;
         for login in &world.logins {
-            tracing::info!(email = %login.email, password = %login.password, "{}: {}", login.name, login.what);
+            tracing::info!(email = %login.email, password = %login.password, "{}: {}", login.name, demo::service::what(login));
         }
     }
     app.load_indexes()?;

@@ -4,11 +4,11 @@ use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 
 use serde_json::json;
+use tessera_shared::dto::people::DemoLogin;
 use tessera_shared::lifecycle::TokenState;
 use tessera_shared::words::Environment;
 
 use crate::app::App;
-use crate::demo::people::logins;
 use crate::demo::story::Told;
 use crate::demo::tenant::DemoTenant;
 use crate::outcome::{Outcome, Refusal};
@@ -70,13 +70,13 @@ impl<'a> Collected<'a> {
 }
 
 /// Writes the file, readable by its owner only.
-pub fn write(app: &App, tenant: &DemoTenant, samples: &Samples) -> Outcome<()> {
+pub fn write(app: &App, tenant: &DemoTenant, samples: &Samples, logins: &[DemoLogin]) -> Outcome<()> {
     let origin = app.config.public_origin();
     let credential = tenant.credential.expose();
     let live = samples.live.secret.expose();
     let body = json!({
         "url": origin,
-        "logins": logins(),
+        "logins": logins,
         "tenant": {"id": tenant.id, "slug": tenant.slug, "name": tenant.name},
         "gateway": {
             "id": tenant.first_gateway.0,

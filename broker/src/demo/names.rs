@@ -144,8 +144,9 @@ pub const REASONS: &[&str] = &[
     "Let our field staff see appointments on their phones.",
 ];
 
-/// Short name, name and scopes of an API; a scope is verb, description and whether it writes.
+/// Short name, name, description and scopes of an API; a scope is verb, description and whether it writes.
 pub type ApiKind = (
+    &'static str,
     &'static str,
     &'static str,
     &'static [(&'static str, &'static str, bool)],
@@ -156,6 +157,7 @@ pub const APIS: &[ApiKind] = &[
     (
         "seats",
         "Seats",
+        "Find free seats, hold and book them.",
         &[
             ("read", "See free seats and seat maps.", false),
             ("hold", "Hold a seat for ten minutes.", true),
@@ -166,6 +168,7 @@ pub const APIS: &[ApiKind] = &[
     (
         "fares",
         "Fares",
+        "Look up fares and quote prices.",
         &[
             ("read", "See fares and conditions.", false),
             ("quote", "Get a price that holds for an hour.", false),
@@ -174,6 +177,7 @@ pub const APIS: &[ApiKind] = &[
     (
         "timetable",
         "Timetable",
+        "Read the timetable and follow delays.",
         &[
             ("read", "See planned departures.", false),
             ("live", "Follow delays as they happen.", false),
@@ -182,6 +186,7 @@ pub const APIS: &[ApiKind] = &[
     (
         "shipments",
         "Shipments",
+        "Announce shipments and follow them.",
         &[
             ("read", "Follow shipments.", false),
             ("create", "Announce a shipment.", true),
@@ -191,6 +196,7 @@ pub const APIS: &[ApiKind] = &[
     (
         "invoices",
         "Invoices",
+        "Read invoices, one by one or in bulk.",
         &[
             ("read", "See invoices.", false),
             ("export", "Take invoices out in bulk.", false),
@@ -199,6 +205,7 @@ pub const APIS: &[ApiKind] = &[
     (
         "metering",
         "Metering",
+        "Read meters, and correct what was read wrong.",
         &[
             ("read", "See meter readings.", false),
             ("subscribe", "Get readings pushed.", false),
@@ -208,6 +215,7 @@ pub const APIS: &[ApiKind] = &[
     (
         "claims",
         "Claims",
+        "File claims and follow them.",
         &[
             ("read", "See claims and their state.", false),
             ("file", "File a claim.", true),
@@ -216,6 +224,7 @@ pub const APIS: &[ApiKind] = &[
     (
         "payouts",
         "Payouts",
+        "Start payouts and see what became of them.",
         &[
             ("read", "See payouts.", false),
             ("create", "Start a payout.", true),
@@ -225,6 +234,7 @@ pub const APIS: &[ApiKind] = &[
     (
         "stock",
         "Stock",
+        "See stock per place and set some aside.",
         &[
             ("read", "See stock per place.", false),
             ("reserve", "Set stock aside.", true),
@@ -233,6 +243,7 @@ pub const APIS: &[ApiKind] = &[
     (
         "appointments",
         "Appointments",
+        "Find free times and book them.",
         &[("read", "See free times.", false), ("book", "Book a time.", true)],
     ),
 ];

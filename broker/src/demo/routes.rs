@@ -7,6 +7,7 @@ use tessera_shared::page::Page;
 use tessera_shared::paths;
 
 use crate::app::App;
+use crate::db::{Across, Reach};
 use crate::demo::people::logins;
 use crate::http::extract::Json;
 use crate::http::gate::Public;
@@ -26,8 +27,6 @@ async fn list_demo_logins(app: Arc<App>, _caller: Public, (): ()) -> Outcome<Jso
     if app.catcher.is_none() {
         return Err(Refusal::not_found());
     }
-    Ok(Json(Page {
-        items: logins(),
-        next: None,
-    }))
+    let items = app.db.read(Reach::across(Across::Demo), logins).await?;
+    Ok(Json(Page { items, next: None }))
 }

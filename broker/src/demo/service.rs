@@ -14,6 +14,7 @@ use crate::db::schema::{memberships, meta, tenants, users};
 use crate::db::{Across, Conn, DbError, Reach};
 use crate::demo::build::{Plan, build_tenants};
 use crate::demo::file::{self, Collected};
+pub use crate::demo::people::what;
 use crate::demo::people::{EVERYBODY, PASSWORD, logins};
 use crate::demo::story::Cast;
 use crate::demo::tenant::DemoTenant;
@@ -56,9 +57,8 @@ pub fn build_watched(
     seed: u64,
     watch: &mut dyn FnMut(&str, &str),
 ) -> Outcome<DemoWorld> {
-    let world = DemoWorld { logins: logins() };
     match app.db.read_blocking(Reach::across(Across::Demo), found)? {
-        Found::Demo => return Ok(world),
+        Found::Demo => return world(app),
         Found::Other => {
             return Err(Refusal::internal(
                 "this database holds real tenants; the demo needs one of its own (--data or --database)",
@@ -86,7 +86,7 @@ pub fn build_watched(
         }
     })?;
     if let (Some(tenant), Some(samples)) = (first, samples.complete()) {
-        file::write(app, &tenant, &samples)?;
+        file::write(app, &tenant, &samples, &world(app)?.logins)?;
     }
     app.db.write_blocking(
         Reach::across(Across::Demo),
@@ -99,7 +99,12 @@ pub fn build_watched(
         },
         |_| {},
     )?;
-    Ok(world)
+    world(app)
+}
+
+fn world(app: &Arc<App>) -> Outcome<DemoWorld> {
+    let logins = app.db.read_blocking(Reach::across(Across::Demo), logins)?;
+    Ok(DemoWorld { logins })
 }
 
 enum Found {

@@ -152,7 +152,7 @@ fn make_apis(conn: &mut Conn, tenant: TenantId, slug: &str, rng: &mut Rng, born:
     let first = usize::try_from(rng.range(0, 9)).unwrap_or(0);
     let mut made = Vec::with_capacity(count);
     for kind in names::APIS.iter().cycle().skip(first).take(count) {
-        let (short, name, scopes) = kind;
+        let (short, name, description, scopes) = kind;
         let version = format!("v{}", rng.range(1, 4));
         let id = ApiId::from_u128(random::uuid_v7(born)?);
         let audience = format!("https://api.{slug}.example/{short}");
@@ -165,19 +165,19 @@ fn make_apis(conn: &mut Conn, tenant: TenantId, slug: &str, rng: &mut Rng, born:
                 apis::search.eq(api_search_text(name, &version)),
                 apis::version.eq(&version),
                 apis::audience.eq(&audience),
-                apis::description.eq(format!("{name} of this customer, for partners.")),
+                apis::description.eq(*description),
                 apis::created_at.eq(born.millis()),
             ))
             .execute(conn)?;
         let mut own = Vec::with_capacity(scopes.len());
-        for (position, (verb, description, writes)) in (0_i32..).zip(scopes.iter()) {
+        for (position, (verb, does, writes)) in (0_i32..).zip(scopes.iter()) {
             let scope = format!("{short}:{verb}");
             diesel::insert_into(api_scopes::table)
                 .values((
                     api_scopes::tenant_id.eq(tenant.to_string()),
                     api_scopes::api_id.eq(id.to_string()),
                     api_scopes::name.eq(&scope),
-                    api_scopes::description.eq(*description),
+                    api_scopes::description.eq(*does),
                     api_scopes::writes.eq(*writes),
                     api_scopes::position.eq(position),
                 ))

@@ -51,6 +51,11 @@ on_both! {
             let person = Client::sign_in(&app.base, &login.email, &login.password).await;
             assert_eq!(text(&person.get("/api/v1/me").await.expect(200)["name"]), login.name);
         }
+        let told = |name: &str| world.logins.iter().find(|login| login.name == name).unwrap();
+        let counts: Vec<u32> = ["Otto Lindqvist", "Lena Hartwig"].map(|name| told(name).places[0].customers).into();
+        assert_eq!(counts, [34, 120], "as many as there are");
+        assert_eq!(told("Marco Bellini").places[0].names, ["Northquay Freight", "Solvara Energy"]);
+        assert!(told("Vera Okafor").places.is_empty() && told("Vera Okafor").platform_role.is_some());
         assert_eq!(strays(&app).await, 0, "what happened to a token is written of that token");
         let shared = Arc::clone(&app.app);
         let again = tokio::task::spawn_blocking(move || build(&shared, SIZE, 1)).await.unwrap();

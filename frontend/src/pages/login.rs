@@ -1,5 +1,6 @@
 //! `/login`.
 
+mod demo;
 mod problem;
 mod providers;
 
@@ -8,10 +9,11 @@ use leptos::task::spawn_local;
 use leptos_router::components::A;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use tessera_shared::dto::factors::SecondFactorNeeded;
-use tessera_shared::dto::people::{DemoLogin, SignIn};
+use tessera_shared::dto::people::SignIn;
 use tessera_shared::dto::sso::is_local_path;
 use tessera_shared::validate::Validate;
 
+use self::demo::DemoLogins;
 use self::problem::Problem;
 use self::providers::{ForEverybody, OfAddress, use_way};
 use crate::api::{self, authenticator};
@@ -197,38 +199,5 @@ fn PasswordForm(halfway: RwSignal<Option<SecondFactorNeeded>>, enter: Callback<(
             <ForEverybody way />
             <DemoLogins email password />
         </div>
-    }
-}
-
-/// In a demo: who there is, one click to fill the form.
-#[component]
-fn DemoLogins(email: RwSignal<String>, password: RwSignal<String>) -> impl IntoView {
-    let logins = LocalResource::new(api::demo::logins);
-    let row = move |login: DemoLogin| {
-        let (name, what) = (login.name.clone(), login.what.clone());
-        let fill = move |_| {
-            email.set(login.email.clone());
-            password.set(login.password.clone());
-        };
-        view! {
-            <li>
-                <button type="button" class="w-full text-left rounded-md px-2 py-1.5 hover:bg-sunken cursor-pointer text-sm" on:click=fill>
-                    <span class="font-medium">{name}</span><span class="text-muted">", "{what}</span>
-                </button>
-            </li>
-        }
-    };
-    move || {
-        logins.get().and_then(Result::ok).map(|page| {
-            view! {
-                <section class="mt-8" aria-labelledby="demo-people">
-                    <h2 id="demo-people" class="text-xs text-faint mb-1">{t!("Demo: sign in as", "Demonstração: entre como")}</h2>
-                    <ul class="-mx-2">{page.items.into_iter().map(row).collect_view()}</ul>
-                    <p class="text-xs text-muted mt-3">
-                        <a href="/mail" class="link-t">{t!("Mails of the demo", "E-mails da demonstração")}</a>
-                    </p>
-                </section>
-            }
-        })
     }
 }

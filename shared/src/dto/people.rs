@@ -281,13 +281,27 @@ impl Validate for AcceptInvite {
 pub struct DemoLogin {
     /// Who it is.
     pub name: String,
-    /// What they are, for a newcomer.
-    pub what: String,
+    /// Their role on the platform, if they have one.
+    pub platform_role: Option<Role>,
+    /// Their roles in customers.
+    pub places: Vec<DemoPlaces>,
     /// Address of the account.
     pub email: String,
     /// The demo password; demo worlds hold no real secrets.
     pub password: String,
 }
+/// Where somebody of the demo world has one role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DemoPlaces {
+    /// The role.
+    pub role: Role,
+    /// In so many customers.
+    pub customers: u32,
+    /// What they are called; empty where there are more than a few.
+    pub names: Vec<String>,
+}
+
 
 /// A mail held by the demo's catcher.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
