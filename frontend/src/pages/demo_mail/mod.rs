@@ -13,7 +13,7 @@ use tessera_shared::dto::people::DemoMail;
 use self::text::{Piece, pieces};
 use crate::api::{self, ApiError};
 use crate::components::here;
-use crate::ui::{Empty, Failure, Glyph, PageHead, Shape, Skeleton, Time};
+use crate::ui::{Brand, Empty, Failure, Glyph, PageHead, Shape, Skeleton, Time};
 use crate::{t, tf, tn};
 
 const EVERY: Duration = Duration::from_secs(3);
@@ -47,7 +47,7 @@ pub fn DemoMailPage() -> impl IntoView {
     });
     let sub = Signal::derive(move || match mails.get() {
         Some(Ok(mails)) => {
-            let mails = tn!(u64::try_from(mails.len()).unwrap_or(0), "mail", "mails"; "e-mail", "e-mails");
+            let mails = tn!(u64::try_from(mails.len()).unwrap_or(0), "message", "messages"; "e-mail", "e-mails");
             tf!(
                 "{mails} caught, none left the machine",
                 "{mails} aqui; nada saiu da máquina"
@@ -62,7 +62,7 @@ pub fn DemoMailPage() -> impl IntoView {
             view! { <div class="card-t"><Failure fault=here::fault(&error, t!("mails", "e-mails")) retry=move |()| load() /></div> }.into_any()
         }
         Some(Ok(mails)) if mails.is_empty() => view! {
-            <div class="card-t"><Empty icon=Glyph::Mail title=t!("No mail yet", "Nenhum e-mail ainda") detail=t!("File a request on a customer's request page and the first mail lands here.", "Envie um pedido na página de pedidos de um cliente e o primeiro e-mail chega aqui.") /></div>
+            <div class="card-t"><Empty icon=Glyph::Mail title=t!("No mail yet", "Nenhum e-mail ainda") detail=t!("File a request on a customer’s request page and the first mail lands here.", "Envie um pedido na página de pedidos de um cliente e o primeiro e-mail chega aqui.") /></div>
         }
         .into_any(),
         Some(Ok(mails)) => view! { <Mailbox mails /> }.into_any(),
@@ -70,6 +70,10 @@ pub fn DemoMailPage() -> impl IntoView {
     };
     view! {
         <div class="min-h-dvh bg-canvas">
+            <header class="max-w-6xl mx-auto px-4 sm:px-6 h-16 flex items-center justify-between">
+                <Brand />
+                <A href="/login" attr:class="link-t text-sm">{t!("Go to sign-in", "Ir para a entrada")}</A>
+            </header>
             <main id="main" class="max-w-6xl mx-auto pb-12">
                 <PageHead title=t!("Demo mail", "E-mails da demonstração") sub />
                 <div class="px-4 sm:px-6">{body}</div>
@@ -98,12 +102,12 @@ fn Mailbox(mails: Vec<DemoMail>) -> impl IntoView {
         let found = mails.with_value(|mails| mails.iter().find(|mail| Some(mail.number) == number).cloned());
         match found {
             Some(mail) => view! { <Mail mail /> }.into_any(),
-            None => view! { <p class="card-t p-5 text-sm text-muted">{t!("Choose a mail to read it.", "Escolha um e-mail para ler.")}</p> }.into_any(),
+            None => view! { <p class="max-lg:hidden card-t p-5 text-sm text-muted">{t!("Choose a mail to read it.", "Escolha um e-mail para ler.")}</p> }.into_any(),
         }
     };
     view! {
         <div class="grid grid-cols-[minmax(0,1fr)] lg:grid-cols-[22rem_minmax(0,1fr)] gap-4 items-start">
-            <nav class="card-t overflow-hidden max-lg:max-h-72 lg:max-h-[75dvh] overflow-y-auto" aria-label=t!("Mails", "E-mails")><ul>{rows}</ul></nav>
+            <nav class="card-t overflow-hidden lg:max-h-[75dvh] overflow-y-auto" class=("max-lg:max-h-72", move || open.get().is_some()) aria-label=t!("Mails", "E-mails")><ul>{rows}</ul></nav>
             {shown}
         </div>
     }

@@ -1,13 +1,14 @@
 //! Header and footer of a public page in the customer's colours.
 
 use leptos::prelude::*;
+use leptos_router::components::A;
 use tessera_shared::dto::catalogue::PublicTenant;
 
 use super::fragment::put_back;
 use crate::components::LogoPicture;
 use crate::components::language::LanguageChoice;
 use crate::t;
-use crate::ui::{Glyph, Icon, Mark};
+use crate::ui::{Brand, Glyph, Icon, Mark};
 
 /// A page of one customer.
 #[component]
@@ -59,7 +60,8 @@ const FOOT: &str = "max-w-2xl w-full mx-auto px-5 py-6 text-xs text-faint flex f
 pub fn PlainFrame(children: Children) -> impl IntoView {
     view! {
         <div class="min-h-dvh flex flex-col bg-canvas">
-            <main id="main" class="flex-1 w-full max-w-2xl mx-auto px-4 sm:px-5 py-8 sm:py-14">{children()}</main>
+            <header class="max-w-2xl w-full mx-auto px-4 sm:px-5 h-16 flex items-center"><Brand /></header>
+            <main id="main" class="flex-1 w-full max-w-2xl mx-auto px-4 sm:px-5 pb-8 sm:pb-14 sm:pt-6">{children()}</main>
             <footer class=FOOT><LanguageChoice class="min-h-8 ml-auto" before=put_back() /></footer>
         </div>
     }
@@ -77,6 +79,9 @@ pub fn Closed(
     /// What to do about it.
     #[prop(into)]
     detail: String,
+    /// Where to go on: an address of this app, and what the link says.
+    #[prop(optional)]
+    way_on: Option<(&'static str, &'static str)>,
 ) -> impl IntoView {
     view! {
         <div class="card-t shadow-1 p-5 flex gap-3" role="status">
@@ -84,6 +89,7 @@ pub fn Closed(
             <div>
                 <h2 class="text-sm">{title}</h2>
                 <p class="text-sm text-muted mt-1">{detail}</p>
+                {way_on.map(|(href, words)| view! { <p class="mt-3 text-sm"><A href attr:class="link-t">{words}</A></p> })}
             </div>
         </div>
     }

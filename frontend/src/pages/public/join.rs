@@ -60,7 +60,7 @@ fn NoInvitation(error: api::ApiError) -> impl IntoView {
     view! {
         <PlainFrame>
             <h1 class="text-2xl mb-6">{t!("Invitation", "Convite")}</h1>
-            <Closed icon="search-x" title detail />
+            <Closed icon="search-x" title detail way_on=("/login", t!("Go to sign-in", "Ir para a entrada")) />
         </PlainFrame>
     }
 }

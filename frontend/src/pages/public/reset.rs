@@ -14,7 +14,7 @@ use crate::forms::creation::{Creation, use_creation};
 use crate::forms::failure::FormFailure;
 use crate::forms::fields::TextField;
 use crate::t;
-use crate::ui::{Brand, Button, Weight};
+use crate::ui::{Button, Weight};
 
 /// The page of who lost their password.
 #[component]
@@ -27,7 +27,7 @@ pub fn ResetPage() -> impl IntoView {
     };
     view! {
         <PlainFrame>
-            <div class="max-w-sm mx-auto grid gap-8"><Brand />{body}</div>
+            <div class="max-w-sm">{body}</div>
         </PlainFrame>
     }
 }
@@ -60,7 +60,7 @@ fn Ask() -> impl IntoView {
             <TextField id="reset-email" label=t!("E-mail", "E-mail") kind="email" pointer="/email" errors autocomplete="username"
                 value=email on_input=move |text| email.set(text) />
             <FormFailure act />
-            <div><Button weight=Weight::Primary busy=act.busy>{t!("Send the link", "Enviar o link")}</Button></div>
+            <div><Button weight=Weight::Primary class="max-sm:w-full max-sm:h-10" busy=act.busy>{t!("Send the link", "Enviar o link")}</Button></div>
         </form>
     };
     view! {
@@ -99,7 +99,7 @@ fn Choose(code: String) -> impl IntoView {
                     autocomplete="new-password" hint=t!("At least 15 characters; a few words make a good one.", "Pelo menos 15 caracteres; algumas palavras juntas fazem uma boa senha.")
                     value=password on_input=move |text| password.set(text) />
                 <FormFailure act />
-                <div><Button weight=Weight::Primary busy=act.busy>{t!("Set the password", "Definir a senha")}</Button></div>
+                <div><Button weight=Weight::Primary class="max-sm:w-full max-sm:h-10" busy=act.busy>{t!("Set the password", "Definir a senha")}</Button></div>
             </form>
         }
     };
