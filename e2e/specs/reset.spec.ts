@@ -28,8 +28,7 @@ test('who lost a password sets another by mail, on a phone', async ({ browser })
 
   await page.goto('about:blank');
   await page.goto(link);
-  await page.getByLabel('New password').fill('another one that is long');
-  await page.getByRole('button', { name: 'Set the password' }).tap();
   await expect(page.getByText('This link was used or ran out')).toBeVisible();
+  await expect(page.getByLabel('New password')).toHaveCount(0);
   await keep(page, 'reset-gone-light-360');
 });

@@ -228,6 +228,8 @@ pub const PUBLIC_DELIVERY_OPEN: &str = "/api/v1/public/deliveries/{delivery}/ope
 
 /// Ask for a link to choose another password.
 pub const PUBLIC_RESETS: &str = "/api/v1/public/password-resets";
+/// Whether the link is still good; never consumes it.
+pub const PUBLIC_RESET_OPEN: &str = "/api/v1/public/password-resets/open";
 /// Choose it.
 pub const PUBLIC_RESET_COMPLETE: &str = "/api/v1/public/password-resets/complete";
 /// What an invitation's link shows; never consumes it.

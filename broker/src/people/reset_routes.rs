@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tessera_shared::dto::people::{AskReset, CompleteReset};
+use tessera_shared::dto::people::{AskReset, CompleteReset, OpenReset};
 use tessera_shared::paths;
 
 use crate::app::App;
@@ -20,6 +20,11 @@ pub fn routes() -> Vec<Route> {
             "Ask for a link to choose another password; the answer never says whether there is an account",
             ask_reset,
         ),
+        post(paths::PUBLIC_RESET_OPEN).public().to(
+            "open_reset",
+            "Whether a link for another password is still good; consumes nothing",
+            open_reset,
+        ),
         post(paths::PUBLIC_RESET_COMPLETE).public().to(
             "complete_reset",
             "Choose another password with the link's code; all sessions of the account end",
@@ -30,6 +35,11 @@ pub fn routes() -> Vec<Route> {
 
 async fn ask_reset(app: Arc<App>, Public(caller): Public, Body(body): Body<AskReset>) -> Outcome<NoContent> {
     resets::ask_reset(&app, body, caller).await?;
+    Ok(NoContent)
+}
+
+async fn open_reset(app: Arc<App>, _caller: Public, Body(body): Body<OpenReset>) -> Outcome<NoContent> {
+    resets::open_reset(&app, body.code).await?;
     Ok(NoContent)
 }
 

@@ -56,6 +56,17 @@ fn account_of(conn: &mut Conn, code_hash: &[u8], now: Instant) -> Outcome<Accoun
     store::find_account(conn, &email)?.ok_or_else(Refusal::not_found)
 }
 
+/// Whether a code is still good, before a password is thought of. Consumes nothing, and tells nothing
+/// that completing would not: an unknown, used or ended code is one answer.
+pub async fn open_reset(app: &Arc<App>, code: String) -> Outcome<()> {
+    let (code_hash, now) = (bearer::hash(&code), app.clock.now());
+    app.db
+        .read(Reach::across(Across::Account), move |conn| {
+            account_of(conn, &code_hash, now).map(|_account| ())
+        })
+        .await
+}
+
 /// Sets the password of the account a link was made for; every session of it ends. An unknown, used
 /// or ended code is one answer.
 pub async fn complete_reset(app: &Arc<App>, body: CompleteReset, caller: Caller) -> Outcome<()> {

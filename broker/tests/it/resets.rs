@@ -9,6 +9,7 @@ use crate::support::client::Client;
 use crate::support::world::{PASSWORD, World};
 
 const ASK: &str = "/api/v1/public/password-resets";
+const OPEN: &str = "/api/v1/public/password-resets/open";
 const COMPLETE: &str = "/api/v1/public/password-resets/complete";
 const EMAIL: &str = "agent@support.example";
 const NEW: &str = "four quiet words walk";
@@ -41,6 +42,10 @@ on_both! {
         let nobody = Client::anonymous(&app.base);
         let code = code(&app, "Agent@Support.example").await;
         let complete = |password: &str| json!({"code": code, "password": password});
+        // Looking at it is free, and as often as one likes.
+        for _ in 0..2 {
+            nobody.post(OPEN, &json!({"code": code})).await.expect(204);
+        }
         nobody.post(COMPLETE, &complete("too short")).await.refused(422);
         nobody.post(COMPLETE, &complete(NEW)).await.expect(204);
         world.agent.outside().get("/api/v1/me").await.refused(401);
@@ -51,6 +56,10 @@ on_both! {
         let used = nobody.post(COMPLETE, &complete(PASSWORD)).await;
         let unknown = nobody.post(COMPLETE, &json!({"code": "x", "password": PASSWORD})).await;
         assert_eq!(used.seen(), unknown.seen());
+        for code in [code.as_str(), "x"] {
+            let looked = nobody.post(OPEN, &json!({"code": code})).await;
+            assert_eq!(looked.seen_without(OPEN), used.seen_without(COMPLETE));
+        }
         assert_eq!(used.refused(404), "not_found");
         assert_eq!(sign_in(&app, NEW).await, 204);
     }
@@ -61,7 +70,10 @@ on_both! {
         let first = code(&app, EMAIL).await;
         let second = code(&app, EMAIL).await;
         nobody.post(COMPLETE, &json!({"code": first, "password": NEW})).await.refused(404);
+        nobody.post(OPEN, &json!({"code": first})).await.refused(404);
+        nobody.post(OPEN, &json!({"code": second})).await.expect(204);
         app.clock.advance(Span::minutes(30));
+        nobody.post(OPEN, &json!({"code": second})).await.refused(404);
         nobody.post(COMPLETE, &json!({"code": second, "password": NEW})).await.refused(404);
         assert_eq!(sign_in(&app, PASSWORD).await, 204);
     }

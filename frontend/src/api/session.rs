@@ -1,7 +1,7 @@
 //! Signing in and out, and who is signed in.
 
 use tessera_shared::dto::factors::SecondFactorNeeded;
-use tessera_shared::dto::people::{AskReset, ChangePassword, CompleteReset, Me, Session, SignIn};
+use tessera_shared::dto::people::{AskReset, ChangePassword, CompleteReset, Me, OpenReset, Session, SignIn};
 use tessera_shared::dto::sso::SignedOut;
 use tessera_shared::ids::SessionId;
 use tessera_shared::page::Page;
@@ -48,6 +48,14 @@ pub async fn change_password(body: &ChangePassword) -> Result<(), ApiError> {
 /// Asks for a link to choose another password.
 pub async fn ask_reset(body: &AskReset) -> Result<(), ApiError> {
     post(paths::PUBLIC_RESETS).quiet().run_with(body).await
+}
+
+/// Whether a link for another password is still good.
+pub async fn open_reset(code: String) -> Result<(), ApiError> {
+    post(paths::PUBLIC_RESET_OPEN)
+        .quiet()
+        .run_with(&OpenReset { code })
+        .await
 }
 
 /// Chooses another password with the link's code.

@@ -113,6 +113,19 @@ impl Validate for AskReset {
     }
 }
 
+/// Asks whether a link for another password is still good.
+#[derive(Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OpenReset {
+    /// From the fragment of the link.
+    pub code: String,
+}
+
+impl Validate for OpenReset {
+    fn check(&self, _errors: &mut Errors) {}
+}
+
 /// Chooses another password with a link's code; every session of the account ends.
 #[derive(Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -275,6 +288,18 @@ impl Validate for AcceptInvite {
     }
 }
 
+/// Where somebody of the demo world has one role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DemoPlaces {
+    /// The role.
+    pub role: Role,
+    /// In so many customers.
+    pub customers: u32,
+    /// What they are called; empty where there are more than a few.
+    pub names: Vec<String>,
+}
+
 /// One login of the demo world.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -290,18 +315,6 @@ pub struct DemoLogin {
     /// The demo password; demo worlds hold no real secrets.
     pub password: String,
 }
-/// Where somebody of the demo world has one role.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct DemoPlaces {
-    /// The role.
-    pub role: Role,
-    /// In so many customers.
-    pub customers: u32,
-    /// What they are called; empty where there are more than a few.
-    pub names: Vec<String>,
-}
-
 
 /// A mail held by the demo's catcher.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -161,6 +161,7 @@ impl<'a> Stage<'a> {
             "me/find" => json!({"by": "text", "text": "edge", "tenant": self.world.halden}),
             "me/views" => json!({"list": "audit", "name": name, "query": "action=token.", "tenant": null}),
             "me/password" => json!({"current": PASSWORD, "new": "four quiet words walk"}),
+            "public/password-resets/open" => json!({"code": name}),
             "public/password-resets/complete" => json!({"code": name, "password": "four quiet words walk"}),
             "public/invites/open" => json!({"code": name}),
             "public/invites/accept" => json!({"code": name, "name": "Odd", "password": "four quiet words walk"}),

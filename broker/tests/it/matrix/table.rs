@@ -180,6 +180,7 @@ pub const TABLE: &[Row] = &[
     row("GET", "/api/v1/public/deliveries/{delivery}", "++++ ++ +++ +"),
     row("POST", "/api/v1/public/deliveries/{delivery}/open", "++++ ++ +++ +"),
     row("POST", "/api/v1/public/password-resets", "++++ ++ +++ +"),
+    row("POST", "/api/v1/public/password-resets/open", "++++ ++ +++ +").or("malformed"),
     row("POST", "/api/v1/public/password-resets/complete", "++++ ++ +++ +").or("malformed"),
     row("POST", "/api/v1/public/invites/open", "++++ ++ +++ +").or("malformed"),
     row("POST", "/api/v1/public/invites/accept", "++++ ++ +++ +").or("malformed"),

@@ -1,6 +1,7 @@
 //! `/reset`: asks for a link to choose another password; `/reset#code`: chooses it.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::components::A;
 use tessera_shared::dto::people::{AskReset, CompleteReset};
 use tessera_shared::error::ErrorCode;
@@ -79,6 +80,13 @@ fn Choose(code: String) -> impl IntoView {
     let form = use_creation();
     let Creation { errors, act, .. } = form;
     let code = StoredValue::new(code);
+    // Whoever comes too late learns it before they think of a password; other failures show when it is sent.
+    spawn_local(async move {
+        let opened = api::session::open_reset(code.get_value()).await;
+        if matches!(opened, Err(error) if error.code() == Some(ErrorCode::NotFound)) {
+            gone.try_set(true);
+        }
+    });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let body = CompleteReset {
