@@ -11,8 +11,8 @@ test('the owner gives an agent many customers at once, and takes one back', asyn
   await owner.getByRole('main').getByRole('link', { name: /^Otto/ }).filter({ visible: true }).click();
   await expect(owner.getByRole('heading', { level: 1, name: /^Otto/ })).toBeVisible();
   await keep(owner, 'person-light-1440');
-  await owner.getByRole('button', { name: 'Give customers…' }).click();
-  const dialog = owner.getByRole('dialog', { name: /^Give Otto .* customers$/ });
+  await owner.getByRole('button', { name: 'Add to customers…' }).click();
+  const dialog = owner.getByRole('dialog', { name: /^Add Otto .* to customers$/ });
   await dialog.getByRole('searchbox', { name: 'Find customers' }).fill('halden');
   await dialog.getByRole('group', { name: 'Customers found' }).getByRole('checkbox', { name: /Halden Rail/ }).check();
   await expect(dialog.getByRole('textbox', { name: 'Customers', exact: true })).toHaveValue('halden-rail');
@@ -22,7 +22,7 @@ test('the owner gives an agent many customers at once, and takes one back', asyn
   await expect(preview.getByText('Not found')).toBeVisible();
   await expect(preview.getByText('Added')).toBeVisible();
   await keep(owner, 'place-preview-light-1440');
-  await dialog.getByRole('button', { name: 'Give 1 customer' }).click();
+  await dialog.getByRole('button', { name: 'Add to 1 customer' }).click();
   await expect(dialog).toBeHidden();
   const remove = owner.getByRole('row', { name: /Halden Rail/ }).getByRole('button', { name: /Remove/ });
   await expect(remove).toBeVisible();
@@ -46,7 +46,7 @@ test('a lead sees the people of their customers on a phone in the dark', async (
   await lead.getByRole('main').getByRole('link', { name: /^Iris/ }).filter({ visible: true }).click();
   await expect(lead.getByRole('heading', { level: 1, name: /^Iris/ })).toBeVisible();
   await keep(lead, 'person-dark-360');
-  await lead.getByRole('button', { name: 'Give customers…' }).click();
+  await lead.getByRole('button', { name: 'Add to customers…' }).click();
   await lead.getByRole('textbox', { name: 'Customers', exact: true }).fill('halden-rail');
   await lead.getByRole('button', { name: 'Preview' }).click();
   await expect(lead.getByText('There already')).toBeVisible();

@@ -11,14 +11,21 @@ use crate::forms::act::use_act;
 use crate::ui::{Button, Column, Empty, Glyph, Shape, Table, Time, Weight};
 use crate::{t, tf};
 
-fn columns() -> [Column; 5] {
-    [
+/// The last one only where there is something to change.
+fn columns(acts: bool) -> Vec<Column> {
+    let mut columns = vec![
         Column::text(t!("Name", "Nome")),
         Column::text(t!("Role", "Papel")),
         Column::right(t!("Member since", "Membro desde")),
         Column::right(t!("Last signed in", "Última entrada")),
-        Column::right(t!("Change", "Alterar")),
-    ]
+    ];
+    columns.extend(acts.then(|| Column::right(t!("Change", "Alterar"))));
+    columns
+}
+
+/// Whether the role of somebody lies below the reader's.
+fn below(member: &Member) -> bool {
+    assignable(here::card().role).contains(&member.role)
 }
 
 /// Everybody, with a way to remove those whose role lies below the reader's.
@@ -26,17 +33,18 @@ pub fn people(members: Vec<Member>, remove: Callback<Member>) -> AnyView {
     if members.is_empty() {
         return view! { <Empty icon=Glyph::UserPlus title=t!("Nobody yet", "Ninguém ainda") detail=t!("The platform owner adds the first admin.", "O dono da plataforma adiciona o primeiro administrador.") /> }.into_any();
     }
+    let acts = members.iter().any(below);
     let lines = members
         .iter()
         .cloned()
-        .map(|member| view! { <Line member remove /> })
+        .map(|member| view! { <Line member acts remove /> })
         .collect_view();
     let cards = members
         .into_iter()
         .map(|member| view! { <Card member remove /> })
         .collect_view();
     view! {
-        <div class="hidden md:block"><Table caption=t!("Members", "Membros") columns=columns()>{lines}</Table></div>
+        <div class="hidden md:block"><Table caption=t!("Members", "Membros") columns=columns(acts)>{lines}</Table></div>
         <ul class="md:hidden">{cards}</ul>
     }
     .into_any()
@@ -53,9 +61,8 @@ fn LastSeen(member: Member) -> impl IntoView {
 /// What may be done to those whose role lies below the reader's.
 #[component]
 fn Acts(member: Member, remove: Callback<Member>) -> impl IntoView {
-    let below = assignable(here::card().role).contains(&member.role);
     let act = use_act();
-    below.then(|| {
+    below(&member).then(|| {
         let (id, name) = (member.id, member.name.clone());
         let (named, told) = (
             name.clone(),
@@ -78,7 +85,7 @@ fn Acts(member: Member, remove: Callback<Member>) -> impl IntoView {
 }
 
 #[component]
-fn Line(member: Member, remove: Callback<Member>) -> impl IntoView {
+fn Line(member: Member, acts: bool, remove: Callback<Member>) -> impl IntoView {
     view! {
         <tr>
             <td class="max-w-80">
@@ -88,7 +95,7 @@ fn Line(member: Member, remove: Callback<Member>) -> impl IntoView {
             <td>{role_title(member.role)}</td>
             <td class="r whitespace-nowrap"><Time at=member.since shape=Shape::Date /></td>
             <td class="r whitespace-nowrap text-muted"><LastSeen member=member.clone() /></td>
-            <td class="r whitespace-nowrap"><Acts member remove /></td>
+            {acts.then(|| view! { <td class="r whitespace-nowrap"><Acts member remove /></td> })}
         </tr>
     }
 }

@@ -17,13 +17,15 @@ use crate::pages::members::removal;
 use crate::ui::{Button, Column, Empty, Glyph, Icon, Shape, Skeleton, Table, Time, Weight};
 use crate::{t, tf, tn};
 
-fn columns() -> [Column; 4] {
-    [
+/// The last one only where there is somewhere to remove the person from.
+fn columns(removable: bool) -> Vec<Column> {
+    let mut columns = vec![
         Column::text(t!("Customer", "Cliente")),
         Column::text(t!("Role", "Papel")),
         Column::right(t!("Since", "Desde")),
-        Column::right(t!("Remove", "Remover")),
-    ]
+    ];
+    columns.extend(removable.then(|| Column::right(t!("Remove", "Remover"))));
+    columns
 }
 
 /// One person.
@@ -76,7 +78,7 @@ fn Shown(detail: PersonDetail, reload: Callback<()>) -> impl IntoView {
                 <Head person places=places.len() />
                 {can_place.then(|| view! {
                     <Button weight=Weight::Primary icon=Glyph::Plus on_click=move |()| placing.set(true) class="ml-auto max-sm:w-full max-sm:h-10">
-                        {t!("Give customers…", "Dar clientes…")}
+                        {t!("Add to customers…", "Adicionar a clientes…")}
                     </Button>
                 })}
             </div>
@@ -105,11 +107,12 @@ fn Head(person: Person, places: usize) -> impl IntoView {
         let customers = customers(places);
         tf!("Works in {customers}.", "Trabalha em {customers}.")
     };
+    let open = tn!(person.sessions.into(), "open session", "open sessions"; "sessão aberta", "sessões abertas");
     view! {
         <div class="min-w-0">
             <h1 class="text-xl break-words">{person.name}</h1>
             <p class="text-sm text-muted break-words">{person.email}</p>
-            <p class="text-sm text-muted mt-1">{seen}{tn!(person.sessions.into(), "session", "sessions"; "sessão", "sessões")}{t!(" alive. ", " em aberto. ")}{works}</p>
+            <p class="text-sm text-muted mt-1">{seen}{open}". "{works}</p>
         </div>
     }
 }
@@ -122,17 +125,18 @@ fn list(places: Vec<Place>, removing: RwSignal<Option<Place>>) -> AnyView {
         );
         return view! { <Empty icon=Glyph::Building2 title=t!("No customers", "Nenhum cliente") detail /> }.into_any();
     }
+    let removable = places.iter().any(|place| place.removable);
     let lines = places
         .iter()
         .cloned()
-        .map(|place| view! { <Line place removing /> })
+        .map(|place| view! { <Line place removable removing /> })
         .collect_view();
     let cards = places
         .into_iter()
         .map(|place| view! { <Card place removing /> })
         .collect_view();
     view! {
-        <div class="hidden md:block"><Table caption=t!("Customers", "Clientes") columns=columns()>{lines}</Table></div>
+        <div class="hidden md:block"><Table caption=t!("Customers", "Clientes") columns=columns(removable)>{lines}</Table></div>
         <ul class="md:hidden">{cards}</ul>
     }
     .into_any()
@@ -163,13 +167,13 @@ fn Remove(place: Place, removing: RwSignal<Option<Place>>) -> impl IntoView {
 }
 
 #[component]
-fn Line(place: Place, removing: RwSignal<Option<Place>>) -> impl IntoView {
+fn Line(place: Place, removable: bool, removing: RwSignal<Option<Place>>) -> impl IntoView {
     view! {
         <tr>
             <td><Customer place=place.clone() /></td>
             <td>{role_title(place.tenant.role)}</td>
             <td class="r whitespace-nowrap"><Time at=place.since shape=Shape::Date /></td>
-            <td class="r whitespace-nowrap"><Remove place removing /></td>
+            {removable.then(|| view! { <td class="r whitespace-nowrap"><Remove place removing /></td> })}
         </tr>
     }
 }
@@ -180,7 +184,7 @@ fn Card(place: Place, removing: RwSignal<Option<Place>>) -> impl IntoView {
         <li class="flex items-center gap-2 px-4 py-3 border-b border-line last:border-0">
             <span class="min-w-0 grid gap-1">
                 <Customer place=place.clone() />
-                <span class="text-xs text-muted">{role_title(place.tenant.role)}</span>
+                <span class="text-xs text-muted pl-9">{role_title(place.tenant.role)}</span>
             </span>
             <span class="ml-auto"><Remove place removing /></span>
         </li>

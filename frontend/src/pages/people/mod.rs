@@ -23,7 +23,7 @@ fn columns() -> [Column; 4] {
     [
         Column::text(t!("Name", "Nome")),
         Column::right(t!("Customers", "Clientes")),
-        Column::right(t!("Signed in now", "Conectado agora")),
+        Column::right(t!("Sessions", "Sessões")),
         Column::right(t!("Last signed in", "Última entrada")),
     ]
 }

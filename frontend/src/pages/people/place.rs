@@ -82,12 +82,12 @@ pub fn PlaceDialog(
     let button = move || match preview.get() {
         Some(answer) => {
             let customers = customers(changing(&answer.results));
-            tf!("Give {customers}", "Dar {customers}")
+            tf!("Add to {customers}", "Adicionar a {customers}")
         }
         None => t!("Preview", "Conferir").to_owned(),
     };
     view! {
-        <Dialog title=tf!("Give {name} customers", "Dar clientes a {name}") on_close>
+        <Dialog title=tf!("Add {name} to customers", "Adicionar {name} a clientes") on_close>
             <form on:submit=submit novalidate aria-label=t!("Customers", "Clientes")>
                 <div class="px-5 pt-1 grid gap-4">
                     {choice}

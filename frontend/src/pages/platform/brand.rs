@@ -15,7 +15,13 @@ pub struct Branding(pub RwSignal<Option<PlatformTenant>>);
 
 /// Opens the dialog.
 #[component]
-pub fn BrandButton(tenant: PlatformTenant) -> impl IntoView {
+pub fn BrandButton(
+    /// Whose.
+    tenant: PlatformTenant,
+    /// How much it asks for attention.
+    #[prop(default = Weight::Ghost)]
+    weight: Weight,
+) -> impl IntoView {
     let branding = use_context::<Branding>();
     let name = tenant.name.clone();
     let open = move |()| {
@@ -24,7 +30,7 @@ pub fn BrandButton(tenant: PlatformTenant) -> impl IntoView {
         }
     };
     view! {
-        <Button weight=Weight::Ghost class="btn-sm" on_click=open>{t!("Brand…", "Marca…")}<span class="sr-only">{t!(" of ", " de ")}{name}</span></Button>
+        <Button weight class="btn-sm" on_click=open>{t!("Brand…", "Marca…")}<span class="sr-only">{t!(" of ", " de ")}{name}</span></Button>
     }
 }
 

@@ -32,7 +32,7 @@ fn columns() -> [Column; 5] {
         Column::text(t!("Status", "Situação")),
         Column::right(t!("Members", "Membros")),
         Column::right(t!("Created", "Criado")),
-        Column::right(t!("Acts", "Ações")),
+        Column::right(t!("Actions", "Ações")),
     ]
 }
 
@@ -104,7 +104,7 @@ fn card(tenant: PlatformTenant) -> TenantCard {
 }
 
 #[component]
-fn InviteButton(tenant: PlatformTenant) -> impl IntoView {
+fn InviteButton(tenant: PlatformTenant, #[prop(default = Weight::Ghost)] weight: Weight) -> impl IntoView {
     let inviting = use_context::<Inviting>();
     let name = tenant.name.clone();
     let open = move |()| {
@@ -113,7 +113,7 @@ fn InviteButton(tenant: PlatformTenant) -> impl IntoView {
         }
     };
     view! {
-        <Button weight=Weight::Ghost class="btn-sm" on_click=open>{t!("Invite…", "Convidar…")}<span class="sr-only">{t!(" people to ", " pessoas para ")}{name}</span></Button>
+        <Button weight class="btn-sm" on_click=open>{t!("Invite…", "Convidar…")}<span class="sr-only">{t!(" people to ", " pessoas para ")}{name}</span></Button>
     }
 }
 
@@ -159,14 +159,14 @@ fn Line(tenant: PlatformTenant) -> impl IntoView {
             <td><Status status=tenant.status /></td>
             <td class="r">{count(tenant.members.into())}</td>
             <td class="r whitespace-nowrap"><Time at=tenant.created_at shape=Shape::Date /></td>
-            <td class="r whitespace-nowrap"><InviteButton tenant=whole.clone() /><BrandButton tenant=whole.clone() /><StatusButton tenant=whole /></td>
+            <td class="r whitespace-nowrap"><span class="inline-flex -mr-3"><InviteButton tenant=whole.clone() /><BrandButton tenant=whole.clone() /><StatusButton tenant=whole /></span></td>
         </tr>
     }
 }
 
 #[component]
 fn Card(tenant: PlatformTenant) -> impl IntoView {
-    let whole = tenant.clone();
+    let (whole, weight) = (tenant.clone(), Weight::Line);
     view! {
         <li class="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-3 border-b border-line last:border-0">
             <Logo slug=tenant.slug.clone() accent=tenant.accent logo=tenant.logo size=LogoSize::Normal />
@@ -175,7 +175,7 @@ fn Card(tenant: PlatformTenant) -> impl IntoView {
                 <span class="block text-xs text-faint num">{tn!(tenant.members.into(), "member", "members"; "membro", "membros")}</span>
             </span>
             <Status status=tenant.status />
-            <span class="basis-full flex justify-end"><InviteButton tenant=whole.clone() /><BrandButton tenant=whole.clone() /><StatusButton tenant=whole /></span>
+            <span class="basis-full flex flex-wrap gap-2 mt-1"><InviteButton tenant=whole.clone() weight /><BrandButton tenant=whole.clone() weight /><StatusButton tenant=whole weight /></span>
         </li>
     }
 }

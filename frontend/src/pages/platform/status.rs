@@ -18,7 +18,13 @@ pub struct Changing(pub RwSignal<Option<PlatformTenant>>);
 
 /// Opens the dialog.
 #[component]
-pub fn StatusButton(tenant: PlatformTenant) -> impl IntoView {
+pub fn StatusButton(
+    /// Whose.
+    tenant: PlatformTenant,
+    /// How much it asks for attention.
+    #[prop(default = Weight::Ghost)]
+    weight: Weight,
+) -> impl IntoView {
     let changing = use_context::<Changing>();
     let name = tenant.name.clone();
     let words = match tenant.status {
@@ -31,7 +37,7 @@ pub fn StatusButton(tenant: PlatformTenant) -> impl IntoView {
         }
     };
     view! {
-        <Button weight=Weight::Ghost class="btn-sm" on_click=open>{words}<span class="sr-only">" "{name}</span></Button>
+        <Button weight class="btn-sm" on_click=open>{words}<span class="sr-only">" "{name}</span></Button>
     }
 }
 

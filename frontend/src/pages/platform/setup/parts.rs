@@ -32,7 +32,7 @@ pub fn CustomerPart(draft: RwSignal<SetUpDraft>, errors: Errors) -> impl IntoVie
             <div class="grid gap-4">
                 <TextField id="set-up-name" label=t!("Name", "Nome") pointer="/tenant/name" errors value=name on_input=set_name />
                 <TextField id="set-up-slug" label=t!("Short name", "Nome curto") pointer="/tenant/slug" errors value=slug on_input=set_slug
-                    hint=t!("Goes into addresses and stays for ever.", "Entra nos endereços e fica para sempre.") />
+                    hint=t!("Goes into addresses and cannot be changed later.", "Entra nos endereços e não pode ser alterado depois.") />
             </div>
             <span class="pt-6.5">{tile}</span>
         </div>
