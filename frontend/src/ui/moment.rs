@@ -140,20 +140,35 @@ fn offset_text(minutes: f64) -> String {
     }
 }
 
-/// The reader's zone for the foot of a page: `Sao Paulo, UTC−3`.
+/// The reader's zone for the foot of a page: `São Paulo, UTC−3`.
 pub fn zone() -> String {
     let format = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new());
     let name = js_sys::Reflect::get(&format.resolved_options(), &JsValue::from_str("timeZone"))
         .ok()
         .and_then(|zone| zone.as_string())
         .unwrap_or_default();
-    let place = name.rsplit('/').next().unwrap_or_default().replace('_', " ");
+    let place = place(&name);
     let offset = offset(now());
     if place.is_empty() || place == offset {
         offset
     } else {
         format!("{place}, {offset}")
     }
+}
+
+/// Places that the names of zones spell without their accents, each behind the key it has there.
+const PLACE_KEYS: &str = "Araguaina=Araguaína Asuncion=Asunción Belem=Belém Bogota=Bogotá Cancun=Cancún \
+    Chisinau=Chișinău Cordoba=Córdoba Cuiaba=Cuiabá Curacao=Curaçao Eirunepe=Eirunepé \
+    Maceio=Maceió Mazatlan=Mazatlán Merida=Mérida Noronha=Fernando_de_Noronha \
+    Reunion=Réunion Santarem=Santarém Sao_Paulo=São_Paulo Sao_Tome=São_Tomé Tucuman=Tucumán \
+    Zurich=Zürich";
+
+/// The place in the name of a zone, spelt as people there do.
+fn place(zone: &str) -> String {
+    let last = zone.rsplit('/').next().unwrap_or_default();
+    let mut known = PLACE_KEYS.split_whitespace().filter_map(|pair| pair.split_once('='));
+    let spelt = known.find(|(key, _)| *key == last).map_or(last, |(_, spelt)| spelt);
+    spelt.replace('_', " ")
 }
 
 /// Seconds from `at` to `now`; 0 when `at` lies ahead.
@@ -187,6 +202,18 @@ mod tests {
     fn offsets() {
         for (minutes, text) in [(0.0, "UTC"), (180.0, "UTC−3"), (-330.0, "UTC+5:30"), (-60.0, "UTC+1")] {
             assert_eq!(offset_text(minutes), text);
+        }
+    }
+
+    #[test]
+    fn places_are_spelt_as_people_do() {
+        for (zone, spelt) in [
+            ("America/Sao_Paulo", "São Paulo"),
+            ("America/New_York", "New York"),
+            ("America/Argentina/Tucuman", "Tucumán"),
+            ("UTC", "UTC"),
+        ] {
+            assert_eq!(place(zone), spelt);
         }
     }
 

@@ -4,7 +4,7 @@
 use crate::i18n::pick;
 
 /// Stands between the whole number and its tenths.
-fn point() -> char {
+pub fn point() -> char {
     pick('.', ',')
 }
 

@@ -5,6 +5,7 @@ use tessera_shared::accent::{parse_hex, reading};
 
 use crate::forms::fields::{Errors, TextField};
 use crate::t;
+use crate::ui::number::point;
 use crate::ui::{Glyph, Icon};
 
 /// The last text that was a colour, while another one is being typed.
@@ -54,6 +55,11 @@ pub fn ColourField(
     }
 }
 
+/// A ratio with one tenth, `5.3`, in Portuguese `5,3`.
+fn contrast(ratio: f64) -> String {
+    format!("{ratio:.1}").replace('.', &point().to_string())
+}
+
 /// How text reads on a colour, and whether it had to be moved for that.
 #[component]
 fn Readable(accent: Memo<String>) -> impl IntoView {
@@ -71,8 +77,8 @@ fn Readable(accent: Memo<String>) -> impl IntoView {
             <Icon name=Glyph::CircleCheck class="icon-sm text-ok mt-0.5" />
             <span>
                 {t!("Text on it has a contrast of ", "O texto sobre ela tem contraste de ")}
-                <span class="num text-ink">{format!("{:.1}", reading.light)}</span>{t!(" in light and ", " no tema claro e ")}
-                <span class="num text-ink">{format!("{:.1}", reading.dark)}</span>{t!(" in dark; 4.5 is needed. ", " no escuro; é preciso 4,5. ")} {told}
+                <span class="num text-ink">{contrast(reading.light)}</span>{t!(" in light and ", " no tema claro e ")}
+                <span class="num text-ink">{contrast(reading.dark)}</span>{t!(" in dark; 4.5 is needed. ", " no escuro; é preciso 4,5. ")} {told}
             </span>
         })
     };

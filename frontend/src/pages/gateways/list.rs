@@ -164,7 +164,8 @@ fn Line(gateway: Gateway) -> impl IntoView {
 #[component]
 fn Card(gateway: Gateway) -> impl IntoView {
     let last = last_call(&gateway);
-    let sum = checks(&gateway);
+    let checks = tn!(checks(&gateway), "check", "checks"; "verificação", "verificações");
+    let told = tf!("{checks} in 24 h, last call ", "{checks} em 24 h, última chamada ");
     view! {
         <li class="px-4 py-3 border-b border-line last:border-0">
             <div class="flex items-center gap-2">
@@ -174,7 +175,7 @@ fn Card(gateway: Gateway) -> impl IntoView {
             <div class="flex flex-wrap items-center gap-2 mt-1 text-xs text-muted">
                 <span>{mode_name(gateway.mode)}</span>
                 <EnvTag environment=gateway.environment />
-                <span class="ml-auto num">{tn!(sum, "check", "checks"; "verificação", "verificações")} ", " {last}</span>
+                <span class="basis-full num">{told} {last}</span>
             </div>
         </li>
     }

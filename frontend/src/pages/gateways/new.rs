@@ -124,7 +124,7 @@ fn ModeField(draft: RwSignal<GatewayDraft>) -> impl IntoView {
                 {option(GatewayMode::ForwardAuth, "Forward-auth", t!("nginx, Envoy, Traefik, Caddy, HAProxy, Kong, APISIX: asks before every call.", "nginx, Envoy, Traefik, Caddy, HAProxy, Kong, APISIX: pergunta antes de cada chamada."))}
                 {option(GatewayMode::Introspection, t!("Introspection", "Introspecção"), t!("RFC 7662: Apache, resource servers.", "RFC 7662: Apache, servidores de recursos."))}
                 {option(GatewayMode::Feed, t!("Feed", "Feed"), t!("Keeps answers and follows events: sidecars, own gateways.", "Guarda as respostas e acompanha os eventos: sidecars, gateways próprios."))}
-                {option(GatewayMode::LocalJwt, "JWT", t!("Verifies by itself with the customer's public keys.", "Verifica sozinho com as chaves públicas do cliente."))}
+                {option(GatewayMode::LocalJwt, "JWT", t!("Verifies by itself with the customer’s public keys.", "Verifica sozinho com as chaves públicas do cliente."))}
             </div>
         </fieldset>
     }
@@ -200,7 +200,7 @@ fn Configure(made: CreatedGateway) -> impl IntoView {
     let shown = match credential {
         Some(credential) => view! { <CredentialCard credential /> }.into_any(),
         None => view! {
-            <Note tone=Tone::Warn icon=Glyph::TriangleAlert>{t!("The credential was shown before. Rotate it on the gateway's page to get a new one.", "A credencial já foi mostrada. Rotacione na página do gateway para obter uma nova.")}</Note>
+            <Note tone=Tone::Warn icon=Glyph::TriangleAlert>{t!("The credential was shown before. Rotate it on the gateway’s page to get a new one.", "A credencial já foi mostrada. Rotacione na página do gateway para obter uma nova.")}</Note>
         }
         .into_any(),
     };

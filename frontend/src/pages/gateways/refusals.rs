@@ -49,7 +49,7 @@ pub fn refusal_words(reason: RefusalReason) -> (&'static str, &'static str) {
         RefusalReason::Environment => (
             t!("Other environment", "Outro ambiente"),
             t!(
-                "A token of another environment than this gateway's.",
+                "A token of another environment than this gateway’s.",
                 "Um token de outro ambiente, não o deste gateway."
             ),
         ),

@@ -39,7 +39,7 @@ fn words(problem: SignInProblem) -> &'static str {
         }
         SignInProblem::ReachesFurther => {
             t!(
-                "Your account also works for other customers, so this customer's provider cannot open it. Sign in with \
+                "Your account also works for other customers, so this customer’s provider cannot open it. Sign in with \
                  your password or with the provider of the platform.",
                 "Sua conta também vale para outros clientes, por isso o provedor deste cliente não pode abri-la. Entre \
                  com sua senha ou com o provedor da plataforma."
@@ -60,7 +60,7 @@ fn words(problem: SignInProblem) -> &'static str {
             "Não é possível entrar agora. Tente de novo em instantes."
         ),
         SignInProblem::Refused => t!(
-            "The provider's answer could not be trusted, so you are not signed in.",
+            "The provider’s answer could not be trusted, so you are not signed in.",
             "A resposta do provedor não é confiável, por isso você não entrou."
         ),
     }

@@ -9,6 +9,7 @@ mod sessions;
 
 use leptos::prelude::*;
 use leptos_router::components::A;
+use tessera_shared::paths::screen::request_form;
 
 pub use self::enrol_first::EnrolFirstPage;
 
@@ -19,7 +20,7 @@ use self::sessions::SessionsCard;
 use crate::api;
 use crate::i18n::{self, Language, language};
 use crate::state::{tenant, theme};
-use crate::ui::{Answer, PageHead, Seg};
+use crate::ui::{Answer, CopyButton, PageHead, Seg};
 use crate::{t, tf};
 
 /// Policy of the customer, the theme, and the own sessions and password.
@@ -27,8 +28,8 @@ use crate::{t, tf};
 pub fn SettingsPage() -> impl IntoView {
     let card = tenant::active_untracked();
     let sub = match card.as_ref().map(|card| &card.name) {
-        Some(name) => tf!("Of {name} and your own", "De {name} e as suas"),
-        None => t!("Your own", "As suas").to_owned(),
+        Some(name) => tf!("{name} and your account", "{name} e sua conta"),
+        None => t!("Your account", "Sua conta").to_owned(),
     };
     let choices = vec![
         Answer::new(theme::Theme::System, t!("System", "Sistema")),
@@ -60,14 +61,19 @@ fn PolicyCard() -> impl IntoView {
     let detail = LocalResource::new(api::tenants::get);
     let facts = move || {
         detail.get().and_then(Result::ok).map(|detail| {
+            let page = request_form(&detail.card.slug);
+            let whole = [window().location().origin().unwrap_or_default(), page.clone()].concat();
             view! {
-                <dl class="grid grid-cols-[10rem_1fr] gap-y-2 text-sm">
+                <dl class="grid grid-cols-[minmax(0,1fr)] sm:grid-cols-[10rem_minmax(0,1fr)] items-baseline sm:gap-y-2 text-sm">
                     <dt class="text-muted">{t!("Longest lifetime", "Validade máxima")}</dt>
                     <dd class="num">{detail.policy.max_lifetime_days}{t!(" days", " dias")}</dd>
-                    <dt class="text-muted">{t!("Delivery link works", "O link de entrega vale")}</dt>
+                    <dt class="text-muted max-sm:mt-2">{t!("Delivery link works", "O link de entrega vale")}</dt>
                     <dd class="num">{detail.policy.delivery_hours}{t!(" hours", " horas")}</dd>
-                    <dt class="text-muted">{t!("Request page", "Página de pedidos")}</dt>
-                    <dd class="mono text-xs">{tessera_shared::paths::screen::request_form(&detail.card.slug)}</dd>
+                    <dt class="text-muted max-sm:mt-2">{t!("Request page", "Página de pedidos")}</dt>
+                    <dd class="flex items-center gap-1 min-w-0">
+                        <a href=page.clone() target="_blank" class="link-t mono text-xs wrap-anywhere">{page.clone()}</a>
+                        <CopyButton text=whole label=t!("Copy the address", "Copiar o endereço") shown="" class="btn-ghost btn-square" />
+                    </dd>
                 </dl>
             }
         })
