@@ -21,51 +21,66 @@ pub fn count(number: u64) -> String {
     text
 }
 
-/// A large number in three digits at most: `942`, `18.2 k`, `8.42 M`.
-pub fn short(number: u64) -> String {
-    let scaled = |unit: u64, name: &str| {
-        let hundredths = number.saturating_mul(100) / unit;
-        let (whole, rest) = (hundredths / 100, hundredths % 100);
-        match (whole, rest) {
-            (_, 0) | (100.., _) => format!("{whole} {name}"),
-            (10.., _) if rest / 10 == 0 => format!("{whole} {name}"),
-            (10.., _) => format!("{whole}{}{} {name}", point(), rest / 10),
-            _ => format!("{whole}{}{rest:02} {name}", point()).replace("0 ", " "),
-        }
-    };
-    match number {
-        0..1_000 => number.to_string(),
-        1_000..1_000_000 => scaled(1_000, "k"),
-        1_000_000..1_000_000_000 => scaled(1_000_000, "M"),
-        _ => scaled(1_000_000_000, "G"),
+/// `number` in parts of a `unit`, such as hundredths of a thousand, the half rounded up.
+fn rounded(number: u64, parts: u64, unit: u64) -> u64 {
+    number
+        .saturating_mul(parts)
+        .saturating_add(unit / 2)
+        .checked_div(unit)
+        .unwrap_or(0)
+}
+
+/// `840` hundredths are `8.4`.
+fn decimal(parts: u64, of: u64) -> String {
+    let (whole, rest, places) = (parts / of, parts % of, of.to_string().len() - 1);
+    let rest = format!("{rest:0places$}");
+    match rest.trim_end_matches('0') {
+        "" => whole.to_string(),
+        rest => format!("{whole}{}{rest}", point()),
     }
 }
 
-/// A share without its sign: `0.31`, `4.2`, `93`; `0` of nothing.
+/// A large number, rounded to three digits: `942`, `18.2 k`, `8.42 M`.
+pub fn short(number: u64) -> String {
+    const UNITS: [(u64, &str); 3] = [(1_000, "k"), (1_000_000, "M"), (1_000_000_000, "G")];
+    let fits = |(unit, _): &(u64, &str)| rounded(number, 1, *unit) < 1_000;
+    let largest = UNITS.last().copied();
+    let Some((unit, name)) = UNITS.into_iter().find(fits).or(largest).filter(|_| number >= 1_000) else {
+        return number.to_string();
+    };
+    let places = [100, 10, 1];
+    let fits = |of: &u64| rounded(number, *of, unit) < 1_000;
+    let of = places.into_iter().find(fits).unwrap_or(1);
+    format!("{} {name}", decimal(rounded(number, of, unit), of))
+}
+
+/// A share without its sign, rounded: `0.31`, `4.2`, `93`; `0` of nothing, and `100` of nothing less than all.
 pub fn percent(part: u64, whole: u64) -> String {
-    let hundredths = part.saturating_mul(10_000).checked_div(whole).unwrap_or(0);
-    match hundredths {
-        0 if part > 0 => format!("<0{}01", point()),
-        0 => "0".to_owned(),
-        1..100 => format!("0{}{hundredths:02}", point()),
-        100..1_000 => format!("{}{}{}", hundredths / 100, point(), hundredths % 100 / 10),
-        _ => (hundredths / 100).to_string(),
+    let hundredths = rounded(part, 10_000, whole);
+    let tenths = rounded(part, 1_000, whole);
+    match (hundredths, tenths) {
+        (0, _) if part > 0 => format!("<0{}01", point()),
+        (0, _) => "0".to_owned(),
+        (1..100, _) => format!("0{}{hundredths:02}", point()),
+        (_, ..100) => format!("{}{}{}", tenths / 10, point(), tenths % 10),
+        _ if part < whole => rounded(part, 100, whole).min(99).to_string(),
+        _ => rounded(part, 100, whole).to_string(),
     }
 }
 
 /// A median or average: its number and its unit, `("3.2", "h")`.
 pub fn length(seconds: u64) -> (String, &'static str) {
     let tenths = |unit: u64| {
-        let tenths = (seconds * 10 + unit / 2) / unit;
-        if tenths.is_multiple_of(10) || tenths >= 1_000 {
-            (tenths / 10).to_string()
+        let tenths = rounded(seconds, 10, unit);
+        if tenths < 1_000 {
+            decimal(tenths, 10)
         } else {
-            format!("{}{}{}", tenths / 10, point(), tenths % 10)
+            rounded(seconds, 1, unit).to_string()
         }
     };
     match seconds {
         0..60 => (seconds.to_string(), "s"),
-        60..3_600 => (((seconds + 30) / 60).to_string(), "min"),
+        60..3_600 => (rounded(seconds, 1, 60).to_string(), "min"),
         3_600..172_800 => (tenths(3_600), "h"),
         _ => (tenths(86_400), "d"),
     }
@@ -122,12 +137,18 @@ mod tests {
         for (number, text) in [
             (942, "942"),
             (1_000, "1 k"),
+            (1_005, "1.01 k"),
+            (9_996, "10 k"),
             (18_204, "18.2 k"),
+            (24_365, "24.4 k"),
+            (99_960, "100 k"),
             (412_090, "412 k"),
+            (999_600, "1 M"),
             (8_420_000, "8.42 M"),
             (8_400_000, "8.4 M"),
             (8_050_000, "8.05 M"),
             (20_000_000, "20 M"),
+            (4_200_000_000_000, "4200 G"),
         ] {
             assert_eq!(short(number), text);
         }
@@ -139,8 +160,17 @@ mod tests {
             (0, 0, "0"),
             (31, 10_000, "0.31"),
             (1, 1_000_000, "<0.01"),
+            (1, 12_000, "0.01"),
+            (3, 16, "19"),
+            (8, 12, "67"),
+            (4, 41, "9.8"),
             (42, 1_000, "4.2"),
+            (996, 100_000, "1.0"),
+            (9_996, 100_000, "10"),
             (93, 100, "93"),
+            (199, 200, "99"),
+            (200, 200, "100"),
+            (3, 2, "150"),
         ] {
             assert_eq!(percent(part, whole), text);
         }
