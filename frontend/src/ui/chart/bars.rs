@@ -69,7 +69,8 @@ fn drawing(series: &[Series], bars: &[Bar], steps: Steps, width: f64, height: f6
             scale,
             [middle - thickness / 2.0, thickness, bottom],
         );
-        if middle - labelled >= LABEL && !bar.label.is_empty() {
+        // A label that would reach over the edge is left out.
+        if middle - labelled >= LABEL && middle <= width - LABEL / 2.0 && !bar.label.is_empty() {
             labelled = middle;
             pen.text("", [middle, height - 5.0], Anchor::Middle, &bar.label);
         }
@@ -90,5 +91,31 @@ fn stack(pen: &mut Pen, series: &[Series], bar: &Bar, scale: Scale, [x, thicknes
         // A value above zero is never invisible.
         let height = (floor - roof - 1.0).max(1.0);
         pen.rect(series.fill, [x, floor - height - 1.0, thickness, height], 1.5);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_label_reaches_over_the_edge() {
+        let bar = |day: u32| Bar {
+            label: format!("day {day}"),
+            tip: Tip {
+                title: String::new(),
+                detail: String::new(),
+            },
+            parts: vec![1],
+        };
+        let bars: Vec<Bar> = (1..=28).map(bar).collect();
+        let series = [Series { name: "", fill: "f1" }];
+        let labels = |width| drawing(&series, &bars, Steps::Count, width, 100.0).markup;
+        for width in [640.0, 700.0, 800.0] {
+            let markup = labels(width);
+            assert!(markup.contains("day 1<"), "{width}");
+            assert!(!markup.contains("day 28<"), "{width}");
+        }
+        assert!(labels(2_000.0).contains("day 28<"));
     }
 }
