@@ -176,6 +176,9 @@ fn speed(overview: &Overview) -> Figure {
         unit,
         note,
         note_class,
-        trend: overview.time_to_token.iter().map(whole).collect(),
+        trend: super::times::weeks(overview.time_to_token.clone())
+            .iter()
+            .map(whole)
+            .collect(),
     }
 }

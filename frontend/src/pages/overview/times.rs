@@ -31,6 +31,17 @@ fn named() -> [(Series, &'static str); 4] {
     ]
 }
 
+/// The weeks in which a step was finished; the others have nothing to show.
+pub fn weeks(mut weeks: Vec<WeekTimes>) -> Vec<WeekTimes> {
+    weeks.retain(|week| parts(week).iter().any(|part| *part > 0));
+    weeks
+}
+
+/// The last week whose requests went the whole way, or else as far as any did: the newest have only begun.
+fn last_whole(weeks: &[WeekTimes]) -> Option<&WeekTimes> {
+    weeks.iter().rfind(|week| week.open > 0).or(weeks.last())
+}
+
 const fn parts(week: &WeekTimes) -> [u64; 4] {
     [week.confirm, week.decide, week.issue, week.open]
 }
@@ -41,24 +52,31 @@ pub fn TimeToToken(
     /// Where the numbers come from.
     overview: Overview,
 ) -> impl IntoView {
-    let weeks = overview.time_to_token;
+    let weeks = weeks(overview.time_to_token);
     let finding = finding(&weeks, overview.median_seconds);
     let label = tf!(
         "Median time of each step from request to opened link, by week. {finding}",
         "Tempo mediano de cada etapa, do pedido ao link aberto, por semana. {finding}"
     );
     let sheet = sheet(&weeks);
-    // The week that has just begun may have seen no token yet.
-    let filled = weeks
-        .iter()
-        .map(parts)
-        .rfind(|parts| parts.iter().any(|part| *part > 0));
-    let last = filled.unwrap_or_default();
+    let last = last_whole(&weeks).cloned();
     let chart = move || {
         let series = named().map(|(series, _)| series).into_iter().collect::<Vec<_>>();
-        let legend = series.iter().cloned().zip(last.map(length_text)).collect::<Vec<_>>();
+        let values = last
+            .as_ref()
+            .map(|week| parts(week).map(length_text))
+            .unwrap_or_default();
+        let legend = series.iter().cloned().zip(values).collect::<Vec<_>>();
         let bars = weeks.iter().map(bar).collect::<Vec<_>>();
-        view! { <Bars label=label.clone() series bars steps=Steps::Seconds /> <Legend entries=legend /> }
+        let of = last.as_ref().map(|week| {
+            let week = moment::utc_day_month(week.week);
+            tf!("Week of {week}:", "Semana de {week}:")
+        });
+        view! {
+            <Bars label=label.clone() series bars steps=Steps::Seconds />
+            <p class="text-xs text-faint mt-3 -mb-2">{of}</p>
+            <Legend entries=legend />
+        }
     };
     view! { <ChartCard title=t!("Time to token", "Tempo até o token") finding sheet>{chart()}</ChartCard> }
 }
@@ -115,8 +133,8 @@ fn finding(weeks: &[WeekTimes], median: Option<u64>) -> String {
         .map_or("", |((_, waits), _)| waits);
     let median = length_text(median);
     tf!(
-        "Median {median}. Waiting for {longest} is the longest part.",
-        "Mediana de {median}. A parte mais longa é esperar {longest}."
+        "Median of the whole way {median}. The bars show each step; waiting for {longest} is the longest.",
+        "Mediana do caminho todo: {median}. As barras mostram cada etapa; a mais longa é esperar {longest}."
     )
 }
 
@@ -136,8 +154,29 @@ mod tests {
         };
         assert_eq!(
             finding(&[week], Some(11_520)),
-            "Median 3.2 h. Waiting for the admin is the longest part."
+            "Median of the whole way 3.2 h. The bars show each step; waiting for the admin is the longest."
         );
         assert_eq!(finding(&[], None), "Nobody opened a link in this period.");
+    }
+
+    #[test]
+    fn the_legend_is_of_a_week_that_went_the_whole_way() {
+        let week = |day: i64, [confirm, decide, issue, open]: [u64; 4]| WeekTimes {
+            week: Instant::from_millis(day * 86_400_000),
+            confirm,
+            decide,
+            issue,
+            open,
+        };
+        let all = vec![
+            week(4, [60, 7_200, 600, 60]),
+            week(11, [0, 0, 0, 0]),
+            week(18, [960, 11_880, 0, 0]),
+        ];
+        let shown = weeks(all.clone());
+        assert_eq!(shown, [all[0].clone(), all[2].clone()]);
+        assert_eq!(last_whole(&shown), all.first());
+        assert_eq!(last_whole(&shown[1..]), all.last());
+        assert_eq!(last_whole(&[]), None);
     }
 }
