@@ -20,9 +20,8 @@ use crate::components::here;
 use crate::components::{EnvTag, ScopeTags, mode_name};
 use crate::forms::act::use_act;
 use crate::pages::requests::confirm::ConfirmDialog;
-use crate::ui::number::count;
 use crate::ui::{Button, Glyph, Icon, Shape, Skeleton, Time, Weight};
-use crate::{t, tf};
+use crate::{t, tf, tn};
 
 /// One gateway.
 #[component]
@@ -98,11 +97,9 @@ fn Shown(gateway: Gateway, credential: RwSignal<Option<String>>, reload: Callbac
 #[component]
 fn Facts(gateway: Gateway) -> impl IntoView {
     let told = {
-        let (sum, refused) = (count(checks(&gateway)), count(gateway.refused_24h.into()));
-        tf!(
-            "{sum} checks, {refused} refused",
-            "{sum} verificações, {refused} recusadas"
-        )
+        let sum = tn!(checks(&gateway), "check", "checks"; "verificação", "verificações");
+        let refused = tn!(gateway.refused_24h.into(), "refused", "refused"; "recusada", "recusadas");
+        format!("{sum}, {refused}")
     };
     let last = match gateway.last_seen_at {
         Some(at) => view! { <Time at /> }.into_any(),

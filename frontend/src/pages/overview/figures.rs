@@ -9,7 +9,7 @@ use super::links;
 use crate::ui::chart::Sparkline;
 use crate::ui::number::{age, count, length, length_text, percent, short};
 use crate::ui::{moment, use_now};
-use crate::{t, tf};
+use crate::{t, tf, tn};
 
 /// One figure.
 struct Figure {
@@ -75,18 +75,18 @@ fn cell(figure: Figure, linked: bool) -> AnyView {
     }
 }
 
-const PLAIN: &str = "text-xs mt-0.5 truncate text-faint";
-const WARN: &str = "text-xs mt-0.5 truncate text-warn";
-const OK: &str = "text-xs mt-0.5 truncate text-ok";
+const PLAIN: &str = "text-xs mt-0.5 text-faint";
+const WARN: &str = "text-xs mt-0.5 text-warn";
+const OK: &str = "text-xs mt-0.5 text-ok";
 
 fn active(overview: &Overview) -> Figure {
-    let issued = count(overview.issued_last_week.into());
+    let issued = tn!(overview.issued_last_week.into(), "issued", "issued"; "emitido", "emitidos");
     Figure {
         href: Some("/tokens?state=active".to_owned()),
         title: t!("Active tokens", "Tokens ativos"),
         value: count(overview.active_tokens.into()),
         unit: String::new(),
-        note: tf!("{issued} issued in the last 7 d", "{issued} emitidos nos últimos 7 d"),
+        note: tf!("{issued} in the last 7 d", "{issued} nos últimos 7 d"),
         note_class: PLAIN,
         trend: Vec::new(),
     }

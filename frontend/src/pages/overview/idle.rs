@@ -112,7 +112,7 @@ fn finding(steps: &[LastUse]) -> String {
     let all: u32 = steps.iter().map(|step| step.used.saturating_add(step.unused)).sum();
     let (idle, all) = (count(idle(steps).into()), count(all.into()));
     tf!(
-        "{idle} of {all} active tokens were not used for 30 days.",
-        "{idle} de {all} tokens ativos não foram usados por 30 dias."
+        "{idle} of {all} active tokens unused for 30 days.",
+        "{idle} de {all} tokens ativos sem uso há 30 dias."
     )
 }

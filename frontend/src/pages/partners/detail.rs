@@ -14,7 +14,7 @@ use crate::lists::paged::use_paged;
 use crate::lists::rows::List;
 use crate::pages::requests::side::initials;
 use crate::ui::{Empty, Glyph, Icon, Shape, Skeleton, Time};
-use crate::{t, tf, tn};
+use crate::{t, tn};
 
 /// One partner.
 #[component]
@@ -62,8 +62,7 @@ fn Shown(partner: Partner) -> impl IntoView {
         view! { <Empty icon=Glyph::KeyRound title=t!("No tokens yet", "Nenhum token ainda") detail=t!("Tokens of this partner appear here once support has issued one.", "Os tokens deste parceiro aparecem aqui depois que o suporte emitir um.") /> }
             .into_any()
     };
-    let ended = partner.ended_tokens;
-    let ended = tf!("{ended} ended", "{ended} encerrados");
+    let ended = tn!(partner.ended_tokens.into(), "ended", "ended"; "encerrado", "encerrados");
     view! {
         <div class="px-4 sm:px-6 pt-4">
             <nav aria-label=t!("Breadcrumb", "Caminho") class="text-xs text-muted flex items-center gap-1.5">

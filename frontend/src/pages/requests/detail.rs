@@ -20,7 +20,7 @@ use crate::components::here;
 use crate::components::{EnvTag, Life, LifeTimeline, PaperHead, StageBadge};
 use crate::lists::list_body::ChangedNote;
 use crate::ui::{Glyph, Icon, Shape, Skeleton, Time, moment, shorten};
-use crate::{t, tf};
+use crate::{t, tf, tn};
 
 /// One request.
 #[component]
@@ -135,6 +135,16 @@ fn Asked(detail: RequestDetail, draft: RwSignal<DecisionDraft>, deciding: bool) 
     let RequestDetail {
         summary,
         reason,
+/// How long the token was asked for, beside what the policy allows.
+fn lifetime(asked: u32, most: u32) -> String {
+    let asked = tn!(asked.into(), "day", "days"; "dia", "dias");
+    let most = tn!(most.into(), "day", "days"; "dia", "dias");
+    tf!(
+        "Asked for {asked}. The policy allows up to {most}.",
+        "Validade pedida: {asked}. A política permite até {most}."
+    )
+}
+
         scopes,
         lifetime_days,
         max_lifetime_days,
@@ -164,7 +174,7 @@ fn Asked(detail: RequestDetail, draft: RwSignal<DecisionDraft>, deciding: bool) 
             <section class="p-4 sm:p-5"><h2 class="text-sm mb-2">{t!("What they may do", "O que poderá fazer")}</h2><ScopeFacts scopes /></section>
             <section class="p-4 sm:p-5">
                 <h2 class="text-sm mb-2">{t!("How long", "Por quanto tempo")}</h2>
-                <p class="text-sm">{t!("Asked for ", "Foram pedidos ")} <span class="num">{lifetime_days}</span> {t!(" days. The policy allows up to ", " dias. A política permite até ")} <span class="num">{max_lifetime_days}</span> "."</p>
+                <p class="text-sm num">{lifetime(lifetime_days, max_lifetime_days)}</p>
             </section>
         }
         .into_any()
@@ -180,5 +190,15 @@ fn Asked(detail: RequestDetail, draft: RwSignal<DecisionDraft>, deciding: bool) 
             </section>
             {choice}
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lifetime;
+
+    #[test]
+    fn both_lifetimes_have_their_unit() {
+        assert_eq!(lifetime(1, 365), "Asked for 1 day. The policy allows up to 365 days.");
     }
 }

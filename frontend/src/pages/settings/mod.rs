@@ -21,7 +21,7 @@ use crate::api;
 use crate::i18n::{self, Language, language};
 use crate::state::{tenant, theme};
 use crate::ui::{Answer, CopyButton, PageHead, Seg};
-use crate::{t, tf};
+use crate::{t, tf, tn};
 
 /// Policy of the customer, the theme, and the own sessions and password.
 #[component]
@@ -66,9 +66,9 @@ fn PolicyCard() -> impl IntoView {
             view! {
                 <dl class="grid grid-cols-[minmax(0,1fr)] sm:grid-cols-[10rem_minmax(0,1fr)] items-baseline sm:gap-y-2 text-sm">
                     <dt class="text-muted">{t!("Longest lifetime", "Validade máxima")}</dt>
-                    <dd class="num">{detail.policy.max_lifetime_days}{t!(" days", " dias")}</dd>
+                    <dd class="num">{tn!(detail.policy.max_lifetime_days.into(), "day", "days"; "dia", "dias")}</dd>
                     <dt class="text-muted max-sm:mt-2">{t!("Delivery link works", "O link de entrega vale")}</dt>
-                    <dd class="num">{detail.policy.delivery_hours}{t!(" hours", " horas")}</dd>
+                    <dd class="num">{tn!(detail.policy.delivery_hours.into(), "hour", "hours"; "hora", "horas")}</dd>
                     <dt class="text-muted max-sm:mt-2">{t!("Request page", "Página de pedidos")}</dt>
                     <dd class="flex items-center gap-1 min-w-0">
                         <a href=page.clone() target="_blank" class="link-t mono text-xs wrap-anywhere">{page.clone()}</a>
