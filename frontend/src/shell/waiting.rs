@@ -1,7 +1,7 @@
 //! What waits for the reader, as the numbers of the rail.
 
 use leptos::prelude::*;
-use tessera_shared::dto::queue::Topic;
+use tessera_shared::dto::queue::{Queue, QueueKind, Topic};
 
 use crate::api;
 use crate::state::{events, tenant};
@@ -9,16 +9,16 @@ use crate::state::{events, tenant};
 /// How much waits where.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Waiting {
-    /// In the queue.
+    /// In the queue, for the reader to act on.
     pub queue: u32,
-    /// Among the requests of the customer on the screen.
+    /// Among the requests, for somebody's decision.
     pub requests: u32,
 }
 
 /// Kept up to date by events; the numbers of before stay until the new ones are there, but never
 /// those of another customer.
 pub fn use_waiting() -> Memo<Option<Waiting>> {
-    let changed = [Topic::Requests, Topic::Tokens].map(|topic| events::count(topic, None));
+    let changed = [Topic::Requests, Topic::Tokens, Topic::Gateways].map(|topic| events::count(topic, None));
     let here = Memo::new(move |_| tenant::active().map(|card| card.id));
     let owner = tenant::page_owner();
     let answer = LocalResource::new(move || {
@@ -40,18 +40,52 @@ pub fn use_waiting() -> Memo<Option<Waiting>> {
     })
 }
 
+impl Waiting {
+    /// What waits for the reader: the same number that the queue shows as theirs.
+    fn of(queue: &Queue) -> Self {
+        Self {
+            queue: queue.mine(),
+            requests: queue.total_of(QueueKind::ToDecide),
+        }
+    }
+}
+
 async fn of_tenant() -> Option<Waiting> {
-    let detail = api::tenants::get().await.ok()?;
-    Some(Waiting {
-        queue: detail.to_decide + detail.to_issue,
-        requests: detail.to_decide,
-    })
+    let queue = api::queue::of_tenant(None).await.ok()?;
+    Some(Waiting::of(&queue))
 }
 
 async fn of_all() -> Option<Waiting> {
     let queue = api::queue::mine(None).await.ok()?;
-    Some(Waiting {
-        queue: queue.sections.iter().map(|section| section.total).sum(),
-        requests: 0,
-    })
+    Some(Waiting::of(&queue))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tessera_shared::dto::queue::{QueueGateways, QueueSection};
+
+    #[test]
+    fn the_rail_counts_what_the_queue_counts_as_the_readers() {
+        let section = |kind, total, mine| QueueSection {
+            kind,
+            total,
+            mine,
+            items: Vec::new(),
+        };
+        let queue = Queue {
+            sections: vec![
+                section(QueueKind::ToDecide, 3, 0),
+                section(QueueKind::ToIssue, 2, 2),
+                section(QueueKind::Expiring, 2, 2),
+            ],
+            gateways: QueueGateways {
+                total: 2,
+                mine: 1,
+                items: Vec::new(),
+            },
+            tenants: 1,
+        };
+        assert_eq!(Waiting::of(&queue), Waiting { queue: 5, requests: 3 });
+    }
 }

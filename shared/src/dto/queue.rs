@@ -79,6 +79,31 @@ pub struct Queue {
     pub tenants: u32,
 }
 
+impl Queue {
+    /// How many things wait, on all pages.
+    pub fn total(&self) -> u32 {
+        self.sections.iter().map(|section| section.total).sum::<u32>() + self.gateways.total
+    }
+
+    /// How many of them the caller's role can act on.
+    pub fn mine(&self) -> u32 {
+        self.sections.iter().map(|section| section.mine).sum::<u32>() + self.gateways.mine
+    }
+
+    /// How many things wait in one section.
+    pub fn total_of(&self, kind: QueueKind) -> u32 {
+        let section = self.sections.iter().find(|section| section.kind == kind);
+        section.map_or(0, |section| section.total)
+    }
+
+    /// Whether the caller's role can act on anything in one section.
+    pub fn has_mine(&self, kind: QueueKind) -> bool {
+        self.sections
+            .iter()
+            .any(|section| section.kind == kind && section.mine > 0)
+    }
+}
+
 /// One section.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

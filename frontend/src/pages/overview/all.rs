@@ -108,7 +108,7 @@ fn Waiting(waiting: Vec<TenantWaiting>) -> impl IntoView {
     };
     card(
         t!("Most waiting work", "Mais trabalho pendente"),
-        t!("Nothing waits anywhere.", "Nada espera em lugar nenhum."),
+        t!("Nothing waits anywhere.", "Nada pendente em lugar nenhum."),
         waiting.into_iter().map(row).collect(),
     )
 }

@@ -17,7 +17,7 @@ mod words;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use tessera_shared::dto::queue::{Queue, QueueKind};
+use tessera_shared::dto::queue::QueueKind;
 use tessera_shared::words::Environment;
 
 use self::acts::{Acts, use_acts};
@@ -77,47 +77,58 @@ pub fn QueuePage() -> impl IntoView {
         }
     };
     view! {
-        <PageHead title=t!("Queue", "Fila") sub=Signal::derive(move || sub(source))>
+        <PageHead title=t!("Queue", "Fila") sub=Signal::derive(move || sub(source, whose.get()))>
             <Seg label=t!("Whose work", "De quem") answers=Signal::derive(move || answers(source)) value=whose on_change=set_whose />
             <PillChoice label=t!("Environment", "Ambiente") all=Environment::ALL value=environment set_value=set_environment />
         </PageHead>
         <div class="grid grid-cols-[minmax(0,1fr)] xl:grid-cols-[minmax(0,1fr)_20.5rem] gap-4 px-4 sm:px-6 pb-28">
-            <div class="grid gap-4 content-start min-w-0">
+            <div class="flex flex-col gap-4 min-w-0">
                 <NewsLine source whose />
                 {body}
             </div>
             <Preview item=at_cursor acts />
         </div>
-        <KeyBar />
+        <KeyBar source whose />
         <DenyDialog acts />
         <BulkBar acts />
         <BulkDialog acts />
     }
 }
 
-fn sub(source: Source) -> String {
-    let words = |queue: &Queue| {
-        let things = tn!(Whose::Everyones.count(queue).into(), "thing", "things"; "item", "itens");
-        let verb = if Whose::Everyones.count(queue) == 1 {
-            t!("waits", "espera")
-        } else {
-            t!("wait", "esperam")
-        };
-        let customers = tn!(queue.tenants.into(), "customer", "customers"; "cliente", "clientes");
-        match source.tenant.get() {
-            None => tf!(
-                "{things} {verb} for someone, across {customers}. Oldest first.",
-                "{things} {verb} por alguém, em {customers}. Mais antigos primeiro."
-            ),
-            Some(_) => tf!(
-                "{things} {verb} for someone. Oldest first.",
-                "{things} {verb} por alguém. Mais antigos primeiro."
-            ),
-        }
-    };
+fn sub(source: Source, whose: Whose) -> String {
+    let of_all = source.tenant.get().is_none();
     source
-        .with_queue(words)
+        .with_queue(|queue| match (whose.count(queue), whose) {
+            (0, _) => t!("Nothing waits", "Nada pendente").to_owned(),
+            (number, Whose::Mine) => waits_for_reader(number),
+            (number, Whose::Everyones) => waits_for_someone(number, of_all.then_some(queue.tenants)),
+        })
         .unwrap_or_else(|| t!("Oldest first.", "Mais antigos primeiro.").to_owned())
+}
+
+fn waits_for_reader(number: u32) -> String {
+    let waits = tn!(number.into(), "thing waits", "things wait"; "item espera", "itens esperam");
+    tf!(
+        "{waits} for you. Oldest first.",
+        "{waits} por você. Mais antigos primeiro."
+    )
+}
+
+fn waits_for_someone(number: u32, customers: Option<u32>) -> String {
+    let waits = tn!(number.into(), "thing waits", "things wait"; "item espera", "itens esperam");
+    match customers {
+        None => tf!(
+            "{waits} for someone. Oldest first.",
+            "{waits} por alguém. Mais antigos primeiro."
+        ),
+        Some(customers) => {
+            let customers = tn!(customers.into(), "customer", "customers"; "cliente", "clientes");
+            tf!(
+                "{waits} for someone, across {customers}. Oldest first.",
+                "{waits} por alguém, em {customers}. Mais antigos primeiro."
+            )
+        }
+    }
 }
 
 fn answers(source: Source) -> Vec<Answer<Whose>> {
@@ -165,11 +176,11 @@ fn Sections(
     let nothing = move || {
         match (shown.get(), others.get()) {
         (0, 0) => view! {
-            <Empty icon=Glyph::Inbox title=t!("Nothing waits", "Nada espera") detail=t!("Requests, links nobody opened and tokens that end soon appear here.", "Pedidos, links que ninguém abriu e tokens que terminam em breve aparecem aqui.") />
+            <Empty icon=Glyph::Inbox title=t!("Nothing waits", "Nada pendente") detail=t!("Requests, links nobody opened and tokens that end soon appear here.", "Pedidos, links que ninguém abriu e tokens que terminam em breve aparecem aqui.") />
         }
         .into_any(),
         (0, _) => view! {
-            <Empty icon=Glyph::Inbox title=t!("Nothing waits for you", "Nada espera por você") detail=t!("Others have something to do here.", "Outras pessoas têm o que fazer aqui.")>
+            <Empty icon=Glyph::Inbox title=t!("Nothing waits for you", "Nada pendente para você") detail=t!("Others have something to do here.", "Outras pessoas têm o que fazer aqui.")>
                 <Button weight=Weight::Line on_click=on_everyone>{t!("Show everyone’s work", "Mostrar o de todos")}</Button>
             </Empty>
         }
@@ -201,19 +212,47 @@ fn NewsLine(source: Source, #[prop(into)] whose: Signal<Whose>) -> impl IntoView
     }
 }
 
-/// The keys of this page, and whose clock its times follow.
+/// The keys that do something here now, and whose clock the times follow; nothing without rows.
 #[component]
-fn KeyBar() -> impl IntoView {
+fn KeyBar(source: Source, #[prop(into)] whose: Signal<Whose>) -> impl IntoView {
+    let any = Memo::new(move |_| source.with_queue(|queue| whose.get().count(queue) > 0) == Some(true));
+    let mine = move |kind| Memo::new(move |_| source.with_queue(|queue| queue.has_mine(kind)) == Some(true));
+    let (decide, issue, deliver) = (
+        mine(QueueKind::ToDecide),
+        mine(QueueKind::ToIssue),
+        mine(QueueKind::Delivery),
+    );
     view! {
-        <div class="hidden lg:flex fixed bottom-0 left-(--rail) right-0 items-center gap-4 px-6 h-9 border-t border-line bg-surface text-xs text-faint z-20">
-            <span><Kbd key="J" /> <Kbd key="K" /> {t!(" move", " mover")}</span>
-            <span><Kbd key="X" /> {t!(" select", " selecionar")}</span>
-            <span><Kbd key="↵" /> {t!(" open", " abrir")}</span>
-            <span><Kbd key="A" /> {t!(" approve", " aprovar")}</span>
-            <span><Kbd key="D" /> {t!(" deny", " negar")}</span>
-            <span><Kbd key="I" /> {t!(" issue", " emitir")}</span>
-            <span><Kbd key="R" /> {t!(" resend", " reenviar")}</span>
-            <span class="ml-auto">{t!("Times in ", "Horários em ")} {moment::zone()}</span>
-        </div>
+        <Show when=move || any.get()>
+            <div class="hidden lg:flex fixed bottom-0 left-(--rail) right-0 items-center gap-4 px-6 h-9 border-t border-line bg-surface text-xs text-faint z-20">
+                <span><Kbd key="J" /> <Kbd key="K" /> {t!(" move", " mover")}</span>
+                <span><Kbd key="X" /> {t!(" select", " selecionar")}</span>
+                <span><Kbd key="↵" /> {t!(" open", " abrir")}</span>
+                {move || decide.get().then(|| view! {
+                    <span><Kbd key="A" /> {t!(" approve", " aprovar")}</span>
+                    <span><Kbd key="D" /> {t!(" deny", " negar")}</span>
+                })}
+                {move || issue.get().then(|| view! { <span><Kbd key="I" /> {t!(" issue", " emitir")}</span> })}
+                {move || deliver.get().then(|| view! { <span><Kbd key="R" /> {t!(" resend", " reenviar")}</span> })}
+                <span class="ml-auto">{t!("Times in ", "Horários em ")} {moment::zone()}</span>
+            </div>
+        </Show>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_below_the_title_counts_what_is_shown() {
+        assert_eq!(waits_for_reader(1), "1 thing waits for you. Oldest first.");
+        assert_eq!(waits_for_reader(4), "4 things wait for you. Oldest first.");
+        assert_eq!(waits_for_someone(7, None), "7 things wait for someone. Oldest first.");
+        assert_eq!(
+            waits_for_someone(58, Some(12)),
+            "58 things wait for someone, across 12 customers. Oldest first."
+        );
     }
 }

@@ -44,15 +44,10 @@ impl Whose {
 
     /// How many things wait, on all pages.
     pub fn count(self, queue: &Queue) -> u32 {
-        let of = |section: &QueueSection| match self {
-            Self::Mine => section.mine,
-            Self::Everyones => section.total,
-        };
-        let gateways = match self {
-            Self::Mine => queue.gateways.mine,
-            Self::Everyones => queue.gateways.total,
-        };
-        queue.sections.iter().map(of).sum::<u32>() + gateways
+        match self {
+            Self::Mine => queue.mine(),
+            Self::Everyones => queue.total(),
+        }
     }
 
     /// The gateways that are shown.

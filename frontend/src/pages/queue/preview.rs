@@ -20,10 +20,12 @@ pub fn Preview(
 ) -> impl IntoView {
     view! {
         <aside class="hidden xl:block" aria-label=t!("Preview of the selected row", "Prévia da linha selecionada")>
-            {move || item.get().map(|item| view! { <Card item acts /> })}
-            <p class="px-1 pt-3 text-xs text-faint">
-                {t!("Acting on a row first enters its customer. The list stays where it is and tells you when it has news.", "Agir em uma linha primeiro entra no cliente dela. A lista fica onde está e avisa quando há novidades.")}
-            </p>
+            {move || item.get().map(|item| view! {
+                <Card item acts />
+                <p class="px-1 pt-3 text-xs text-faint">
+                    {t!("Acting on a row first enters its customer. The list stays where it is and tells you when it has news.", "Agir em uma linha primeiro entra no cliente dela. A lista fica onde está e avisa quando há novidades.")}
+                </p>
+            })}
         </aside>
     }
 }
