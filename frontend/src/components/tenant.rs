@@ -64,6 +64,9 @@ pub fn LogoPicture(
 pub fn TenantLine(
     /// The customer.
     tenant: TenantCard,
+    /// Whether something beside it matters more, as where every row is of the same customer.
+    #[prop(optional, into)]
+    quiet: Signal<bool>,
 ) -> impl IntoView {
     let TenantCard {
         slug,
@@ -75,7 +78,7 @@ pub fn TenantLine(
     view! {
         <span class="flex items-center gap-2 min-w-0">
             <Logo slug accent logo />
-            <span class="font-medium truncate text-sm">{name}</span>
+            <span class="truncate text-sm" class=("font-medium", move || !quiet.get()) class=("text-muted", quiet)>{name}</span>
         </span>
     }
 }

@@ -69,6 +69,11 @@ pub fn href(item: &QueueItem) -> String {
 }
 
 impl Acts {
+    /// Whether all rows are of one customer. Tracked.
+    pub fn of_one(self) -> bool {
+        self.source.tenant.get().is_some()
+    }
+
     /// Opens the page of a row.
     pub fn open(self, item: &QueueItem) {
         tenant::enter(item.tenant.clone());

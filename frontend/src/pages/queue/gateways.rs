@@ -59,6 +59,7 @@ pub fn SilentGateways(
 fn Row(row: QueueGateway, acts: Acts) -> impl IntoView {
     let key = RowKey::Gateway(row.gateway);
     let at_cursor = Memo::new(move |_| acts.cursor.get() == Some(key));
+    let of_one = Memo::new(move |_| acts.of_one());
     let kept = StoredValue::new(row.clone());
     let open = move |event: web_sys::MouseEvent| {
         if !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0) {
@@ -79,10 +80,10 @@ fn Row(row: QueueGateway, acts: Acts) -> impl IntoView {
         >
             <div class="grid grid-cols-[minmax(0,1fr)_auto] lg:grid-cols-[1rem_9.75rem_minmax(0,1fr)_auto_4.75rem_5rem] items-center gap-x-3 gap-y-1 px-4 py-2.5 lg:py-0 lg:h-11">
                 <span class="max-lg:hidden"></span>
-                <TenantLine tenant=row.tenant.clone() />
+                <TenantLine tenant=row.tenant.clone() quiet=of_one />
                 <span class="min-w-0 row-start-2 col-start-1 col-span-2 lg:row-auto lg:col-auto lg:col-span-1 text-sm flex flex-wrap lg:flex-nowrap items-baseline gap-x-2">
-                    <a id=key.link_id() href=href class="truncate min-w-0 max-w-full" on:click=open>{row.name.clone()}</a>
-                    <span class="text-faint truncate">{row.place.clone()}</span>
+                    <a id=key.link_id() href=href class="truncate lg:shrink-0 min-w-0 max-w-full" class=("font-medium", of_one) on:click=open>{row.name.clone()}</a>
+                    <span class="text-faint truncate min-w-0">{row.place.clone()}</span>
                 </span>
                 <span class="row-start-3 col-start-1 lg:row-auto lg:col-auto flex flex-wrap items-center gap-1.5 lg:justify-end">
                     <EnvTag environment=row.environment /><Badge tone=Tone::Warn icon=Glyph::CloudOff text=t!("Silent", "Em silêncio") />

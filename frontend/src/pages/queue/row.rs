@@ -13,6 +13,11 @@ use crate::components::{EnvTag, TenantLine};
 use crate::ui::{Badge, Glyph, Shape, Time, Tone, moment, use_now};
 use crate::{t, tf};
 
+const SUBJECT: &str = "min-w-0 row-start-2 lg:row-auto lg:col-auto lg:col-span-1 text-sm flex flex-wrap lg:flex-nowrap \
+                       items-baseline gap-x-2";
+const MARKS: &str =
+    "row-start-3 lg:row-auto lg:col-auto lg:col-span-1 flex flex-wrap items-center gap-1.5 lg:justify-end";
+
 /// A row: customer, what it is about, where, since when, and the one act.
 #[component]
 pub fn Row(
@@ -38,6 +43,15 @@ pub fn Row(
             acts.open(&kept.get_value());
         }
     };
+    let of_one = Memo::new(move |_| acts.of_one());
+    // On phones, below the customer's logo: that comes second where the row has a box.
+    let (under_logo, marks_under_logo) = if can_choose(item.kind) {
+        ("col-start-2 col-span-2", "col-start-2")
+    } else {
+        ("col-start-1 col-span-3", "col-start-1 col-span-2")
+    };
+    let under_logo = format!("{under_logo} {SUBJECT}");
+    let marks_under_logo = format!("{marks_under_logo} {MARKS}");
     let name = format!("{button} {}, {}", item.tenant.name, subject(&item));
     view! {
         <li
@@ -49,12 +63,12 @@ pub fn Row(
         >
             <div class="grid grid-cols-[auto_minmax(0,1fr)_auto] lg:grid-cols-[1rem_9.75rem_minmax(0,1fr)_auto_4.75rem_5rem] items-center gap-x-3 gap-y-1 px-4 py-2.5 lg:py-0 lg:h-11">
                 <Choice item=item.clone() acts />
-                <TenantLine tenant=item.tenant.clone() />
-                <span class="min-w-0 row-start-2 col-start-1 col-span-3 lg:row-auto lg:col-auto lg:col-span-1 text-sm flex flex-wrap lg:flex-nowrap items-baseline gap-x-2">
-                    <a id=key.link_id() href=href(&item) class="truncate lg:shrink min-w-0 max-w-full" on:click=open>{subject(&item)}</a>
-                    <span class="text-faint truncate lg:shrink-[4]">{move || aside(&aside_item, now.get())}</span>
+                <TenantLine tenant=item.tenant.clone() quiet=of_one />
+                <span class=under_logo>
+                    <a id=key.link_id() href=href(&item) class="truncate lg:shrink-0 min-w-0 max-w-full" class=("font-medium", of_one) on:click=open>{subject(&item)}</a>
+                    <span class="text-faint truncate min-w-0">{move || aside(&aside_item, now.get())}</span>
                 </span>
-                <span class="row-start-3 col-start-1 col-span-2 lg:row-auto lg:col-auto lg:col-span-1 flex flex-wrap items-center gap-1.5 lg:justify-end">
+                <span class=marks_under_logo>
                     <Marks item=item.clone() />
                 </span>
                 <span
