@@ -125,7 +125,7 @@ fn title(action: AuditAction) -> &'static str {
         A::RequestApproved => t!("Request approved", "Pedido aprovado"),
         A::RequestDenied => t!("Request denied", "Pedido negado"),
         A::RequestWithdrawn => t!("Request withdrawn", "Pedido retirado"),
-        A::RequestLapsed => t!("Request lapsed", "Pedido caducado"),
+        A::RequestLapsed => t!("Request lapsed", "Pedido vencido"),
         A::TokenIssued => t!("Token issued", "Token emitido"),
         A::TokenSuspended => t!("Token suspended", "Token suspenso"),
         A::TokenResumed => t!("Token resumed", "Token retomado"),

@@ -5,6 +5,7 @@ use tessera_shared::instant::{Instant, Span};
 use tessera_shared::lifecycle::{RequestStage, TokenState};
 use tessera_shared::words::DeliveryState;
 
+use crate::i18n::Named;
 use crate::ui::{Badge, Glyph, Tone, moment, number, use_now};
 use crate::{t, tf};
 
@@ -50,19 +51,15 @@ pub fn StageBadge(
     /// Its stage.
     stage: RequestStage,
 ) -> impl IntoView {
-    let (tone, icon, text) = match stage {
-        RequestStage::AwaitingPartner => (
-            Tone::Plain,
-            Glyph::Mail,
-            t!("Waits for the partner", "Aguarda o parceiro"),
-        ),
-        RequestStage::AwaitingDecision => (Tone::Warn, Glyph::Hourglass, t!("To decide", "A decidir")),
-        RequestStage::AwaitingIssue => (Tone::Info, Glyph::KeyRound, t!("To issue", "A emitir")),
-        RequestStage::Issued => (Tone::Ok, Glyph::CircleCheck, t!("Issued", "Emitido")),
-        RequestStage::Withdrawn => (Tone::Plain, Glyph::X, t!("Withdrawn", "Retirado")),
-        RequestStage::Lapsed => (Tone::Plain, Glyph::CalendarX, t!("Lapsed", "Caducado")),
+    let (tone, icon) = match stage {
+        RequestStage::AwaitingPartner => (Tone::Plain, Glyph::Mail),
+        RequestStage::AwaitingDecision => (Tone::Warn, Glyph::Hourglass),
+        RequestStage::AwaitingIssue => (Tone::Info, Glyph::KeyRound),
+        RequestStage::Issued => (Tone::Ok, Glyph::CircleCheck),
+        RequestStage::Withdrawn => (Tone::Plain, Glyph::X),
+        RequestStage::Lapsed => (Tone::Plain, Glyph::CalendarX),
     };
-    view! { <Badge tone icon text /> }
+    view! { <Badge tone icon text=stage.name() /> }
 }
 
 /// How far the handing-over of a secret has come.

@@ -1,6 +1,6 @@
 //! What the words of our vocabularies are called on the screen.
 
-use tessera_shared::lifecycle::TokenState;
+use tessera_shared::lifecycle::{RequestStage, TokenState};
 use tessera_shared::words::{Environment, TimeSort, TokenSort};
 
 use crate::t;
@@ -30,6 +30,20 @@ impl Named for TokenState {
             Self::Rotating => t!("rotating", "em rotação"),
             Self::Revoked => t!("revoked", "revogado"),
             Self::Expired => t!("expired", "expirado"),
+        }
+    }
+}
+
+impl Named for RequestStage {
+    /// With a capital: it stands alone on badges and buttons.
+    fn name(self) -> &'static str {
+        match self {
+            Self::AwaitingPartner => t!("To confirm", "A confirmar"),
+            Self::AwaitingDecision => t!("To decide", "A decidir"),
+            Self::AwaitingIssue => t!("To issue", "A emitir"),
+            Self::Issued => t!("Issued", "Emitido"),
+            Self::Withdrawn => t!("Withdrawn", "Retirado"),
+            Self::Lapsed => t!("Lapsed", "Vencido"),
         }
     }
 }

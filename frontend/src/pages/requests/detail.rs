@@ -14,7 +14,7 @@ use super::decide::{FromWhere, HowLong, NoteField, ScopeChoice};
 use super::form_state::DecisionDraft;
 use super::scope_rows::ScopeFacts;
 use super::side::{Decided, Earlier, Who};
-use super::words::{api_names, asks_for};
+use super::words::{api_names, asks_for, waits};
 use crate::api;
 use crate::components::here;
 use crate::components::{EnvTag, Life, LifeTimeline, PaperHead, StageBadge};
@@ -89,7 +89,7 @@ fn Request(detail: RequestDetail, reload: Callback<()>) -> impl IntoView {
             <div class="grid grid-cols-[minmax(0,1fr)] gap-4 content-start">
                 <Who detail=detail.get_value() />
                 <Decided detail=detail.get_value() />
-                <Earlier tokens=detail.with_value(|detail| detail.earlier.clone()) />
+                <Earlier tokens=detail.with_value(|detail| detail.summary.partner.map(|_| detail.earlier.clone())) />
                 {deciding.then(|| view! {
                     <p class="text-xs text-faint px-1">
                         {t!("After you approve, support issues the token and the partner gets a one-time link. You never see the secret.", "Depois que você aprova, o suporte emite o token e o parceiro recebe um link de uso único. Você nunca vê o segredo.")}
@@ -119,7 +119,10 @@ fn Head(detail: RequestDetail) -> impl IntoView {
             <div class="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted mt-1">
                 <StageBadge stage=summary.stage />
                 <EnvTag environment=summary.environment />
-                <span>{t!("Since ", "Desde ")} <Time at=summary.since shape=Shape::DateTime /> ", " <Time at=summary.since shape=Shape::Age /></span>
+                <span>
+                    {t!("Since ", "Desde ")} <Time at=summary.since shape=Shape::DateTime />
+                    {waits(summary.stage).then(|| view! { " (" <Time at=summary.since shape=Shape::Age /> ")" })}
+                </span>
                 {confirmed.then(|| view! {
                     <span class="inline-flex items-center gap-1">
                         <Icon name=Glyph::BadgeCheck class="icon-sm text-ok" />{t!("E-mail confirmed", "E-mail confirmado")}

@@ -64,8 +64,11 @@ pub fn Who(
                         None => view! { <span class="text-faint">{t!("not yet", "ainda não")}</span> }.into_any(),
                     }}
                 </dd>
-                <dt>{t!("Tokens", "Tokens")}</dt>
-                <dd>{if active == 0 { t!("none in use", "nenhum em uso").to_owned() } else { tf!("{active} in use", "{active} em uso") }}</dd>
+                // Before the address is confirmed nobody knows whose request it is.
+                {detail.summary.partner.map(|_| view! {
+                    <dt>{t!("Tokens", "Tokens")}</dt>
+                    <dd>{if active == 0 { t!("none in use", "nenhum em uso").to_owned() } else { tf!("{active} in use", "{active} em uso") }}</dd>
+                })}
             </dl>
         </section>
     }
@@ -109,12 +112,24 @@ pub fn Decided(
 /// Other tokens of the same partner.
 #[component]
 pub fn Earlier(
-    /// Newest first.
-    tokens: Vec<TokenSummary>,
+    /// Newest first; none while nobody knows which partner asks.
+    tokens: Option<Vec<TokenSummary>>,
 ) -> impl IntoView {
-    let count = tokens.len();
+    let count = tokens.as_ref().map(Vec::len);
+    let note = match count {
+        None => Some(t!(
+            "Known once the partner confirms the address.",
+            "Só se sabe depois que o parceiro confirmar o endereço."
+        )),
+        Some(0) => Some(t!(
+            "This partner has no other token here.",
+            "Este parceiro não tem outro token aqui."
+        )),
+        Some(_) => None,
+    };
     let rows = tokens
         .into_iter()
+        .flatten()
         .map(|token| {
             view! {
                 <li class="flex items-center gap-2 px-4 h-11 border-t border-line">
@@ -131,7 +146,7 @@ pub fn Earlier(
     view! {
         <section class="card-t">
             <div class="card-h"><h2 class="text-sm">{t!("Earlier grants", "Concessões anteriores")}</h2><span class="text-xs text-faint num">{count}</span></div>
-            {(count == 0).then(|| view! { <p class="px-4 pb-4 text-sm text-muted">{t!("This partner has no other token here.", "Este parceiro não tem outro token aqui.")}</p> })}
+            {note.map(|note| view! { <p class="px-4 pb-4 text-sm text-muted">{note}</p> })}
             <ul class="text-sm">{rows}</ul>
         </section>
     }

@@ -70,6 +70,14 @@ pub fn partner_stage(stage: RequestStage, tenant: &str) -> (&'static str, &'stat
     }
 }
 
+/// Whether somebody still has to act on a request in this stage.
+pub const fn waits(stage: RequestStage) -> bool {
+    matches!(
+        stage,
+        RequestStage::AwaitingPartner | RequestStage::AwaitingDecision | RequestStage::AwaitingIssue
+    )
+}
+
 /// What a request is about.
 pub fn asks_for(company: &str, apis: &str) -> String {
     tf!("{company} asks for {apis}", "{company} pede {apis}")
