@@ -96,7 +96,7 @@ fn Describe(apis: Vec<Api>, draft: RwSignal<GatewayDraft>, made: RwSignal<Option
             <ScopesField apis draft />
             <FormFailure act />
             <div class="flex flex-wrap justify-end gap-2">
-                <A href="/gateways" attr:class="btn btn-ghost btn-sm">{t!("Cancel", "Cancelar")}</A>
+                <A href="/gateways" exact=true attr:class="btn btn-ghost btn-sm">{t!("Cancel", "Cancelar")}</A>
                 <Button weight=Weight::Primary busy=act.busy>{t!("Add gateway", "Adicionar gateway")}</Button>
             </div>
         </form>

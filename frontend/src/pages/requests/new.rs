@@ -125,7 +125,7 @@ fn Fields(
             <WishFields draft=wish errors apis=offer.apis max_days />
             <FormFailure act />
             <div class="flex flex-wrap justify-end gap-2">
-                <A href="/requests" attr:class="btn btn-ghost btn-sm">{t!("Cancel", "Cancelar")}</A>
+                <A href="/requests" exact=true attr:class="btn btn-ghost btn-sm">{t!("Cancel", "Cancelar")}</A>
                 <Button weight=Weight::Primary busy=act.busy>{t!("Send for confirmation", "Enviar para confirmação")}</Button>
             </div>
         </form>
@@ -174,7 +174,7 @@ fn Done(filed: Filed) -> impl IntoView {
             <p class="text-sm text-muted">{after}</p>
             <div class="flex flex-wrap gap-2">
                 <A href=format!("/requests/{id}") attr:class="btn btn-primary btn-sm">{t!("Open ", "Abrir ")} <span class="mono text-xs">{shorten(&id)}</span></A>
-                <A href="/requests" attr:class="btn btn-line btn-sm">{t!("All requests", "Todos os pedidos")}</A>
+                <A href="/requests" exact=true attr:class="btn btn-line btn-sm">{t!("All requests", "Todos os pedidos")}</A>
             </div>
         </div>
     }

@@ -111,7 +111,7 @@ fn Form(draft: RwSignal<SetUpDraft>, step: RwSignal<Step>, made: RwSignal<Option
             view! { <Button weight=Weight::Ghost on_click=move |()| step.set(before) class="max-sm:flex-1 max-sm:h-10">{t!("Back", "Voltar")}</Button> }
                 .into_any()
         }
-        None => view! { <A href="/platform/tenants" attr:class="btn btn-ghost btn-sm max-sm:flex-1 max-sm:h-10">{t!("Cancel", "Cancelar")}</A> }.into_any(),
+        None => view! { <A href="/platform/tenants" exact=true attr:class="btn btn-ghost btn-sm max-sm:flex-1 max-sm:h-10">{t!("Cancel", "Cancelar")}</A> }.into_any(),
     }
     };
     view! {
