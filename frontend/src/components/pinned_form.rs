@@ -47,7 +47,7 @@ pub fn PinnedForm(
             .then(|| view! { <span class="st ml-auto"><Icon name=Glyph::Lock class="icon-xs" />{t!("Frozen", "Congelado")}</span> })
     };
     view! {
-        <div class="px-4 sm:px-6 pt-5 pb-28 max-w-2xl">
+        <div class="px-4 sm:px-6 pt-5 pb-28 max-w-2xl 2xl:mx-auto">
             {notice}
             <section class="tenant card-t overflow-hidden" style:--tenant=accent aria-label=tf!("Form of {name}", "Formulário de {name}")>
                 <div class="h-1 bg-accent-solid"></div>

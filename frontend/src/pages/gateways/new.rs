@@ -207,7 +207,7 @@ fn Configure(made: CreatedGateway) -> impl IntoView {
     let first = gateway.clone();
     let try_it = "curl -i https://your-gateway.example/ \\\n  -H \"Authorization: Bearer $TOKEN\"";
     view! {
-        <div class="px-4 sm:px-6 pt-5 pb-28 lg:pb-12 max-w-7xl">
+        <div class="px-4 sm:px-6 pt-5 pb-28 lg:pb-12 max-w-7xl 2xl:mx-auto">
             <h1 class="text-xl">{t!("Add gateway ", "Adicionar gateway ")} <span class="mono text-lg font-medium">{name}</span></h1>
             <p class="text-sm text-muted mt-1 mb-5">{t!("Store the credential, paste the configuration, then send a call through the gateway.", "Guarde a credencial, cole a configuração e envie uma chamada pelo gateway.")}</p>
             <div class="grid grid-cols-[minmax(0,1fr)] xl:grid-cols-[minmax(0,1fr)_24.5rem] gap-4">

@@ -36,9 +36,11 @@ pub fn AllOverview() -> impl IntoView {
     });
     let retry = move |()| overview.refetch();
     view! {
-        <PageHead title=t!("All customers", "Todos os clientes") sub>
-            <head::Periods days on_days=choose />
-        </PageHead>
+        <div class="max-w-[100rem] 2xl:mx-auto">
+            <PageHead title=t!("All customers", "Todos os clientes") sub>
+                <head::Periods days on_days=choose />
+            </PageHead>
+        </div>
         <div class=BODY>
             <Loaded value what=t!("overview", "visão geral") retry children=|mine| view! { <Charts mine /> }.into_any() />
         </div>

@@ -29,7 +29,7 @@ pub fn Head(
             .map(|detail| view! { <Identity detail /> })
     };
     view! {
-        <div class="flex flex-wrap items-center gap-x-4 gap-y-3 px-4 sm:px-6 pt-6 pb-5 max-w-[100rem] min-h-22">
+        <div class="flex flex-wrap items-center gap-x-4 gap-y-3 px-4 sm:px-6 pt-6 pb-5 max-w-[100rem] 2xl:mx-auto min-h-22">
             {identity}
             <div class="sm:ml-auto flex flex-wrap items-center gap-2">
                 <Periods days on_days />

@@ -31,7 +31,7 @@ const DAYS: u32 = 90;
 /// The lengths the broker knows.
 const PERIODS: [u32; 3] = [7, 30, 90];
 
-const BODY: &str = "px-4 sm:px-6 pb-24 lg:pb-10 grid grid-cols-[minmax(0,1fr)] gap-4 max-w-[100rem]";
+const BODY: &str = "px-4 sm:px-6 pb-24 lg:pb-10 grid grid-cols-[minmax(0,1fr)] gap-4 max-w-[100rem] 2xl:mx-auto";
 const PAIR: &str = "grid grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] gap-4";
 const TRIPLE: &str = "grid grid-cols-[minmax(0,1fr)] lg:grid-cols-[repeat(3,minmax(0,1fr))] gap-4";
 

@@ -77,7 +77,7 @@ pub fn ActBar(
     view! {
         <div class="print:hidden fixed bottom-[calc(var(--tabbar)+env(safe-area-inset-bottom))] lg:bottom-0 inset-x-0 lg:left-(--rail) z-20 border-t border-line bg-surface/95 backdrop-blur px-4 sm:px-6 py-3">
             {failure}
-            <div class="flex items-center gap-2 max-w-[77rem]" role="group" aria-label=t!("Decision", "Decisão")>{body}</div>
+            <div class="flex items-center gap-2 max-w-[77rem] 2xl:mx-auto" role="group" aria-label=t!("Decision", "Decisão")>{body}</div>
         </div>
         <Dialogs bar />
     }

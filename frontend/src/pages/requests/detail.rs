@@ -75,26 +75,28 @@ fn Request(detail: RequestDetail, reload: Callback<()>) -> impl IntoView {
     let deciding = detail.summary.stage == RequestStage::AwaitingDecision && here::may_decide(&detail);
     let detail = StoredValue::new(detail);
     view! {
-        <PaperHead />
-        <Head detail=detail.get_value() />
-        <ChangedNote changed on_show=reload />
-        <div class="grid grid-cols-[minmax(0,1fr)] xl:grid-cols-[minmax(0,1fr)_22.5rem] gap-4 px-4 sm:px-6 pb-36 lg:pb-24 max-w-7xl">
-            <div class="grid gap-4 content-start min-w-0">
-                <Asked detail=detail.get_value() draft deciding />
-                <section class="card-t">
-                    <div class="card-h border-b border-line"><h2 class="text-sm">{t!("What happened", "O que aconteceu")}</h2></div>
-                    <Happened detail=detail.get_value() />
-                </section>
-            </div>
-            <div class="grid grid-cols-[minmax(0,1fr)] gap-4 content-start">
-                <Who detail=detail.get_value() />
-                <Decided detail=detail.get_value() />
-                <Earlier tokens=detail.with_value(|detail| detail.summary.partner.map(|_| detail.earlier.clone())) />
-                {deciding.then(|| view! {
-                    <p class="text-xs text-faint px-1">
-                        {t!("After you approve, support issues the token and the partner gets a one-time link. You never see the secret.", "Depois que você aprova, o suporte emite o token e o parceiro recebe um link de uso único. Você nunca vê o segredo.")}
-                    </p>
-                })}
+        <div class="max-w-7xl 2xl:mx-auto">
+            <PaperHead />
+            <Head detail=detail.get_value() />
+            <ChangedNote changed on_show=reload />
+            <div class="grid grid-cols-[minmax(0,1fr)] xl:grid-cols-[minmax(0,1fr)_22.5rem] gap-4 px-4 sm:px-6 pb-36 lg:pb-24">
+                <div class="grid gap-4 content-start min-w-0">
+                    <Asked detail=detail.get_value() draft deciding />
+                    <section class="card-t">
+                        <div class="card-h border-b border-line"><h2 class="text-sm">{t!("What happened", "O que aconteceu")}</h2></div>
+                        <Happened detail=detail.get_value() />
+                    </section>
+                </div>
+                <div class="grid grid-cols-[minmax(0,1fr)] gap-4 content-start">
+                    <Who detail=detail.get_value() />
+                    <Decided detail=detail.get_value() />
+                    <Earlier tokens=detail.with_value(|detail| detail.summary.partner.map(|_| detail.earlier.clone())) />
+                    {deciding.then(|| view! {
+                        <p class="text-xs text-faint px-1">
+                            {t!("After you approve, support issues the token and the partner gets a one-time link. You never see the secret.", "Depois que você aprova, o suporte emite o token e o parceiro recebe um link de uso único. Você nunca vê o segredo.")}
+                        </p>
+                    })}
+                </div>
             </div>
         </div>
         <ActBar detail draft deciding reload />
@@ -133,11 +135,6 @@ fn Head(detail: RequestDetail) -> impl IntoView {
     }
 }
 
-#[component]
-fn Asked(detail: RequestDetail, draft: RwSignal<DecisionDraft>, deciding: bool) -> impl IntoView {
-    let RequestDetail {
-        summary,
-        reason,
 /// How long the token was asked for, beside what the policy allows.
 fn lifetime(asked: u32, most: u32) -> String {
     let asked = tn!(asked.into(), "day", "days"; "dia", "dias");
@@ -148,6 +145,11 @@ fn lifetime(asked: u32, most: u32) -> String {
     )
 }
 
+#[component]
+fn Asked(detail: RequestDetail, draft: RwSignal<DecisionDraft>, deciding: bool) -> impl IntoView {
+    let RequestDetail {
+        summary,
+        reason,
         scopes,
         lifetime_days,
         max_lifetime_days,

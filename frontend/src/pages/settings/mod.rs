@@ -38,20 +38,22 @@ pub fn SettingsPage() -> impl IntoView {
     ];
     let languages = Language::ALL.map(|one| Answer::new(one, one.own_name())).to_vec();
     view! {
-        <PageHead title=t!("Settings", "Configurações") sub=sub />
-        <div class="px-4 sm:px-6 pb-10 grid gap-4 max-w-3xl">
-            {card.map(|card| view! { <BrandCard card /><PolicyCard /> })}
-            <section class="card-t p-5" aria-labelledby="look">
-                <h2 id="look" class="text-sm font-semibold mb-3">{t!("Theme", "Tema")}</h2>
-                <Seg label=t!("Theme", "Tema") value=Signal::derive(theme::current) answers=choices on_change=theme::choose />
-            </section>
-            <section class="card-t p-5" aria-labelledby="language">
-                <h2 id="language" class="text-sm font-semibold mb-3">{t!("Language", "Idioma")}</h2>
-                <Seg label=t!("Language", "Idioma") value=language() answers=languages on_change=i18n::choose />
-            </section>
-            <SessionsCard />
-            <PasswordCard />
-            <FactorsCard />
+        <div class="max-w-3xl 2xl:mx-auto">
+            <PageHead title=t!("Settings", "Configurações") sub=sub />
+            <div class="px-4 sm:px-6 pb-10 grid gap-4">
+                {card.map(|card| view! { <BrandCard card /><PolicyCard /> })}
+                <section class="card-t p-5" aria-labelledby="look">
+                    <h2 id="look" class="text-sm font-semibold mb-3">{t!("Theme", "Tema")}</h2>
+                    <Seg label=t!("Theme", "Tema") value=Signal::derive(theme::current) answers=choices on_change=theme::choose />
+                </section>
+                <section class="card-t p-5" aria-labelledby="language">
+                    <h2 id="language" class="text-sm font-semibold mb-3">{t!("Language", "Idioma")}</h2>
+                    <Seg label=t!("Language", "Idioma") value=language() answers=languages on_change=i18n::choose />
+                </section>
+                <SessionsCard />
+                <PasswordCard />
+                <FactorsCard />
+            </div>
         </div>
     }
 }

@@ -31,7 +31,7 @@ pub fn SetUpTenantPage() -> impl IntoView {
         None => view! { <Form draft step made /> }.into_any(),
     };
     view! {
-        <div class="px-4 sm:px-6 pt-5 pb-28 max-w-3xl">
+        <div class="px-4 sm:px-6 pt-5 pb-28 max-w-3xl 2xl:mx-auto">
             <h1 class="text-xl">{t!("Add a customer", "Adicionar um cliente")}</h1>
             <Steps step=Signal::derive(move || if made.with(Option::is_some) { Step::Test } else { step.get() }) />
             {body}
