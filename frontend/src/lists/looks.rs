@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::row::ListColumn;
 use crate::i18n::Named;
 use crate::t;
-use crate::ui::{Glyph, Icon, Menu};
+use crate::ui::{Answer, Glyph, Icon, Menu, Seg};
 
 const DENSITY: &str = "tessera.density";
 
@@ -129,27 +129,21 @@ pub fn Looks(
             .collect_view()
     };
     let face = || view! { <Icon name=Glyph::Columns3 />{t!("Columns", "Colunas")} };
+    let heights = Density::ALL.map(|one| Answer::new(one, one.name())).to_vec();
     let density = density();
-    let option = {
-        let density = density.clone();
-        move |one: Density| {
-            let density = density.clone();
-            view! { <option value=one.as_str() selected=move || density.get() == one>{one.name()}</option> }
-        }
-    };
+    let height = Signal::derive(move || density.get());
     view! {
         <div class="max-md:hidden">
-            <Menu button="pill cursor-pointer" panel="sheet absolute right-0 top-9 z-40 w-56 max-w-56 p-2 text-sm" stays=true face=ViewFnOnce::from(face)>
+            <Menu button="pill cursor-pointer" panel="sheet absolute right-0 top-9 z-40 w-64 max-w-64 p-2 text-sm" stays=true face=ViewFnOnce::from(face)>
                 <div role="group" aria-label=t!("Columns", "Colunas")>{choices()}</div>
+                <div class="mt-2 px-2 pt-3 pb-1 border-t border-line">
+                    <p class="flex items-center gap-2 mb-2 text-xs text-faint" aria-hidden="true">
+                        <Icon name=Glyph::Rows3 class="icon-sm" />{t!("Height of rows", "Altura das linhas")}
+                    </p>
+                    <Seg label=t!("Height of rows", "Altura das linhas") answers=Signal::stored(heights.clone()) value=height on_change=choose />
+                </div>
             </Menu>
         </div>
-        <label class="pill max-md:hidden">
-            <Icon name=Glyph::Rows3 />
-            <select class="bg-transparent cursor-pointer" aria-label=t!("Height of rows", "Altura das linhas")
-                on:change:target=move |event| choose(event.target().value().parse().unwrap_or_default())>
-                {Density::ALL.map(option).collect_view()}
-            </select>
-        </label>
     }
     .into_any()
 }
