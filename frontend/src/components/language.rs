@@ -28,7 +28,7 @@ pub fn LanguageChoice(
         }
     };
     view! {
-        <select class=format!("cursor-pointer bg-transparent {class}") aria-label=t!("Language", "Idioma") on:change:target=move |event| take(event.target().value())>
+        <select class=format!("cursor-pointer bg-transparent field-sizing-content {class}") aria-label=t!("Language", "Idioma") on:change:target=move |event| take(event.target().value())>
             {Language::ALL.map(option)}
         </select>
     }

@@ -108,7 +108,7 @@ pub fn PillSelect(
         <label class=format!("pill {class}")>
             <span aria-hidden="true">{label}</span>
             <select
-                class=format!("bg-transparent cursor-pointer {field}") aria-label=label
+                class=format!("bg-transparent cursor-pointer field-sizing-content {field}") aria-label=label
                 on:change:target=move |event| on_choose.run(event.target().value())
             >
                 {children()}

@@ -56,5 +56,5 @@ where
         };
         answers.get().into_iter().map(button).collect_view()
     };
-    view! { <div class="seg max-w-full overflow-x-auto" role="group" aria-label=label>{buttons}</div> }
+    view! { <div class="seg max-w-full flex-wrap" role="group" aria-label=label>{buttons}</div> }
 }

@@ -21,7 +21,7 @@ pub fn PageHead(
                 <h1 class="text-xl">{title}</h1>
                 <p class="text-sm text-muted">{sub}</p>
             </div>
-            <div class="sm:ml-auto max-sm:w-full flex flex-wrap items-center gap-2">
+            <div class="sm:ml-auto max-sm:w-full flex flex-wrap items-center gap-2 empty:hidden">
                 {children.map(|children| children())}
             </div>
         </div>

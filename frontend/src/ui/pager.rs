@@ -31,7 +31,8 @@ pub fn Pager(
         }
     };
     view! {
-        <div class="flex items-center gap-3 px-4 py-2.5 border-t border-line text-xs text-faint">
+        // One pixel higher: on the line below the last row, where there is one.
+        <div class="relative -mt-px flex items-center gap-3 px-4 py-2.5 border-t border-line text-xs text-faint">
             <span class="num" role="status">{text}</span>
             <Show when=move || more.get()>
                 <span class="ml-auto"><Button weight=Weight::Line busy on_click=on_more>{t!("Load more", "Carregar mais")}</Button></span>
