@@ -36,11 +36,11 @@ pub fn PartnerPage() -> impl IntoView {
         turn.try_update(|turn| *turn += 1);
     });
     view! {
-        <Transition fallback=|| view! { <Skeleton what="partner" /> }>
+        <Transition fallback=|| view! { <Skeleton what=t!("partner", "parceiro") /> }>
             {move || Suspend::new(async move {
                 match partner.await {
                     Ok(partner) => view! { <Shown partner /> }.into_any(),
-                    Err(error) => here::failed_page(&error, "partner", retry),
+                    Err(error) => here::failed_page(&error, t!("partner", "parceiro"), retry),
                 }
             })}
         </Transition>
@@ -58,6 +58,8 @@ fn Shown(partner: Partner) -> impl IntoView {
         },
         |filter, cursor| Box::pin(async move { api::tokens::list(&filter, cursor.as_deref()).await }),
     );
+    // Every row is of this partner.
+    let hidden = RwSignal::new(vec!["partner".to_owned()]);
     let empty = || {
         view! { <Empty icon=Glyph::KeyRound title=t!("No tokens yet", "Nenhum token ainda") detail=t!("Tokens of this partner appear here once support has issued one.", "Os tokens deste parceiro aparecem aqui depois que o suporte emitir um.") /> }
             .into_any()
@@ -81,14 +83,10 @@ fn Shown(partner: Partner) -> impl IntoView {
                 <A href=format!("/requests/new?partner={id}") attr:class="btn btn-primary btn-sm sm:ml-auto"><Icon name=Glyph::Plus />{t!("New request", "Novo pedido")}</A>
             </Show>
         </div>
-        <div class="grid grid-cols-[minmax(0,1fr)] xl:grid-cols-[minmax(0,1fr)_21rem] gap-4 px-4 sm:px-6 pb-28 lg:pb-12">
-            <section class="card-t overflow-hidden min-w-0 content-start">
-                <div class="card-h border-b border-line"><h2 class="text-sm">{t!("Tokens", "Tokens")}</h2></div>
-                <List paged=tokens what=t!("tokens", "tokens") caption=t!("Tokens", "Tokens") empty />
-            </section>
-            <section class="card-t p-4 self-start">
+        <div class="grid grid-cols-[minmax(0,1fr)] 2xl:grid-cols-[minmax(0,1fr)_21rem] gap-4 px-4 sm:px-6 pb-28 lg:pb-12">
+            <section class="card-t p-4 self-start max-sm:order-last 2xl:order-last">
                 <h2 class="text-sm mb-3">{t!("Facts", "Dados")}</h2>
-                <dl class="dl">
+                <dl class="dl sm:max-2xl:grid-cols-[auto_1fr_auto_1fr_auto_1fr]">
                     <dt>{t!("Since", "Desde")}</dt>
                     <dd><Time at=partner.since shape=Shape::Date /></dd>
                     <dt>{t!("Tokens", "Tokens")}</dt>
@@ -96,6 +94,10 @@ fn Shown(partner: Partner) -> impl IntoView {
                     <dt>{t!("Requests", "Pedidos")}</dt>
                     <dd>{tn!(partner.open_requests.into(), "open request", "open requests"; "pedido aberto", "pedidos abertos")}</dd>
                 </dl>
+            </section>
+            <section class="of-one-partner card-t overflow-hidden min-w-0 content-start">
+                <div class="card-h border-b border-line"><h2 class="text-sm">{t!("Tokens", "Tokens")}</h2></div>
+                <List paged=tokens what=t!("tokens", "tokens") caption=t!("Tokens", "Tokens") empty hidden />
             </section>
         </div>
     }

@@ -93,7 +93,7 @@ impl Row for TokenSummary {
                 <A href=format!("/tokens/{}", token.id) attr:class="font-medium truncate text-sm">{token.application}</A>
                 <span class="ml-auto">{state}</span>
             </div>
-            <div class="text-sm text-muted truncate">{token.partner.name} ", " {api_names(&token.apis)}</div>
+            <div class="text-sm text-muted truncate"><span class="in-[.of-one-partner]:hidden">{token.partner.name} ", "</span> {api_names(&token.apis)}</div>
             <div class="flex items-center gap-2 text-xs text-faint mt-1">
                 <span class="mono">{token.hint}</span>
                 <EnvTag environment=token.environment />
