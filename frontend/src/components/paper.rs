@@ -20,7 +20,9 @@ pub fn PrintButton(
     let print = |()| drop(window().print());
     view! {
         <span class="print:hidden">
-            <Button weight icon=Glyph::FileText on_click=print>{t!("Print or save as PDF", "Imprimir ou salvar em PDF")}</Button>
+            <Button weight icon=Glyph::FileText on_click=print>
+                <span>{t!("Print", "Imprimir")}<span class="max-sm:hidden">{t!(" or save as PDF", " ou salvar em PDF")}</span></span>
+            </Button>
         </span>
     }
     .into_any()

@@ -34,7 +34,7 @@ pub fn Access(
     } = detail;
     let audience = audience
         .into_iter()
-        .map(|text| view! { <span class="block truncate" title=text.clone()>{text.clone()}</span> })
+        .map(|text| view! { <span class="block break-all">{text}</span> })
         .collect_view();
     view! {
         <section class="card-t p-4">

@@ -113,16 +113,17 @@ fn Head(detail: TokenDetail, change: RwSignal<Option<Change>>) -> impl IntoView 
                     <TokenBadge state expires_at=summary.expires_at />
                     <EnvTag environment=summary.environment />
                 </div>
-                <div class="flex flex-wrap items-center gap-x-2 text-sm text-muted mt-1">
+                // Without dots on phones, where one would hang at the end of a line.
+                <div class="flex flex-wrap items-center gap-x-3 sm:gap-x-2 text-sm text-muted mt-1">
                     <span>{summary.partner.name}</span>
-                    <span class="text-faint" aria-hidden="true">"·"</span>
+                    <span class="max-sm:hidden text-faint" aria-hidden="true">"·"</span>
                     <span class="mono text-xs">{summary.hint}</span>
-                    <span class="text-faint" aria-hidden="true">"·"</span>
-                    <CopyButton text=Signal::stored(id.clone()) label=t!("Copy token id", "Copiar id do token") shown=shorten(&id) class="btn-ghost btn-xs" />
+                    <span class="max-sm:hidden text-faint" aria-hidden="true">"·"</span>
+                    <CopyButton text=Signal::stored(id.clone()) label=t!("Copy token id", "Copiar id do token") shown=shorten(&id) class="btn-ghost btn-xs -mx-2" />
                 </div>
                 {detail.ended_reason.map(|why| view! { <p class="text-sm text-muted mt-1">{tf!("Reason: {why}", "Motivo: {why}")}</p> })}
             </div>
-            <div class="sm:ml-auto flex flex-wrap gap-2 print:hidden"><PrintButton weight=Weight::Ghost />{acts}</div>
+            <div class="sm:ml-auto flex flex-wrap gap-2 print:hidden">{acts}<PrintButton /></div>
         </div>
     }
 }

@@ -80,7 +80,7 @@ impl Row for TokenSummary {
                 Some(at) => view! { <Time at /> }.into_any(),
                 None => t!("never", "nunca").into_any(),
             },
-            checks(&token.checks_24h),
+            checks(self),
             view! { <Ends token=end /> }.into_any(),
         ]
     }
@@ -104,11 +104,17 @@ impl Row for TokenSummary {
     }
 }
 
-fn checks(hours: &[u32]) -> AnyView {
-    if hours.is_empty() {
-        return view! { <span class="text-xs text-faint">{t!("none yet", "nenhuma ainda")}</span> }.into_any();
+fn checks(token: &TokenSummary) -> AnyView {
+    if token.checks_24h.is_empty() {
+        // What has ended gets no more of them.
+        let none = if ended(token.state) {
+            t!("none", "nenhuma")
+        } else {
+            t!("none yet", "nenhuma ainda")
+        };
+        return view! { <span class="text-xs text-faint">{none}</span> }.into_any();
     }
-    let values: Vec<u64> = hours.iter().copied().map(u64::from).collect();
+    let values: Vec<u64> = token.checks_24h.iter().copied().map(u64::from).collect();
     view! { <Sparkline values /> }.into_any()
 }
 
