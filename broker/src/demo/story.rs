@@ -330,9 +330,10 @@ impl Plot<'_> {
             row.version = 2;
         }
         let works = state == TokenState::Active && used;
+        let pace = usage::pace(rng, self.tenant);
         if used {
             let last = if works {
-                now - Span::seconds(rng.range(2, 40_000))
+                now - Span::seconds(rng.range(2, pace.hours().min(11) * 3_600))
             } else {
                 self.times.ended
             };
@@ -343,9 +344,7 @@ impl Plot<'_> {
         let scope = TenantScope::for_job(SystemJob::Demo, self.tenant.id);
         insert_token(conn, &scope, &row, &app.digester.finder(&secret.print()))?;
         self.deliver(conn, ids.delivery, &row)?;
-        if works {
-            usage::record(conn, bulk, rng, self.tenant, &row, now)?;
-        }
+        usage::record((conn, bulk), rng, self.tenant, &row, pace, now)?;
         let environment = self.wish.environment;
         let state = if self.ending == Ending::Token(TokenState::Pending) {
             TokenState::Pending

@@ -1,4 +1,4 @@
-//! How demo tokens were used: by the hour for the last two days, once a day before that.
+//! How demo tokens were used. What a token counts agrees with when it was last used.
 
 use tessera_shared::instant::{Instant, Span};
 use tessera_shared::words::RefusalReason;
@@ -16,6 +16,9 @@ const SHAPE: [i64; 24] = [
     20, 14, 10, 9, 12, 25, 48, 80, 105, 118, 124, 126, 120, 118, 121, 119, 112, 104, 92, 78, 62, 50, 40, 30,
 ];
 
+/// All of it together: a day of a token that is used every hour.
+const A_DAY: i64 = 1_737;
+
 /// What gateways refuse working tokens for, the usual first.
 const REASONS: [&str; 4] = [
     RefusalReason::Scope.as_str(),
@@ -24,23 +27,51 @@ const REASONS: [&str; 4] = [
     RefusalReason::Network.as_str(),
 ];
 
-/// Writes down the use of a working token.
+/// How often a token is used: every so many hours.
+#[derive(Clone, Copy)]
+pub struct Pace(i64);
+
+impl Pace {
+    /// Hours from one use to the next.
+    pub const fn hours(self) -> i64 {
+        self.0
+    }
+}
+
+/// Whether the tenant is one of those that people look at, whose tokens have a whole history.
+const fn is_busy(tenant: &DemoTenant) -> bool {
+    tenant.index < names::FIRST.len()
+}
+
+/// How often a token of the tenant is used.
+pub fn pace(rng: &mut Rng, tenant: &DemoTenant) -> Pace {
+    Pace(match (is_busy(tenant), rng.chance(40)) {
+        (false, _) => 24,
+        (true, true) => 1,
+        (true, false) => rng.range(2, 11),
+    })
+}
+
+/// Writes down the use of a token up to its last use: by the hour for two days, once a day before that.
 pub fn record(
-    conn: &mut Conn,
-    bulk: &mut Bulk,
+    (conn, bulk): (&mut Conn, &mut Bulk),
     rng: &mut Rng,
     tenant: &DemoTenant,
     token: &TokenRow,
+    pace: Pace,
     now: Instant,
 ) -> Outcome<()> {
-    let Some((gateway, _)) = tenant.gateways.first() else {
+    let (Some((gateway, _)), Some(last)) = (tenant.gateways.first(), token.last_used_at) else {
         return Ok(());
     };
-    let busy = tenant.index < names::FIRST.len();
+    let (begin, last) = (Instant::from_millis(token.starts_at), Instant::from_millis(last));
+    if last < now.floor_day() - Span::days(27) {
+        return Ok(());
+    }
     let level = rng.range(20, 900);
     let gateway = gateway.to_string();
     let mut add = |rng: &mut Rng, hour: Instant, share: i64| {
-        let allowed = level * share / 100 + rng.range(0, 9);
+        let allowed = level * share / 100 + rng.range(1, 9);
         let refused = if rng.chance(12) {
             rng.range(1, 1 + allowed / 40)
         } else {
@@ -66,21 +97,18 @@ pub fn record(
         };
         bulk.usage(conn, row)
     };
-    let begin = Instant::from_millis(token.starts_at);
-    if busy && rng.chance(25) {
-        for back in 0..48 {
-            let hour = now - Span::hours(back);
-            let of_day = usize::try_from(hour.millis().rem_euclid(86_400_000) / 3_600_000).unwrap_or(0);
-            if hour >= begin {
-                add(rng, hour, SHAPE.get(of_day).copied().unwrap_or(50))?;
-            }
-        }
+    let mut hour = last;
+    while hour == last || (hour >= begin && hour > now - Span::hours(48)) {
+        let of_day = usize::try_from(hour.millis().rem_euclid(86_400_000) / 3_600_000).unwrap_or(0);
+        add(rng, hour, SHAPE.get(of_day).copied().unwrap_or(50))?;
+        hour = hour - Span::hours(pace.hours());
     }
-    let days = if busy { 27 } else { 4 };
-    for back in 3..=days {
-        let noon = now.floor_day() - Span::days(back) + Span::hours(12);
-        if noon >= begin {
-            add(rng, noon, 1_500)?;
+    if is_busy(tenant) {
+        for back in 3..=27 {
+            let noon = now.floor_day() - Span::days(back) + Span::hours(12);
+            if noon >= begin && noon.floor_hour() < last.floor_hour() {
+                add(rng, noon, A_DAY / pace.hours())?;
+            }
         }
     }
     Ok(())

@@ -7,7 +7,7 @@ use tessera_shared::instant::{Instant, Span};
 use crate::ui::chart::{Bar, Bars, ChartCard, Legend, Series, Sheet, Tip};
 use crate::ui::moment;
 use crate::ui::number::{count, percent};
-use crate::{t, tf};
+use crate::{t, tf, tn};
 
 fn allowed() -> Series {
     Series {
@@ -35,7 +35,12 @@ pub fn UseCard(
         summary,
         ..
     } = detail;
-    let finding = finding(&usage);
+    let over = days_of(
+        &usage,
+        summary.starts_at,
+        summary.revoked_at.unwrap_or(summary.expires_at),
+    );
+    let finding = finding(&usage, over);
     let totals = (total(&usage, |day| day.allowed), total(&usage, |day| day.refused));
     let last = summary.last_used_at.map(|at| {
         let when = moment::date_time(at);
@@ -69,11 +74,16 @@ fn total(usage: &[DayUse], of: impl Fn(&DayUse) -> u64) -> u64 {
     usage.iter().map(of).sum()
 }
 
-/// The sentence above the chart.
-fn finding(usage: &[DayUse]) -> String {
+/// On how many of the days the token worked at all.
+fn days_of(usage: &[DayUse], starts_at: Instant, ends_at: Instant) -> u64 {
+    let worked = |day: &&DayUse| day.day + Span::days(1) > starts_at && day.day < ends_at;
+    u64::try_from(usage.iter().filter(worked).count()).unwrap_or(1).max(1)
+}
+
+/// The sentence above the chart, of a token that worked on so many `days`.
+fn finding(usage: &[DayUse], days: u64) -> String {
     let (allowed, refused) = (total(usage, |day| day.allowed), total(usage, |day| day.refused));
     let all = allowed + refused;
-    let days = u64::try_from(usage.len()).unwrap_or(1).max(1);
     if all == 0 {
         return t!(
             "Nobody used it in the last 28 days",
@@ -81,10 +91,12 @@ fn finding(usage: &[DayUse]) -> String {
         )
         .to_owned();
     }
-    let (daily, share) = (count(all / days), percent(refused, all));
+    let daily =
+        tn!((all + days / 2).checked_div(days).unwrap_or(all).max(1), "check", "checks"; "verificação", "verificações");
+    let (days, share) = (tn!(days, "day", "days"; "dia", "dias"), percent(refused, all));
     tf!(
-        "{daily} checks a day over {days} days, {share}% refused",
-        "{daily} verificações por dia em {days} dias, {share}% recusadas"
+        "{daily} a day over {days}, {share}% refused",
+        "{daily} por dia em {days}, {share}% recusadas"
     )
 }
 
@@ -122,9 +134,25 @@ mod tests {
             refused,
         };
         assert_eq!(
-            finding(&[day(90, 10), day(100, 0)]),
+            finding(&[day(90, 10), day(100, 0)], 2),
             "100 checks a day over 2 days, 5.0% refused"
         );
-        assert_eq!(finding(&[day(0, 0)]), "Nobody used it in the last 28 days");
+        assert_eq!(finding(&[day(1, 0)], 1), "1 check a day over 1 day, 0% refused");
+        assert_eq!(finding(&[day(0, 0)], 1), "Nobody used it in the last 28 days");
+    }
+
+    #[test]
+    fn a_young_token_is_measured_by_its_own_days() {
+        let day = |day: i64| DayUse {
+            day: Instant::from_millis(0) + Span::days(day),
+            allowed: 0,
+            refused: 0,
+        };
+        let usage: Vec<DayUse> = (0..28).map(day).collect();
+        let at = |days: i64| Instant::from_millis(0) + Span::days(days) + Span::hours(9);
+        assert_eq!(days_of(&usage, at(23), at(300)), 5);
+        assert_eq!(days_of(&usage, at(-90), at(300)), 28);
+        assert_eq!(days_of(&usage, at(-90), at(3)), 4);
+        assert_eq!(days_of(&usage, at(40), at(300)), 1);
     }
 }
