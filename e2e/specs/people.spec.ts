@@ -38,8 +38,9 @@ test('the owner gives an agent many customers at once, and takes one back', asyn
 test('a lead sees the people of their customers on a phone in the dark', async ({ browser }) => {
   const lead = await newPerson(browser, { ...phone, viewport: { width: 360, height: 740 }, colorScheme: 'dark' });
   await signIn(lead, people.lead);
-  await lead.getByRole('button', { name: /^Account of/ }).click();
-  await lead.getByRole('link', { name: 'People and their customers' }).click();
+  const tabs = lead.getByRole('navigation', { name: 'Main, phone' });
+  await tabs.getByRole('button', { name: 'More' }).click();
+  await tabs.getByRole('link', { name: 'People' }).click();
   await expect(lead.getByRole('heading', { level: 1, name: 'People' })).toBeVisible();
   await lead.getByRole('searchbox', { name: 'Search people' }).fill('iris');
   await keep(lead, 'people-dark-360');

@@ -109,8 +109,7 @@ test('the owner of the platform adds a provider and switches it off', async ({ b
   const owner = await newPerson(browser);
   await owner.goto(`${base()}/login`);
   await logIn(owner, people.owner);
-  await owner.getByText('Account of Vera').click();
-  await owner.getByRole('link', { name: 'Providers of sign-in' }).click();
+  await owner.getByRole('navigation', { name: 'Main', exact: true }).getByRole('link', { name: 'Providers of sign-in' }).click();
   await expect(owner.getByRole('heading', { name: 'Providers of sign-in', level: 1 })).toBeVisible();
   await owner.getByRole('button', { name: 'Add provider' }).click();
   const dialog = owner.getByRole('dialog', { name: 'Add provider' });

@@ -1,7 +1,6 @@
 //! The signed-in person: who, and out.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use crate::components::language::LanguageChoice;
 use crate::state::session;
@@ -28,8 +27,6 @@ fn initials(name: &str) -> String {
 pub fn Account() -> impl IntoView {
     let name = || session::me().map(|me| me.name).unwrap_or_default();
     let email = || session::me().map(|me| me.email).unwrap_or_default();
-    let owns = || session::me().is_some_and(|me| me.platform_role.is_some());
-    let places = || session::me().is_some_and(|me| me.places_people);
     let demo = || session::me().is_some_and(|me| me.demo);
     let face = move || {
         view! {
@@ -44,13 +41,6 @@ pub fn Account() -> impl IntoView {
                 <div class="text-xs text-muted truncate">{email}</div>
             </div>
             <ul>
-                {move || owns().then(|| view! {
-                    <li><A href="/platform/tenants" attr:class=ROW>{t!("All customers of the platform", "Todos os clientes da plataforma")}</A></li>
-                    <li><A href="/platform/providers" attr:class=ROW>{t!("Providers of sign-in", "Provedores de entrada")}</A></li>
-                })}
-                {move || places().then(|| view! {
-                    <li><A href="/platform/people" attr:class=ROW>{t!("People and their customers", "Pessoas e seus clientes")}</A></li>
-                })}
                 {move || demo().then(|| view! {
                     <li><a href="/mail" target="_blank" class=ROW>{t!("Mails of the demo", "E-mails da demonstração")}</a></li>
                 })}

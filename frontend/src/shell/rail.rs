@@ -1,11 +1,11 @@
 //! The ways to the pages, as a rail on wide screens.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
+use leptos_router::hooks::use_location;
 
 use super::waiting::Waiting;
-use crate::components::places::{Place, places};
-use crate::state::{events, tenant};
+use crate::components::places::{Place, places, platform_places};
+use crate::state::{events, session, tenant};
 use crate::t;
 use crate::ui::number::count;
 use crate::ui::{Icon, Kbd};
@@ -19,11 +19,13 @@ pub fn Rail(
     waiting: Memo<Option<Waiting>>,
 ) -> impl IntoView {
     let all = Memo::new(move |_| tenant::active().is_none() && !tenant::is_entering());
-    let links = move || {
-        let all = all.get();
-        places(all)
-            .map(|place| view! { <RailLink place waiting /> })
-            .collect_view()
+    let link = move |place| view! { <RailLink place waiting /> };
+    let links = move || places(all.get()).map(link).collect_view();
+    let platform = Memo::new(|_| session::me().map(|me| platform_places(&me)).unwrap_or_default());
+    let of_platform = move || {
+        let places = platform.get();
+        let line = (!places.is_empty()).then(|| view! { <hr class="my-2 border-line" /> });
+        view! { {line} {places.into_iter().map(link).collect_view()} }
     };
     let live = move || {
         if events::is_live() {
@@ -35,6 +37,7 @@ pub fn Rail(
     view! {
         <nav class="rail" aria-label=t!("Main", "Principal")>
             {links}
+            {of_platform}
             <div class="mt-auto flex items-center justify-between px-2.5 text-xs text-faint">
                 <span class="inline-flex items-center gap-2">
                     <span class="live" class=("live-wait", move || !events::is_live())></span>{live}
@@ -67,5 +70,8 @@ fn RailLink(place: Place, waiting: Memo<Option<Waiting>>) -> impl IntoView {
             view! { <span class="count">{count(number.into())}<span class="sr-only">{t!(" waiting", " aguardando")}</span></span> }
         })
     };
-    view! { <A href><Icon name=icon />{name}{badge}</A> }
+    let path = use_location().pathname;
+    let here = move || path.with(|path| place.holds(path)).then_some("page");
+    // A plain link: the router's own knows nothing of pages that belong to another's place.
+    view! { <a href=href aria-current=here><Icon name=icon />{name}{badge}</a> }
 }
