@@ -1,6 +1,7 @@
 //! Where the reader is: the active customer, what their role allows there, and what changes.
 
 use leptos::prelude::*;
+use leptos_router::components::A;
 use tessera_shared::dto::people::TenantCard;
 use tessera_shared::dto::queue::Topic;
 use tessera_shared::dto::requests::RequestDetail;
@@ -9,6 +10,7 @@ use tessera_shared::ids::TenantId;
 use tessera_shared::permission::{Action, Role, allows};
 use tessera_shared::words::TenantStatus;
 
+use super::places::{Place, places};
 use crate::api::ApiError;
 use crate::state::{events, tenant, toasts};
 use crate::ui::{Failure, Fault};
@@ -94,7 +96,7 @@ pub fn fault(error: &ApiError, what: &str) -> Fault {
     let missing = error.code() == Some(ErrorCode::NotFound);
     Fault {
         title: if missing {
-            t!("Nothing here", "Não há nada aqui").to_owned()
+            t!("There is nothing here", "Não há nada aqui").to_owned()
         } else {
             tf!("The {what} did not load", "Não foi possível carregar: {what}")
         },
@@ -112,12 +114,17 @@ pub fn fault(error: &ApiError, what: &str) -> Fault {
     }
 }
 
-/// A whole page that did not load.
+/// A whole page that did not load. Where the thing does not exist, its list does.
 pub fn failed_page(error: &ApiError, what: &'static str, retry: Callback<()>) -> AnyView {
     let fault = fault(error, what);
+    let path = window().location().pathname().unwrap_or_default();
+    let list = places(false).find(|place| fault.missing && place.holds(&path) && place.href != path);
+    let way_out = list.map(|Place { href, name, .. }| {
+        view! { <A href exact=true attr:class="btn btn-line btn-sm">{t!("Back to ", "Voltar para ")} {name}</A> }
+    });
     view! {
         <h1 class="sr-only">{fault.title.clone()}</h1>
-        <Failure fault retry />
+        <Failure fault retry>{way_out}</Failure>
     }
     .into_any()
 }

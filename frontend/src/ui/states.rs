@@ -63,6 +63,9 @@ pub fn Failure(
     /// Tries again.
     #[prop(into)]
     retry: Callback<()>,
+    /// Other ways on.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let Fault {
         title,
@@ -80,7 +83,7 @@ pub fn Failure(
     });
     view! {
         <div role="alert">
-            <Empty icon title detail>{again} {id}</Empty>
+            <Empty icon title detail>{again} {id} {children.map(|children| children())}</Empty>
         </div>
     }
     .into_any()
