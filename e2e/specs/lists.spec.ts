@@ -3,6 +3,7 @@ import { expect, type Page, test } from '../support/test.ts';
 import { keep } from '../support/look.ts';
 import { useOwnBroker } from '../support/own.ts';
 import { base, enter, newPerson, people, signIn } from '../support/people.ts';
+import { demo, rest } from '../support/rest.ts';
 
 // A world of their own, with lists long enough to get lost in.
 useOwnBroker('18097', { tenants: 3, tokens: 2400 });
@@ -98,6 +99,57 @@ for (const theme of ['light', 'dark'] as const) {
     }
   });
 }
+
+test('what somebody else changes shows in its place, and what is new is offered', async ({ browser }) => {
+  const page = await newPerson(browser);
+  await open(page, 'Tokens');
+  await page.goto(`${base()}/tokens?environment=production`);
+  const active = rows(page).filter({ hasText: 'Active' }).nth(2);
+  const link = active.getByRole('link');
+  const id = String((await link.getAttribute('href'))?.split('/').pop());
+  const row = rows(page).filter({ has: page.locator(`a[href="/tokens/${id}"]`) });
+  await row.getByRole('checkbox').focus();
+  const place = await row.getAttribute('data-row');
+  const note = page.getByText('Something here changed.');
+
+  const other = await newPerson(browser);
+  await signIn(other, people.lead);
+  const tenant = demo().tenant.id;
+  const { summary } = await rest<{ summary: { version: number } }>(other, 'GET', `/tokens/${id}`, tenant);
+  await rest(other, 'POST', `/tokens/${id}/suspend`, tenant, { version: summary.version, reason: 'Seen by another.' });
+  await expect(row).toContainText('Suspended');
+  await expect(row).toHaveAttribute('data-row', String(place));
+  await expect(row.getByRole('checkbox')).toBeFocused();
+  await expect(note).toBeHidden();
+
+  // One that no longer matches stays where it is until the reader asks.
+  await page.goto(`${base()}/tokens?state=suspended`);
+  await expect(row).toBeVisible();
+  const { summary: now } = await rest<{ summary: { version: number } }>(other, 'GET', `/tokens/${id}`, tenant);
+  await rest(other, 'POST', `/tokens/${id}/resume`, tenant, { version: now.version, reason: 'A mistake.' });
+  await expect(note).toBeVisible();
+  await expect(row).toBeVisible();
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await expect(row).toHaveCount(0);
+  await expect(note).toBeHidden();
+});
+
+test('a card takes a tap anywhere, and all of them can be chosen', async ({ browser }) => {
+  const page = await newPerson(browser, { hasTouch: true });
+  await open(page, 'Tokens');
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(`${base()}/tokens?state=active`);
+  const card = rows(page).nth(1);
+  await expect(card).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Select all loaded rows' }).check();
+  await expect(page.getByRole('group', { name: /selected$/ })).toBeVisible();
+  await expect(card.getByRole('checkbox')).toBeChecked();
+  await page.getByRole('checkbox', { name: 'Select all loaded rows' }).uncheck();
+  const name = await card.getByRole('link').innerText();
+  const size = await card.boundingBox();
+  await card.tap({ position: { x: (size?.width ?? 0) - 20, y: (size?.height ?? 0) - 10 } });
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+});
 
 test('the list of a phone is as long and as light', async ({ browser }) => {
   const page = await newPerson(browser);

@@ -49,20 +49,37 @@ where
     });
 }
 
-/// The box of a row; nothing for one that cannot be chosen.
+/// The box of a row; the room of one for a row that cannot be chosen.
 pub fn row_box<Q, T>(sight: Sight<Q, T>, bulk: Bulk, row: &T) -> AnyView
 where
     Q: Clone + Send + Sync + 'static,
     T: Row,
 {
     let Some(label) = row.choice() else {
-        return ().into_any();
+        return view! { <span class="block size-4"></span> }.into_any();
     };
     let key = StoredValue::new(row.key());
     let chosen = Memo::new(move |_| key.with_value(|key| bulk.has(key)));
     let toggle = move |()| bulk.toggle(key.get_value());
     let range = move |()| bulk.range_to(&untrack(|| keys(sight.paged)), &key.get_value());
     view! { <RowBox label chosen on_toggle=toggle on_range=range /> }.into_any()
+}
+
+/// The line above cards that chooses all of them.
+pub fn all_line<Q, T>(sight: Sight<Q, T>, bulk: Bulk) -> AnyView
+where
+    Q: Clone + Send + Sync + 'static,
+    T: Row,
+{
+    let some = Memo::new(move |_| !keys(sight.paged).is_empty());
+    view! {
+        <Show when=move || some.get()>
+            <div class="flex items-center gap-3 px-4 py-2 border-b border-line text-xs text-muted">
+                {all_box(sight, bulk)} <span aria-hidden="true">{t!("Select all", "Selecionar todas")}</span>
+            </div>
+        </Show>
+    }
+    .into_any()
 }
 
 /// Chooses all rows that are here, or none.

@@ -37,7 +37,7 @@ impl ListColumn {
 }
 
 /// A row of a list.
-pub trait Row: Clone + Send + Sync + 'static {
+pub trait Row: Clone + PartialEq + Send + Sync + 'static {
     /// The list's columns. The first one leads to the thing and is always shown.
     fn columns() -> Vec<ListColumn>;
 

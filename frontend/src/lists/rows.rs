@@ -3,11 +3,13 @@
 
 use leptos::ev;
 use leptos::prelude::*;
+use tessera_shared::dto::queue::Topic;
 
-use super::blocks::{Block, ROWS};
-use super::choice::{all_box, row_box, use_choice_keys};
+use super::choice::{all_box, all_line, row_box, use_choice_keys};
 use super::list_body::{Filled, ListFoot};
+use super::live::use_live;
 use super::paged::Paged;
+use super::pieces::{Piece, drawn, pieces, pixels, room};
 use super::row::{ListColumn, Row};
 use super::row_keys::{follow_focus, use_row_keys};
 use super::sight::{Sight, use_sight};
@@ -33,6 +35,9 @@ pub fn List<Q, T>(
     /// Columns the reader took out.
     #[prop(optional)]
     hidden: RwSignal<Vec<String>>,
+    /// What is said to have changed when one of its rows did: then those on the screen are looked at again.
+    #[prop(optional)]
+    live: Option<Topic>,
     /// Its order, where the reader can choose it.
     #[prop(optional)]
     sorting: Option<Sorting>,
@@ -46,6 +51,9 @@ where
 {
     let sight = use_sight(paged, T::key);
     use_row_keys(sight);
+    if let Some(topic) = live {
+        use_live(sight, topic);
+    }
     if let Some(bulk) = bulk {
         use_choice_keys(sight, bulk);
     }
@@ -90,75 +98,6 @@ fn use_wide() -> Memo<bool> {
     Memo::new(move |_| width.get())
 }
 
-/// What is in the document, from above. Gaps are known by their place, blocks by their rows and by how often the list
-/// began anew: a new list has new blocks.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Piece {
-    Gap(usize),
-    Block {
-        generation: u32,
-        number: usize,
-        block: Block,
-    },
-}
-
-fn pieces<Q, T>(sight: Sight<Q, T>) -> Vec<Piece>
-where
-    Q: Clone + Send + Sync + 'static,
-    T: Row,
-{
-    let generation = sight.paged.generation.get();
-    let (mut pieces, mut gaps, mut next) = (vec![Piece::Gap(0)], 1, None);
-    sight.blocks.track();
-    for number in sight.shown.get() {
-        let Some(block) = sight.block(number) else { continue };
-        if next.is_some_and(|next| next != number) {
-            pieces.push(Piece::Gap(gaps));
-            gaps += 1;
-        }
-        pieces.push(Piece::Block {
-            generation,
-            number,
-            block,
-        });
-        next = Some(number + 1);
-    }
-    pieces.push(Piece::Gap(gaps));
-    pieces
-}
-
-/// The height of a gap.
-fn room<Q, T>(sight: Sight<Q, T>, gap: usize) -> Memo<f64>
-where
-    Q: Clone + Send + Sync + 'static,
-    T: Row,
-{
-    Memo::new(move |_| sight.gaps.with(|gaps| gaps.get(gap).copied().unwrap_or(0.0)))
-}
-
-/// The rows of a block, drawn by `draw` with their numbers in the list; `blank` stands for them, so high, while they
-/// are away.
-fn drawn<Q, T>(
-    sight: Sight<Q, T>,
-    number: usize,
-    block: Block,
-    draw: impl Fn(usize, &T) -> AnyView + Send + 'static,
-    blank: impl Fn(String) -> AnyView + Send + 'static,
-) -> impl Fn() -> AnyView + Send + 'static
-where
-    Q: Clone + Send + Sync + 'static,
-    T: Row,
-{
-    let rows = Memo::new(move |_| sight.paged.page(block.page));
-    move || match rows.get() {
-        None => blank(pixels(sight.height_of(number))),
-        Some(rows) => {
-            let numbered = (block.first..).zip(rows.0.iter().skip(block.from).take(ROWS));
-            numbered.map(|(index, row)| draw(index, row)).collect_view().into_any()
-        }
-    }
-}
-
 /// The number of rows and heads; −1 while the end is unknown (ARIA 1.2, aria-rowcount and aria-setsize).
 fn count<Q, T>(sight: Sight<Q, T>, heads: usize) -> String
 where
@@ -170,11 +109,6 @@ where
     } else {
         (sight.paged.len() + heads).to_string()
     }
-}
-
-/// A height as CSS has it; exact, as a rounded one would move all rows below by a part of a pixel.
-fn pixels(height: f64) -> String {
-    format!("{height:.3}px")
 }
 
 fn table<Q, T>(
@@ -281,6 +215,7 @@ where
         }
     };
     view! {
+        {bulk.map(|bulk| all_line(sight, bulk))}
         <div role="list" aria-label=caption>
             <For each=move || pieces(sight) key=|piece| *piece children=piece />
         </div>
@@ -297,9 +232,10 @@ where
     let count = move || count(sight, 0);
     view! {
         <div role="listitem" aria-posinset=index + 1 aria-setsize=count data-row=index
-            class="flex items-start gap-3 px-4 py-3 border-b border-line" class=("li-cursor", here)
+            class="li-card flex items-start gap-3 px-4 py-3 border-b border-line" class=("li-cursor", here)
             class=("bg-selected", is_chosen(bulk, row))>
-            {bulk.map(|bulk| row_box(sight, bulk, row))} <div class="flex-1 min-w-0">{row.card()}</div>
+            {bulk.map(|bulk| view! { <span class="pt-0.5">{row_box(sight, bulk, row)}</span> })}
+            <div class="flex-1 min-w-0">{row.card()}</div>
         </div>
     }
     .into_any()

@@ -30,7 +30,6 @@ pub fn PartnersPage() -> impl IntoView {
         move || text.get(),
         |text, cursor| Box::pin(async move { api::partners::list(text.as_deref(), cursor.as_deref()).await }),
     );
-    let changed = here::use_changed(Topic::Catalogue);
     let adding = RwSignal::new(false);
     let may = here::may(Action::ManagePartners);
     let navigate = StoredValue::new_local(use_navigate());
@@ -70,8 +69,8 @@ pub fn PartnersPage() -> impl IntoView {
                         <ExportButtons paged fetch=|filter, format| Box::pin(async move { api::partners::export(filter.as_deref(), format).await }) />
                     </div>
                 </div>
-                <ChangedNote changed on_show=move |()| paged.refresh() />
-                <List paged what=t!("partners", "parceiros") caption=t!("Partners", "Parceiros") empty hidden />
+                <ChangedNote changed=paged.changed on_show=move |()| paged.refresh() />
+                <List paged what=t!("partners", "parceiros") caption=t!("Partners", "Parceiros") empty live=Topic::Catalogue hidden />
             </div>
         </div>
         <Show when=move || adding.get()>

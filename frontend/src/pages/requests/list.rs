@@ -41,7 +41,6 @@ pub fn RequestsPage() -> impl IntoView {
         },
         |filter, cursor| Box::pin(async move { api::requests::list(&filter, cursor.as_deref()).await }),
     );
-    let changed = here::use_changed(Topic::Requests);
     let clear = move |()| {
         set_stage.set(None);
         set_text.set(None);
@@ -86,8 +85,8 @@ pub fn RequestsPage() -> impl IntoView {
                         <ExportButtons paged fetch=|filter, format| Box::pin(async move { api::requests::export(&filter, format).await }) />
                     </div>
                 </div>
-                <ChangedNote changed on_show=move |()| paged.refresh() />
-                <List paged what=t!("requests", "pedidos") caption=t!("Requests", "Pedidos") empty hidden sorting />
+                <ChangedNote changed=paged.changed on_show=move |()| paged.refresh() />
+                <List paged what=t!("requests", "pedidos") caption=t!("Requests", "Pedidos") empty live=Topic::Requests hidden sorting />
             </div>
         </div>
     }

@@ -51,7 +51,6 @@ pub fn TokensPage() -> impl IntoView {
     let paged = use_paged(filter, |filter, cursor| {
         Box::pin(async move { api::tokens::list(&filter, cursor.as_deref()).await })
     });
-    let changed = here::use_changed(Topic::Tokens);
     let dated = move || ends_from.get().is_some() || ends_before.get().is_some() || idle_since.get().is_some();
     let chosen = move || state.get().is_some() || environment.get().is_some() || text.get().is_some();
     let filtered = move || chosen() || dated() || partner.get().is_some();
@@ -103,8 +102,8 @@ pub fn TokensPage() -> impl IntoView {
                         <ExportButtons paged fetch=|filter, format| Box::pin(async move { api::tokens::export(&filter, format).await }) />
                     </div>
                 </div>
-                <ChangedNote changed on_show=move |()| paged.refresh() />
-                <List paged what=t!("tokens", "tokens") caption=t!("Tokens", "Tokens") empty hidden sorting bulk />
+                <ChangedNote changed=paged.changed on_show=move |()| paged.refresh() />
+                <List paged what=t!("tokens", "tokens") caption=t!("Tokens", "Tokens") empty live=Topic::Tokens hidden sorting bulk />
             </div>
         </div>
         {bulk.map(|bulk| view! { <BulkChanges paged bulk /> })}
