@@ -9,11 +9,12 @@ use tessera_shared::lifecycle::RequestStage;
 use tessera_shared::permission::Action;
 use tessera_shared::words::TimeSort;
 
-use super::words::api_names;
+use super::words::{api_names, waits};
 use crate::api;
 use crate::api::requests::RequestFilter;
 use crate::components::here;
 use crate::components::{EnvTag, StageBadge};
+use crate::i18n::Named;
 use crate::lists::export::ExportButtons;
 use crate::lists::filter_bar::{Search, use_filter};
 use crate::lists::list_body::ChangedNote;
@@ -66,7 +67,7 @@ pub fn RequestsPage() -> impl IntoView {
         .chain(
             RequestStage::ALL
                 .iter()
-                .map(|stage| Answer::new(Some(*stage), stage_name(*stage))),
+                .map(|stage| Answer::new(Some(*stage), stage.name())),
         )
         .collect::<Vec<_>>();
     view! {
@@ -92,17 +93,6 @@ pub fn RequestsPage() -> impl IntoView {
     }
 }
 
-fn stage_name(stage: RequestStage) -> &'static str {
-    match stage {
-        RequestStage::AwaitingPartner => t!("To confirm", "A confirmar"),
-        RequestStage::AwaitingDecision => t!("To decide", "A decidir"),
-        RequestStage::AwaitingIssue => t!("To issue", "A emitir"),
-        RequestStage::Issued => t!("Issued", "Emitidos"),
-        RequestStage::Withdrawn => t!("Withdrawn", "Retirados"),
-        RequestStage::Lapsed => t!("Lapsed", "Vencidos"),
-    }
-}
-
 /// Goes to the form, for those who may file.
 #[component]
 pub fn NewRequestLink() -> impl IntoView {
@@ -118,6 +108,14 @@ const fn over(stage: RequestStage) -> bool {
     matches!(stage, RequestStage::Withdrawn | RequestStage::Lapsed)
 }
 
+/// Since when somebody has to act; nothing once nobody has.
+fn age(row: &RequestSummary) -> AnyView {
+    let since = row.since;
+    waits(row.stage)
+        .then(|| view! { <Time at=since shape=Shape::Age /> })
+        .into_any()
+}
+
 impl Row for RequestSummary {
     fn columns() -> Vec<ListColumn> {
         let wide = "hidden xl:table-cell";
@@ -131,7 +129,11 @@ impl Row for RequestSummary {
                 wide,
             ),
             ListColumn::new("stage", Column::text(t!("Stage", "Etapa")), ""),
-            ListColumn::new("for", Column::right(t!("For", "Há")), "r whitespace-nowrap text-muted"),
+            ListColumn::new(
+                "for",
+                Column::right(t!("Waiting", "Espera")),
+                "r whitespace-nowrap text-muted",
+            ),
             ListColumn::new("filed", Column::right(t!("Filed", "Enviado")), "r whitespace-nowrap")
                 .sorted(TimeSort::Oldest.as_str(), Some(TimeSort::Newest.as_str())),
         ]
@@ -161,13 +163,13 @@ impl Row for RequestSummary {
             view! { {api_names(&row.apis)} " " <span class="text-faint">{scopes}</span> }.into_any(),
             view! { <EnvTag environment=row.environment /> }.into_any(),
             view! { <StageBadge stage=row.stage /> }.into_any(),
-            view! { <Time at=row.since shape=Shape::Age /> }.into_any(),
+            age(self),
             view! { <Time at=row.submitted_at /> }.into_any(),
         ]
     }
 
     fn card(&self) -> AnyView {
-        let row = self.clone();
+        let (row, waiting) = (self.clone(), age(self));
         view! {
             <div class="flex items-center gap-2">
                 <A href=format!("/requests/{}", row.id) attr:class="font-medium truncate text-sm">{row.application}</A>
@@ -176,7 +178,7 @@ impl Row for RequestSummary {
             <div class="text-sm text-muted truncate">{row.company} ", " {api_names(&row.apis)}</div>
             <div class="flex items-center gap-2 text-xs text-faint mt-1">
                 <EnvTag environment=row.environment />
-                <span class="ml-auto num"><Time at=row.since shape=Shape::Age /></span>
+                <span class="ml-auto num">{waiting}</span>
             </div>
         }
         .into_any()
