@@ -64,7 +64,7 @@ pub fn PartnersPage() -> impl IntoView {
             <div class="card-t max-md:overflow-clip">
                 <div class="flex flex-wrap items-center gap-2 px-3 py-2.5 border-b border-line">
                     <Search label=t!("Search partners", "Buscar parceiros") value=text set_value=set_text />
-                    <div class="ml-auto max-sm:w-full flex flex-wrap items-center gap-2">
+                    <div class="ml-auto max-sm:w-full max-sm:-ml-3 flex flex-wrap items-center gap-2">
                         <Looks columns=Partner::columns list="partners" hidden />
                         <ExportButtons paged fetch=|filter, format| Box::pin(async move { api::partners::export(filter.as_deref(), format).await }) />
                     </div>
@@ -120,13 +120,17 @@ impl Row for Partner {
 
     fn card(&self) -> AnyView {
         let partner = self.clone();
-        let active = tn!(partner.active_tokens.into(), "active token", "active tokens"; "token ativo", "tokens ativos");
-        let open =
-            tn!(partner.open_requests.into(), "open request", "open requests"; "pedido aberto", "pedidos abertos");
+        let tokens = (partner.active_tokens > 0).then(
+            || tn!(partner.active_tokens.into(), "active token", "active tokens"; "token ativo", "tokens ativos"),
+        );
+        let requests = (partner.open_requests > 0).then(
+            || tn!(partner.open_requests.into(), "open request", "open requests"; "pedido aberto", "pedidos abertos"),
+        );
+        let counts: Vec<String> = tokens.into_iter().chain(requests).collect();
         view! {
             <A href=format!("/partners/{}", partner.id) attr:class="font-medium block truncate text-sm">{partner.name}</A>
             <div class="text-sm text-muted truncate">{partner.contact_name} ", " {partner.contact_email}</div>
-            <div class="text-xs text-faint mt-1 num">{active} ", " {open}</div>
+            <div class="text-xs text-faint mt-1 num empty:hidden">{counts.join(", ")}</div>
         }
         .into_any()
     }
