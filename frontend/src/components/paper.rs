@@ -20,7 +20,7 @@ pub fn PrintButton(
     let print = |()| drop(window().print());
     view! {
         <span class="print:hidden">
-            <Button weight icon=Glyph::FileText on_click=print>
+            <Button weight icon=Glyph::Printer on_click=print>
                 <span>{t!("Print", "Imprimir")}<span class="max-sm:hidden">{t!(" or save as PDF", " ou salvar em PDF")}</span></span>
             </Button>
         </span>
@@ -49,6 +49,32 @@ pub fn PaperHead() -> impl IntoView {
             <span class="mono text-xs text-muted">{slug}</span>
             <span class="ml-auto text-xs text-muted">{made}</span>
         </div>
+    }
+    .into_any()
+}
+
+/// A row of a sheet. On a phone's screen it is a block, and still a row to a screen reader.
+#[component]
+pub fn PaperRow(children: Children) -> impl IntoView {
+    view! { <tr role="row">{children()}</tr> }.into_any()
+}
+
+/// A cell of a sheet.
+#[component]
+pub fn Cell(
+    /// The head of its column, which stands before it on a phone's screen; none where it says itself what it is.
+    #[prop(optional)]
+    head: Option<&'static str>,
+    /// Classes.
+    #[prop(optional)]
+    class: &'static str,
+    children: Children,
+) -> impl IntoView {
+    let Some(head) = head else {
+        return view! { <td role="cell" class=class>{children()}</td> }.into_any();
+    };
+    view! {
+        <td role="cell" class=class><span class="cell-head" aria-hidden="true">{head}</span><div>{children()}</div></td>
     }
     .into_any()
 }

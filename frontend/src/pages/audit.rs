@@ -84,7 +84,7 @@ pub fn AuditPage() -> impl IntoView {
     };
     view! {
         <PageHead title=t!("Audit", "Auditoria") sub=here::sub(t!("What was done in", "O que foi feito em"))>
-            <A href=paper attr:class="btn btn-sm btn-line"><Icon name=Glyph::FileText />{t!("Print", "Imprimir")}</A>
+            <A href=paper attr:class="btn btn-sm btn-line"><Icon name=Glyph::Printer />{t!("Print", "Imprimir")}</A>
             <A href="/review" attr:class="btn btn-sm btn-line"><Icon name=Glyph::FileText />{t!("Access review", "Revisão de acessos")}</A>
         </PageHead>
         <div class="px-4 sm:px-6 pb-28">

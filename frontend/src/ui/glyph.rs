@@ -78,6 +78,7 @@ glyphs! {
     Pencil "pencil";
     Plug "plug";
     Plus "plus";
+    Printer "printer";
     RefreshCw "refresh-cw";
     RotateCw "rotate-cw";
     Rows3 "rows-3";

@@ -41,13 +41,14 @@ pub fn Table(
 ) -> impl IntoView {
     let heads = columns
         .into_iter()
-        .map(|column| view! { <th scope="col" class=column.class>{column.title}</th> })
+        .map(|column| view! { <th scope="col" role="columnheader" class=column.class>{column.title}</th> })
         .collect_view();
     view! {
-        <table class="tbl">
+        // The roles stay where a sheet's table is laid out as a list.
+        <table class="tbl" role="table">
             <caption class="sr-only">{caption}</caption>
-            <thead><tr>{heads}</tr></thead>
-            <tbody>{children()}</tbody>
+            <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
+            <tbody role="rowgroup">{children()}</tbody>
         </table>
     }
     .into_any()

@@ -7,8 +7,8 @@ use tessera_shared::words::TimeSort;
 use super::page_title;
 use crate::api;
 use crate::api::audit::AuditFilter;
-use crate::components::audit_words::{who, words};
-use crate::components::paper::group;
+use crate::components::audit_words::{object_name, who, words};
+use crate::components::paper::{Cell, PaperRow, group};
 use crate::components::{Facts, PaperHead, PrintButton, here};
 use crate::lists::filter_bar::use_filter;
 use crate::ui::{Column, Loaded, PageHead, Weight, moment};
@@ -80,25 +80,26 @@ fn sheet(events: Vec<AuditEvent>, cut: bool) -> AnyView {
 }
 
 fn row(event: AuditEvent) -> AnyView {
-    let by = who(&event);
-    let reason = event.reason.clone();
+    let (by, name, at) = (who(&event), object_name(&event), event.at);
+    let title = words(event.action).title;
+    let (object, address, reason) = (event.object.clone(), event.address.clone(), event.reason.clone());
     view! {
-        <tr class="align-top">
-            <td class="num min-w-28"><time datetime=event.at.to_string()>{moment::exact(event.at)}</time></td>
-            <td>{words(event.action).title}</td>
-            <td class="wrap-anywhere min-w-44">
-                <span class="font-medium block leading-4">{event.label.clone()}</span>
-                <span class="mono text-xs text-faint block">{event.object.clone()}</span>
-            </td>
-            <td class="text-muted">
+        <PaperRow>
+            <Cell class="num min-w-28 lg:whitespace-nowrap print:whitespace-normal"><time datetime=at.to_string()>{moment::exact(at)}</time></Cell>
+            <Cell>{title}</Cell>
+            <Cell class="wrap-anywhere min-w-44">
+                {name.map(|name| view! { <span class="font-medium block leading-4">{name}</span> })}
+                <span class="mono text-xs text-faint block">{object}</span>
+            </Cell>
+            <Cell class="text-muted">
                 {by}
-                {event.address.clone().map(|address| view! { <span class="mono text-xs text-faint block">{address}</span> })}
-            </td>
-            <td class="min-w-40">
+                {address.map(|address| view! { <span class="mono text-xs text-faint block">{address}</span> })}
+            </Cell>
+            <Cell class="min-w-40">
                 {reason.map(|reason| view! { <p class="text-sm text-muted wrap-anywhere">"“" {reason} "”"</p> })}
                 <Facts event />
-            </td>
-        </tr>
+            </Cell>
+        </PaperRow>
     }
     .into_any()
 }

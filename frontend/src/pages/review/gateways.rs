@@ -5,7 +5,7 @@ use tessera_shared::dto::gateways::Gateway;
 
 use super::sheet::{age, date_or_never, idle_mark};
 use crate::components::EnvTag;
-use crate::components::paper::group;
+use crate::components::paper::{Cell, PaperRow, group};
 use crate::t;
 use crate::ui::Column;
 
@@ -29,16 +29,16 @@ pub fn section(gateways: Option<Vec<Gateway>>) -> AnyView {
             let hints = each(|credential| view! { <span class="mono text-xs">{credential.hint.clone()}</span> }.into_any());
             let ages = each(|credential| age(credential.created_at));
             view! {
-                <tr>
-                    <td>
+                <PaperRow>
+                    <Cell>
                         <span class="font-medium block leading-4">{gateway.name}</span>
                         <span class="text-xs text-faint block">{gateway.place}</span>
-                    </td>
-                    <td><EnvTag environment=gateway.environment /></td>
-                    <td>{hints}</td>
-                    <td class="r whitespace-nowrap">{ages}</td>
-                    <td class="r whitespace-nowrap">{date_or_never(gateway.last_seen_at)}{idle_mark(gateway.created_at, gateway.last_seen_at)}</td>
-                </tr>
+                    </Cell>
+                    <Cell head=t!("Environment", "Ambiente")><EnvTag environment=gateway.environment /></Cell>
+                    <Cell head=t!("Credentials", "Credenciais")>{hints}</Cell>
+                    <Cell head=t!("Age", "Idade") class="r whitespace-nowrap">{ages}</Cell>
+                    <Cell head=t!("Last asked", "Última consulta") class="r whitespace-nowrap">{date_or_never(gateway.last_seen_at)}{idle_mark(gateway.created_at, gateway.last_seen_at)}</Cell>
+                </PaperRow>
             }
             .into_any()
         };

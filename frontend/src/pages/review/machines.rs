@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use tessera_shared::dto::machines::ServiceAccount;
 
 use super::sheet::{age, date_or_never, idle_mark};
-use crate::components::paper::group;
+use crate::components::paper::{Cell, PaperRow, group};
 use crate::components::roles::action_title;
 use crate::t;
 use crate::ui::Column;
@@ -27,13 +27,13 @@ pub fn section(accounts: Option<Vec<ServiceAccount>>) -> AnyView {
                 .map(|credential| view! { <span class="block">{age(credential.created_at)}</span> })
                 .collect_view();
             view! {
-                <tr>
-                    <td class="font-medium">{account.name}</td>
-                    <td class="min-w-48">{may.join(", ")}</td>
-                    <td>{account.created_by}</td>
-                    <td class="r whitespace-nowrap">{secrets}</td>
-                    <td class="r whitespace-nowrap">{date_or_never(account.last_used_at)}{idle_mark(account.created_at, account.last_used_at)}</td>
-                </tr>
+                <PaperRow>
+                    <Cell class="font-medium">{account.name}</Cell>
+                    <Cell head=t!("May", "Pode") class="min-w-48">{may.join(", ")}</Cell>
+                    <Cell head=t!("Made by", "Criada por")>{account.created_by}</Cell>
+                    <Cell head=t!("Age of its secrets", "Idade dos segredos") class="r whitespace-nowrap">{secrets}</Cell>
+                    <Cell head=t!("Last used", "Último uso") class="r whitespace-nowrap">{date_or_never(account.last_used_at)}{idle_mark(account.created_at, account.last_used_at)}</Cell>
+                </PaperRow>
             }
             .into_any()
         };

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use tessera_shared::dto::people::Member;
 
 use super::sheet::{date_or_never, idle_mark};
-use crate::components::paper::group;
+use crate::components::paper::{Cell, PaperRow, group};
 use crate::components::roles::role_title;
 use crate::t;
 use crate::ui::{Column, Shape, Time};
@@ -16,7 +16,7 @@ pub fn section(members: Option<Vec<Member>>, added: &HashMap<String, String>) ->
     let columns = vec![
         Column::text(t!("Name", "Nome")),
         Column::text(t!("Role", "Papel")),
-        Column::right(t!("Member since", "Membro desde")),
+        Column::text(t!("Member since", "Membro desde")),
         Column::text(t!("Added by", "Adicionado por")),
         Column::right(t!("Last signed in", "Última entrada")),
     ];
@@ -24,16 +24,16 @@ pub fn section(members: Option<Vec<Member>>, added: &HashMap<String, String>) ->
         let row = |member: Member| {
             let by = added.get(&member.id.to_string()).cloned().unwrap_or_else(|| "–".to_owned());
             view! {
-                <tr>
-                    <td>
+                <PaperRow>
+                    <Cell>
                         <span class="font-medium block leading-4">{member.name}</span>
                         <span class="text-xs text-faint block">{member.email}</span>
-                    </td>
-                    <td>{role_title(member.role)}</td>
-                    <td class="r whitespace-nowrap"><Time at=member.since shape=Shape::Date /></td>
-                    <td>{by}</td>
-                    <td class="r whitespace-nowrap">{date_or_never(member.last_seen_at)}{idle_mark(member.since, member.last_seen_at)}</td>
-                </tr>
+                    </Cell>
+                    <Cell>{role_title(member.role)}</Cell>
+                    <Cell head=t!("Member since", "Membro desde") class="whitespace-nowrap"><Time at=member.since shape=Shape::Date /></Cell>
+                    <Cell head=t!("Added by", "Adicionado por")>{by}</Cell>
+                    <Cell head=t!("Last signed in", "Última entrada") class="r whitespace-nowrap">{date_or_never(member.last_seen_at)}{idle_mark(member.since, member.last_seen_at)}</Cell>
+                </PaperRow>
             }
             .into_any()
         };

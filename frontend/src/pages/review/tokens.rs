@@ -6,7 +6,7 @@ use tessera_shared::dto::tokens::TokenSummary;
 
 use super::load::MOST_TOKENS;
 use super::sheet::{date_or_never, idle_mark};
-use crate::components::paper::group;
+use crate::components::paper::{Cell, PaperRow, group};
 use crate::components::{EnvTag, TokenBadge};
 use crate::ui::{Column, Shape, Time};
 use crate::{t, tf, tn};
@@ -44,23 +44,25 @@ fn row(token: TokenSummary) -> AnyView {
         .map(|api| format!("{} {}", api.name, api.version))
         .collect();
     view! {
-        <tr>
-            <td>
+        <PaperRow>
+            <Cell>
                 <span class="font-medium block leading-4">{token.partner.name}</span>
                 <span class="text-xs text-faint block">{token.application}</span>
-            </td>
-            <td>
-                <A href=format!("/tokens/{}", token.id) attr:class="mono text-xs hover:underline">{token.hint}</A>
-                " " <EnvTag environment=token.environment />
-            </td>
-            <td>
+            </Cell>
+            <Cell>
+                <span class="flex flex-wrap items-center gap-x-2 gap-y-1">
+                    <A href=format!("/tokens/{}", token.id) attr:class="mono text-xs hover:underline">{token.hint}</A>
+                    <EnvTag environment=token.environment />
+                </span>
+            </Cell>
+            <Cell head=t!("Reaches", "Alcança")>
                 <span class="block leading-4">{apis.join(", ")}</span>
                 <span class="text-xs text-faint block">{tn!(token.scope_count.into(), "scope", "scopes"; "escopo", "escopos")}</span>
-            </td>
-            <td><TokenBadge state=token.state expires_at=token.expires_at /></td>
-            <td class="r whitespace-nowrap"><Time at=token.expires_at shape=Shape::Date /></td>
-            <td class="r whitespace-nowrap">{date_or_never(token.last_used_at)}{idle_mark(token.starts_at, token.last_used_at)}</td>
-        </tr>
+            </Cell>
+            <Cell head=t!("State", "Estado")><TokenBadge state=token.state expires_at=token.expires_at /></Cell>
+            <Cell head=t!("Ends", "Fim") class="r whitespace-nowrap"><Time at=token.expires_at shape=Shape::Date /></Cell>
+            <Cell head=t!("Last used", "Último uso") class="r whitespace-nowrap">{date_or_never(token.last_used_at)}{idle_mark(token.starts_at, token.last_used_at)}</Cell>
+        </PaperRow>
     }
     .into_any()
 }
