@@ -167,7 +167,7 @@ fn Who(draft: RwSignal<FileDraft>, errors: Errors) -> impl IntoView {
             value=Signal::derive(move || draft.with(|draft| draft.company.clone()))
             on_input=move |text| draft.update(|draft| draft.company = text)
         />
-        <div class="grid sm:grid-cols-2 gap-4">
+        <div class="grid sm:grid-cols-2 gap-x-4 gap-y-5">
             <TextField
                 id="contact-name" label=t!("Your name", "Seu nome") pointer="/contact_name" errors autocomplete="name"
                 value=Signal::derive(move || draft.with(|draft| draft.contact_name.clone()))

@@ -37,7 +37,7 @@ pub fn WishFields(
             value=Signal::derive(move || draft.with(|draft| draft.reason.clone()))
             on_input=move |text| draft.update(|draft| draft.reason = text)
         />
-        <div class="grid sm:grid-cols-2 gap-4">
+        <div class="grid sm:grid-cols-2 gap-x-4 gap-y-5">
             <EnvironmentField
                 id="environment"
                 value=Signal::derive(move || draft.with(|draft| draft.environment))
