@@ -38,3 +38,27 @@ export async function traced(page: Page, act: (browser: CDPSession) => Promise<v
     longestTask: Math.max(0, ...tasks),
   };
 }
+
+// Counts the animation frames of the page during `act`, and those it was late for at 60 a second: what its own thread missed.
+export async function animated(page: Page, act: () => Promise<void>): Promise<{ frames: number; missed: number }> {
+  await page.evaluate(() => {
+    window.frames60 = [];
+    const next = (now: number): void => {
+      window.frames60?.push(now);
+      if (window.frames60) requestAnimationFrame(next);
+    };
+    requestAnimationFrame(next);
+  });
+  await act();
+  const seen = await page.evaluate(() => {
+    const seen = window.frames60 ?? [];
+    delete window.frames60;
+    return seen;
+  });
+  const missed = seen.slice(1).map((at, index) => Math.max(0, Math.round((at - (seen[index] ?? at)) / (1000 / 60)) - 1));
+  return { frames: seen.length, missed: missed.reduce((sum, one) => sum + one, 0) };
+}
+
+declare global {
+  interface Window { frames60?: number[] }
+}
