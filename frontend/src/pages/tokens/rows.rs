@@ -94,7 +94,7 @@ impl Row for TokenSummary {
                 <span class="ml-auto">{state}</span>
             </div>
             <div class="text-sm text-muted truncate"><span class="in-[.of-one-partner]:hidden">{token.partner.name} ", "</span> {api_names(&token.apis)}</div>
-            <div class="flex items-center gap-2 text-xs text-faint mt-1">
+            <div class="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-faint mt-1 whitespace-nowrap">
                 <span class="mono">{token.hint}</span>
                 <EnvTag environment=token.environment />
                 <span class="ml-auto num"><Ends token=end /></span>
