@@ -9,7 +9,7 @@ interface TraceEvent {
   ph: string;
   cat: string;
   dur?: number;
-  args?: { frame_reporter?: { state: string; affects_smoothness: boolean } };
+  args?: { frame_reporter?: { state: string; affects_smoothness: boolean; frame_source: number; frame_sequence: number } };
 }
 
 // Traces the page during `act`.
@@ -30,10 +30,11 @@ export async function traced(page: Page, act: (browser: CDPSession) => Promise<v
   const reports = events.flatMap(({ name, ph, args }) => (name === 'PipelineReporter' && ph === 'b' && args?.frame_reporter ? [args.frame_reporter] : []));
   const count = (state: string, smooth?: boolean): number =>
     reports.filter((report) => report.state === state && (smooth === undefined || report.affects_smoothness === smooth)).length;
-  const late = count('STATE_PRESENTED_PARTIAL', true);
+  // The page's own work for a frame that was shown without it is reported by itself.
+  const shown = reports.filter(({ state }) => state.startsWith('STATE_PRESENTED'));
   return {
-    shown: count('STATE_PRESENTED_ALL') + count('STATE_PRESENTED_PARTIAL'),
-    late,
+    shown: new Set(shown.map((report) => `${String(report.frame_source)}/${String(report.frame_sequence)}`)).size,
+    late: count('STATE_PRESENTED_PARTIAL', true),
     dropped: count('STATE_DROPPED', true),
     longestTask: Math.max(0, ...tasks),
   };
