@@ -9,6 +9,7 @@ pub mod bulk;
 pub mod code_form;
 pub mod enrol;
 pub mod environment;
+pub mod finder;
 pub mod here;
 pub mod language;
 pub mod life;

@@ -37,7 +37,7 @@ where
     });
 }
 
-/// Asks for the pages on the screen again; the others are asked for when the reader comes to them.
+/// Asks for the pages on the screen again and lets go of the others.
 fn renew<Q, T>(sight: Sight<Q, T>)
 where
     Q: Clone + Send + Sync + 'static,
@@ -51,27 +51,24 @@ where
     if let (Some(first), Some(last)) = (pages.first(), pages.last()) {
         sight.paged.keep_only(&(*first..=*last), None);
     }
-    for page in pages {
-        if untrack(|| sight.paged.page(page)).is_some() {
-            sight.paged.renew(page, T::key);
-        }
-    }
+    sight.renew(pages, T::key);
 }
 
 /// Gives the focus back to what has it in these rows, if drawing them anew takes it away.
-pub(super) fn hold_focus(body: NodeRef<leptos::html::Div>, rows: std::ops::Range<usize>) {
-    let Some((row, place)) = focused().filter(|(row, _)| rows.contains(row)) else {
-        return;
-    };
+pub(super) fn hold_focus<Q, T>(sight: Sight<Q, T>, rows: &std::ops::Range<usize>)
+where
+    Q: Clone + Send + Sync + 'static,
+    T: Row,
+{
+    let Some((row, place)) = focused(rows) else { return };
     request_animation_frame(move || {
-        if focused().is_some() {
+        // The reader may have gone to another row meanwhile.
+        if focused(&(0..usize::MAX)).is_some() {
             return;
         }
-        let row = body
-            .try_get_untracked()
-            .flatten()
-            .and_then(|body| body.query_selector(&format!("[data-row='{row}']")).ok().flatten());
-        let again = row.and_then(|row| row.query_selector_all(FOCUSABLE).ok()?.get(place));
+        let again = sight
+            .element_of(row)
+            .and_then(|row| row.query_selector_all(FOCUSABLE).ok()?.get(place));
         if let Some(again) = again.and_then(|again| again.dyn_into::<web_sys::HtmlElement>().ok()) {
             // A control in the document takes the focus.
             drop(again.focus());
@@ -79,11 +76,16 @@ pub(super) fn hold_focus(body: NodeRef<leptos::html::Div>, rows: std::ops::Range
     });
 }
 
-/// The row with the focus, and the place of its control among those of the row.
-fn focused() -> Option<(usize, u32)> {
+/// Which of these rows has the focus, and the place of its control among those of the row.
+fn focused(rows: &std::ops::Range<usize>) -> Option<(usize, u32)> {
     let control = document().active_element()?;
     let row = control.closest("[data-row]").ok().flatten()?;
+    let number = row
+        .get_attribute("data-row")?
+        .parse()
+        .ok()
+        .filter(|row| rows.contains(row))?;
     let controls = row.query_selector_all(FOCUSABLE).ok()?;
     let place = (0..controls.length()).find(|place| controls.get(*place).as_ref() == Some(control.as_ref()))?;
-    Some((row.get_attribute("data-row")?.parse().ok()?, place))
+    Some((number, place))
 }

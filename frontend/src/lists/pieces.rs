@@ -72,7 +72,7 @@ where
     let part = move |rows: &Rows<T>| rows.0.iter().skip(block.from).take(ROWS).cloned().collect::<Vec<T>>();
     let rows = Memo::new(move |_| page.with(|rows| rows.as_ref().map(part)));
     move || {
-        hold_focus(sight.body, block.first..block.first + ROWS);
+        hold_focus(sight, &(block.first..block.first + ROWS));
         match rows.get() {
             None => blank(pixels(sight.height_of(number))),
             Some(rows) => {

@@ -74,11 +74,7 @@ where
     Q: Clone + Send + Sync + 'static,
     T: Row,
 {
-    let found = sight.body.try_get_untracked().flatten().and_then(|body| {
-        let row = body.query_selector(&format!("[data-row='{row}']"));
-        row.ok().flatten()
-    });
-    match found {
+    match sight.element_of(row) {
         Some(element) => {
             let link = element.query_selector("a, button").ok().flatten();
             if let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok()) {

@@ -62,11 +62,7 @@ where
         request_animation_frame(move || {
             window().scroll_to_with_x_and_y(0.0, scrolled);
             // What happened meanwhile shows in the rows, without moving them.
-            for page in pages {
-                if self.paged.page(page).is_some() {
-                    self.paged.renew(page, key);
-                }
-            }
+            self.renew(pages, key);
         });
     }
 }

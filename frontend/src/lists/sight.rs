@@ -164,6 +164,21 @@ where
         rows.0.get(block.from + (row - block.first)).cloned()
     }
 
+    /// The element of a row, if it is in the document.
+    pub fn element_of(self, row: usize) -> Option<web_sys::Element> {
+        let body = self.body.try_get_untracked().flatten()?;
+        body.query_selector(&format!("[data-row='{row}']")).ok().flatten()
+    }
+
+    /// Asks for those pages again that are here; the others are asked for when the reader comes to them.
+    pub(super) fn renew(self, pages: impl IntoIterator<Item = usize>, key: fn(&T) -> String) {
+        for page in pages {
+            if untrack(|| self.paged.page(page)).is_some() {
+                self.paged.renew(page, key);
+            }
+        }
+    }
+
     /// The pages of some blocks.
     pub(super) fn pages(self, range: &RangeInclusive<usize>) -> RangeInclusive<usize> {
         let page = |number: usize| self.block(number).map_or(0, |block| block.page);

@@ -1,19 +1,15 @@
 //! Finds customers by typing, and ticks them.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use tessera_shared::permission::{Action, allows};
 
 use super::chosen::{slugs, toggled};
 use crate::api::{self, ApiError};
-use crate::components::{Logo, LogoSize};
+use crate::components::finder::{self, FOUND, found, use_finder};
 use crate::state::session;
 use crate::t;
 use crate::ui::SearchField;
 
-const PAUSE: Duration = Duration::from_millis(150);
 /// Most customers under the field.
 const SHOWN: u32 = 8;
 
@@ -58,26 +54,7 @@ pub fn Finder(
     /// The chosen short names, as text.
     chosen: RwSignal<String>,
 ) -> impl IntoView {
-    let typed = RwSignal::new(String::new());
-    let hits = RwSignal::new(Vec::<Hit>::new());
-    let look = StoredValue::new_local(debounce(PAUSE, move |text: String| {
-        spawn_local(async move {
-            // A failed look leaves what was found before; typing on looks again.
-            if let Ok(found) = search(&text).await
-                && typed.try_with_untracked(|typed| *typed == text) == Some(true)
-            {
-                hits.set(found);
-            }
-        });
-    }));
-    let on_input = move |text: String| {
-        typed.set(text.clone());
-        if text.trim().is_empty() {
-            hits.set(Vec::new());
-        } else {
-            look.update_value(|look| look(text));
-        }
-    };
+    let finder::Finder { typed, hits, on_input } = use_finder(|text| async move { search(&text).await });
     let rows = move || {
         hits.get()
             .into_iter()
@@ -97,14 +74,12 @@ fn Row(hit: Hit, chosen: RwSignal<String>) -> impl IntoView {
     let (slug, tick) = (hit.slug.clone(), hit.slug.clone());
     let ticked = Memo::new(move |_| chosen.with(|text| slugs(text).contains(&slug)));
     view! {
-        <label class="flex items-center gap-2.5 px-2 py-1.5 min-h-9 rounded-md cursor-pointer hover:bg-hover text-sm min-w-0">
+        <label class=FOUND>
             <input
                 type="checkbox" class="checkbox" prop:checked=move || ticked.get()
                 on:change=move |_| chosen.update(|text| *text = toggled(text, &tick))
             />
-            <Logo slug=hit.slug.clone() accent=hit.accent logo=hit.logo size=LogoSize::Small />
-            <span class="truncate">{hit.name}</span>
-            <span class="mono text-xs text-faint ml-auto">{hit.slug}</span>
+            {found(&hit.slug, hit.name, hit.accent, hit.logo)}
         </label>
     }
 }

@@ -1,21 +1,15 @@
 //! Chooses for whom a provider is: everybody, or one customer found by name.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use tessera_shared::dto::tenants::PlatformTenant;
 
 use crate::api;
-use crate::components::{Logo, LogoSize};
+use crate::components::finder::{FOUND, Finder, found, use_finder};
 use crate::t;
 use crate::ui::SearchField;
 
-const PAUSE: Duration = Duration::from_millis(150);
 /// Most customers under the field.
 const SHOWN: usize = 6;
-const LINE: &str =
-    "flex items-center gap-2.5 px-2 py-1.5 min-h-9 rounded-md cursor-pointer hover:bg-hover text-sm min-w-0";
 
 /// The choice: everybody first, then the customers that were found.
 #[component]
@@ -23,26 +17,10 @@ pub fn Whose(
     /// The customer; none for everybody.
     chosen: RwSignal<Option<PlatformTenant>>,
 ) -> impl IntoView {
-    let typed = RwSignal::new(String::new());
-    let hits = RwSignal::new(Vec::<PlatformTenant>::new());
-    let look = StoredValue::new_local(debounce(PAUSE, move |text: String| {
-        spawn_local(async move {
-            // A failed look leaves what was found before; typing on looks again.
-            if let Ok(page) = api::platform::list(Some(&text), None).await
-                && typed.try_with_untracked(|typed| *typed == text) == Some(true)
-            {
-                hits.set(page.items.into_iter().take(SHOWN).collect());
-            }
-        });
-    }));
-    let on_input = move |text: String| {
-        typed.set(text.clone());
-        if text.trim().is_empty() {
-            hits.set(Vec::new());
-        } else {
-            look.update_value(|look| look(text));
-        }
-    };
+    let Finder { typed, hits, on_input } = use_finder(|text| async move {
+        let page = api::platform::list(Some(&text), None).await?;
+        Ok(page.items.into_iter().take(SHOWN).collect::<Vec<PlatformTenant>>())
+    });
     // It stays as it is while one of them is chosen, and so does the focus.
     let listed = Memo::new(move |_| {
         let hits = hits.get();
@@ -57,7 +35,7 @@ pub fn Whose(
         <fieldset class="min-w-0">
             <legend class="lab">{t!("For whom", "Para quem")}</legend>
             <div class="grid gap-1">
-                <label class=LINE>
+                <label class=FOUND>
                     <input type="radio" name="provider-whose" class="radio" prop:checked=move || chosen.with(Option::is_none)
                         on:change=move |_| chosen.set(None) />
                     {t!("Everybody", "Todos")}
@@ -74,12 +52,10 @@ fn Customer(tenant: PlatformTenant, chosen: RwSignal<Option<PlatformTenant>>) ->
     let (id, whole) = (tenant.id, tenant.clone());
     let checked = move || chosen.with(|chosen| chosen.as_ref().is_some_and(|chosen| chosen.id == id));
     view! {
-        <label class=LINE>
+        <label class=FOUND>
             <input type="radio" name="provider-whose" class="radio" prop:checked=checked
                 on:change=move |_| chosen.set(Some(whole.clone())) />
-            <Logo slug=tenant.slug.clone() accent=tenant.accent logo=tenant.logo size=LogoSize::Small />
-            <span class="truncate">{tenant.name}</span>
-            <span class="mono text-xs text-faint ml-auto">{tenant.slug}</span>
+            {found(&tenant.slug, tenant.name, tenant.accent, tenant.logo)}
         </label>
     }
 }
