@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use tessera_shared::dto::people::Member;
 use tessera_shared::ids::{TenantId, UserId};
@@ -30,6 +31,13 @@ pub fn find_account(conn: &mut Conn, email: &str) -> Result<Option<AccountRow>, 
         .select(AccountRow::as_select())
         .get_result(conn)
         .optional()?)
+}
+
+/// Whether there is an account with this address. The answer is one row either way, and takes as long:
+/// for who must not tell the two apart.
+pub fn has_account(conn: &mut Conn, email: &str) -> Result<bool, DbError> {
+    let theirs = users::table.filter(users::email.eq(email.to_lowercase()));
+    Ok(diesel::select(exists(theirs)).get_result(conn)?)
 }
 
 /// Adds an account.
