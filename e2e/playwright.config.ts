@@ -12,12 +12,11 @@ const launch = {
 export default defineConfig({
   testDir: 'specs',
   fullyParallel: false,
-  workers: 1,
+  workers: 2,
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: [['list']],
-  globalSetup: './support/start.ts',
   use: {
     launchOptions: launch,
     viewport: { width: 1440, height: 900 },

@@ -34,5 +34,5 @@ test('Lighthouse', async ({}, info) => {
   await enter(page, 'Halden Rail');
   for (const path of pages.slice(1)) await measure(path);
   await context.close();
-  stop();
+  await stop();
 });

@@ -61,7 +61,7 @@ test('switching and typing among 5,000 customers', async ({ page }) => {
     pace = await animated(page, type);
   });
   row('typing in the switcher, 5,000 customers', `${String(pace.missed)} of ${String(pace.frames + pace.missed)} animation frames missed, longest task ${ms(longestTask)}`, '≤ 1 dropped');
-  stop();
+  await stop();
 });
 
 // Turns the wheel for some seconds, so many CSS pixels a second.
@@ -129,5 +129,5 @@ test('scrolling through a list of more than 1,000,000 rows', async ({ page }) =>
     row(`scrolling the trail of 200,000 tokens: more than 1,000,000 rows, ${what}`, `${told(scrolling)}; ${await gapsSeen(page)}; ${String(await shown.count())} rows in the page`, '≤ 1 dropped');
   }
   await expect(page.locator('[data-row]').first()).toBeVisible();
-  stop();
+  await stop();
 });

@@ -14,7 +14,7 @@ export const many: World = { name: 'many', tenants: 5_000, tokens: 6_000, port: 
 export const large: World = { name: 'large', tenants: 1, tokens: 200_000, port: '18102' };
 
 // Serves a world; the answer stops it.
-export async function serve({ name, tenants, tokens, port }: World): Promise<() => void> {
+export async function serve({ name, tenants, tokens, port }: World): Promise<() => Promise<void>> {
   const data = join(folder, name);
   const made = `${data}.made`;
   mkdirSync(folder, { recursive: true });

@@ -43,7 +43,7 @@ test('a broker without a demo sends its letters by SMTP', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'Waiting for a decision' })).toBeVisible();
   await expect.poll(() => letters.filter((letter) => /^To: .*hanna@nordlys\.example/m.test(letter)).length, { timeout: 20_000 }).toBe(1);
 
-  broker.stop();
+  await broker.stop();
   await new Promise<void>((closed) => server.close(closed));
 });
 

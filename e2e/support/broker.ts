@@ -1,4 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, openSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +11,7 @@ export interface Broker {
   data: string;
   // Runs another command of the binary over the same data; `input` goes to its standard input.
   command(args: string[], input?: string): string;
-  stop(): void;
+  stop(): Promise<void>;
 }
 
 // Starts `tessera serve` in a folder of its own and waits until it can serve.
@@ -35,8 +36,9 @@ export async function serve(data: string, port: string, args: string[], settings
       if (done.status !== 0) throw new Error(`tessera ${more.join(' ')}: ${done.stderr}`);
       return done.stdout;
     },
-    stop: () => {
-      broker.kill('SIGTERM');
+    stop: async () => {
+      const ended = once(broker, 'exit');
+      if (broker.exitCode === null && broker.kill('SIGTERM')) await ended;
     },
   };
 }
