@@ -52,6 +52,7 @@ pictures: e2e ## Take the pictures of the documentation anew from a run of the b
 	cp e2e/pictures/add-customer-3-light-1440.png docs/pictures/customer-add.png
 	cp e2e/pictures/add-customer-5-light-1440.png docs/pictures/customer-call.png
 	cp e2e/pictures/tenant-brand-dark-1440.png docs/pictures/customer-brand.png
+	cp e2e/pictures/policy-changed-light-1440.png docs/pictures/customer-policy.png
 	for step in request narrowed approved; do cp e2e/pictures/phone-$$step-light-360.png docs/pictures/phone-$$step.png; done
 
 bench: build ## Measure the release binary against the numbers it has to reach

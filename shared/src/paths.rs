@@ -93,6 +93,8 @@ pub const MY_EVENTS: &str = "/api/v1/me/events";
 pub const TENANT: &str = "/api/v1/tenant";
 /// Change its name and colour.
 pub const TENANT_BRAND: &str = "/api/v1/tenant/brand";
+/// What the tenant allows.
+pub const TENANT_POLICY: &str = "/api/v1/tenant/policy";
 /// Give it a logo: the body is the picture itself.
 pub const TENANT_LOGO: &str = "/api/v1/tenant/logo";
 /// Take the logo away; the generated mark comes back.

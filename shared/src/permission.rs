@@ -32,6 +32,8 @@ vocabulary! {
         ViewTenant => "view_tenant",
         /// Change the tenant's name, colour and logo.
         BrandTenant => "brand_tenant",
+        /// Change what the tenant allows.
+        ManagePolicy => "manage_policy",
         /// See access requests.
         ViewRequests => "view_requests",
         /// File an access request.
@@ -106,6 +108,7 @@ pub const MATRIX: &[(Action, [Grant; 8])] = &[
     //                         partner admin auditor agent lead owner account gateway
     (Action::ViewTenant,      [O,      T,    T,      T,    T,   N,    G,      N]),
     (Action::BrandTenant,     [N,      T,    N,      N,    N,   P,    N,      N]),
+    (Action::ManagePolicy,    [N,      N,    N,      T,    T,   N,    G,      N]),
     (Action::ViewRequests,    [O,      T,    T,      T,    T,   N,    G,      N]),
     (Action::SubmitRequest,   [O,      N,    N,      T,    T,   N,    G,      N]),
     (Action::WithdrawRequest, [O,      N,    N,      T,    T,   N,    G,      N]),
@@ -135,6 +138,7 @@ pub const MATRIX: &[(Action, [Grant; 8])] = &[
 /// What a service account can be given.
 pub const GRANTABLE: &[Action] = &[
     Action::ViewTenant,
+    Action::ManagePolicy,
     Action::ViewRequests,
     Action::SubmitRequest,
     Action::WithdrawRequest,

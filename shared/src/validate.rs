@@ -19,6 +19,8 @@ pub const MIN_PASSWORD: usize = 15;
 pub const MAX_PASSWORD: usize = 256;
 /// Longest lifetime anyone may ask for, in days.
 pub const MAX_LIFETIME_DAYS: u32 = 1_825;
+/// Longest time a delivery link may work, in hours: a week.
+pub const MAX_DELIVERY_HOURS: u32 = 168;
 /// Most scopes in one request.
 pub const MAX_SCOPES: usize = 50;
 
@@ -169,6 +171,13 @@ impl Errors {
     pub fn days(&mut self, pointer: &str, days: u32, max: u32) {
         if days == 0 || days > max {
             self.add(pointer, "out_of_range", format!("Choose 1 to {max} days."));
+        }
+    }
+
+    /// A number of hours from 1 to `max`.
+    pub fn hours(&mut self, pointer: &str, hours: u32, max: u32) {
+        if hours == 0 || hours > max {
+            self.add(pointer, "out_of_range", format!("Choose 1 to {max} hours."));
         }
     }
 

@@ -36,6 +36,7 @@ pub mod actions {
     kinds!(
         ViewTenant,
         BrandTenant,
+        ManagePolicy,
         ViewRequests,
         SubmitRequest,
         WithdrawRequest,

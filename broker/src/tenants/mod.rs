@@ -12,6 +12,7 @@ pub mod overview;
 #[doc(hidden)]
 pub mod overview_store;
 pub mod picture;
+pub mod policy;
 pub mod routes;
 pub mod search;
 pub mod service;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 use tessera_shared::dto::tenants::{
-    ChangeTenantStatus, CreateTenant, MyOverview, Overview, PlatformTenant, TenantDetail,
+    ChangePolicy, ChangeTenantStatus, CreateTenant, MyOverview, Overview, PlatformTenant, Policy, TenantDetail,
 };
 use tessera_shared::error::ErrorCode;
 use tessera_shared::ids::TenantId;
@@ -18,7 +18,7 @@ use crate::http::extract::{Body, Created, Id, Json, NoContent, OnceBody, Query, 
 use crate::http::gate::{Platform, SignedIn};
 use crate::http::route::{Route, get, post};
 use crate::outcome::{Outcome, Refusal};
-use crate::tenants::{my_overview, overview, service};
+use crate::tenants::{my_overview, overview, policy, service};
 
 /// Every route of this feature.
 pub fn routes() -> Vec<Route> {
@@ -26,6 +26,11 @@ pub fn routes() -> Vec<Route> {
         get(paths::TENANT)
             .permit::<actions::ViewTenant>()
             .to("get_tenant", "The active customer", get_tenant),
+        post(paths::TENANT_POLICY).permit::<actions::ManagePolicy>().to(
+            "change_policy",
+            "Change what the customer allows, from now on",
+            change_policy,
+        ),
         get(paths::MY_OVERVIEW).signed_in().to(
             "get_my_overview",
             "Figures and series over all customers of the caller",
@@ -97,6 +102,14 @@ impl QueryNames for TenantQuery {
 
 async fn get_tenant(app: Arc<App>, permit: Permit<actions::ViewTenant>, (): ()) -> Outcome<Json<TenantDetail>> {
     service::get_tenant(&app, permit).await.map(Json)
+}
+
+async fn change_policy(
+    app: Arc<App>,
+    permit: Permit<actions::ManagePolicy>,
+    Body(body): Body<ChangePolicy>,
+) -> Outcome<Json<Policy>> {
+    policy::change_policy(&app, permit, body).await.map(Json)
 }
 
 async fn get_overview(

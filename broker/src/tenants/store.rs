@@ -1,7 +1,7 @@
 //! Tenants in the database.
 
 use diesel::prelude::*;
-use tessera_shared::dto::tenants::{CreateTenant, PlatformTenant};
+use tessera_shared::dto::tenants::{CreateTenant, PlatformTenant, Policy};
 use tessera_shared::ids::TenantId;
 use tessera_shared::instant::Instant;
 use tessera_shared::words::TenantStatus;
@@ -36,6 +36,31 @@ pub fn insert_tenant(conn: &mut Conn, id: TenantId, body: &CreateTenant, now: In
         ))
         .execute(conn)?;
     Ok(())
+}
+
+/// Gives the tenant another policy in place of `before`; false when it has another one by now.
+pub fn change_policy(
+    conn: &mut Conn,
+    scope: &TenantScope,
+    before: Policy,
+    after: Policy,
+    now: Instant,
+) -> Result<bool, DbError> {
+    // A number that no tenant can have is that of none.
+    let number = |value: u32| i32::try_from(value).unwrap_or(i32::MAX);
+    let changed = diesel::update(
+        tenants::table
+            .find(scope.as_str())
+            .filter(tenants::max_lifetime_days.eq(number(before.max_lifetime_days)))
+            .filter(tenants::delivery_hours.eq(number(before.delivery_hours))),
+    )
+    .set((
+        tenants::max_lifetime_days.eq(number(after.max_lifetime_days)),
+        tenants::delivery_hours.eq(number(after.delivery_hours)),
+        tenants::updated_at.eq(now.millis()),
+    ))
+    .execute(conn)?;
+    Ok(changed == 1)
 }
 
 /// What the tenant is.

@@ -41,6 +41,7 @@ mod overviews;
 mod passkeys;
 mod passwords;
 mod placing;
+mod policy;
 mod queue;
 mod races;
 mod refusals;

@@ -1,7 +1,7 @@
 //! The customers of the reader, and the one on the screen.
 
 use tessera_shared::dto::people::TenantCard;
-use tessera_shared::dto::tenants::{MyOverview, Overview, TenantDetail};
+use tessera_shared::dto::tenants::{ChangePolicy, MyOverview, Overview, Policy, TenantDetail};
 use tessera_shared::ids::TenantId;
 use tessera_shared::page::Page;
 use tessera_shared::paths;
@@ -35,6 +35,11 @@ pub async fn by_ids(ids: &[TenantId]) -> Result<Vec<TenantCard>, ApiError> {
 /// The customer on the screen.
 pub async fn get() -> Result<TenantDetail, ApiError> {
     client::get(paths::TENANT).in_tenant().fetch().await
+}
+
+/// Gives it another policy.
+pub async fn change_policy(body: &ChangePolicy) -> Result<Policy, ApiError> {
+    client::post(paths::TENANT_POLICY).in_tenant().fetch_with(body).await
 }
 
 /// Its figures over the last `days` days.

@@ -27,6 +27,15 @@ pub fn LifeTimeline(
     }
 }
 
+/// Events one below the other, the newest first or last as they come.
+#[component]
+pub fn EventTimeline(
+    /// Which.
+    events: Vec<AuditEvent>,
+) -> impl IntoView {
+    view! { <Timeline>{events.into_iter().map(|event| view! { <EventEntry event /> }).collect_view()}</Timeline> }
+}
+
 fn happened(at: Instant, past: Past) -> AnyView {
     match past {
         Past::Event(event) => view! { <EventEntry event /> }.into_any(),

@@ -49,7 +49,7 @@ const fn look(action: AuditAction) -> (Glyph, Tone) {
         A::TenantCreated => (Glyph::Building2, Tone::Plain),
         A::TenantSuspended => (Glyph::CirclePause, Tone::Bad),
         A::TenantResumed | A::TokenResumed => (Glyph::CircleCheck, Tone::Ok),
-        A::TenantBranded | A::LogoChanged | A::ViewRenamed => (Glyph::Pencil, Tone::Plain),
+        A::TenantBranded | A::PolicyChanged | A::LogoChanged | A::ViewRenamed => (Glyph::Pencil, Tone::Plain),
         A::ViewSaved => (Glyph::ListFilter, Tone::Plain),
         A::ViewRemoved
         | A::LogoRemoved
@@ -106,6 +106,7 @@ fn title(action: AuditAction) -> &'static str {
         A::TenantSuspended => t!("Customer suspended", "Cliente suspenso"),
         A::TenantResumed => t!("Customer resumed", "Cliente retomado"),
         A::TenantBranded => t!("Name or colour changed", "Nome ou cor alterados"),
+        A::PolicyChanged => t!("Policy changed", "Política alterada"),
         A::LogoChanged => t!("Logo changed", "Logo alterado"),
         A::LogoRemoved => t!("Logo removed", "Logo removido"),
         A::UserCreated => t!("User created", "Usuário criado"),

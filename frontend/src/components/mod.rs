@@ -27,7 +27,7 @@ pub mod states;
 pub mod tenant;
 
 pub use audit_facts::Facts;
-pub use audit_timeline::LifeTimeline;
+pub use audit_timeline::{EventTimeline, LifeTimeline};
 pub use brand::{BrandForm, ColourField};
 pub use environment::{EnvTag, ScopeTags, mode_name};
 pub use life::Life;

@@ -36,6 +36,7 @@ pub fn action_title(action: Action) -> &'static str {
     match action {
         Action::ViewTenant => t!("See the customer and its overview", "Ver o cliente e sua visão geral"),
         Action::BrandTenant => t!("Change name, colour and logo", "Alterar nome, cor e logotipo"),
+        Action::ManagePolicy => t!("Change what the customer allows", "Alterar o que o cliente permite"),
         Action::ViewRequests => t!("See requests", "Ver pedidos"),
         Action::SubmitRequest => t!("File a request", "Enviar um pedido"),
         Action::WithdrawRequest => t!("Take a request back", "Retirar um pedido"),

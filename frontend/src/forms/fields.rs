@@ -19,7 +19,8 @@ pub fn TextField(
     #[prop(into)]
     id: String,
     /// What it asks for.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// Where its errors point.
     #[prop(into)]
     pointer: String,

@@ -56,6 +56,8 @@ vocabulary! {
         TenantResumed => "tenant.resumed",
         /// A tenant got another name or colour.
         TenantBranded => "tenant.branded",
+        /// A tenant allows something else.
+        PolicyChanged => "tenant.policy_changed",
         /// A tenant got a logo.
         LogoChanged => "tenant.logo_changed",
         /// A tenant's logo was taken away.

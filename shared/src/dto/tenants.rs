@@ -6,17 +6,44 @@ use crate::dto::gateways::RefusalCount;
 use crate::dto::people::TenantCard;
 use crate::ids::{PartnerId, TenantId};
 use crate::instant::Instant;
-use crate::validate::{Errors, MAX_NAME, MAX_TEXT, Validate};
+use crate::validate::{Errors, MAX_DELIVERY_HOURS, MAX_LIFETIME_DAYS, MAX_NAME, MAX_TEXT, Validate};
 use crate::words::TenantStatus;
 
 /// What the tenant allows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Policy {
     /// No token lives longer than this many days.
     pub max_lifetime_days: u32,
     /// A delivery link works for this many hours.
     pub delivery_hours: u32,
+}
+
+/// Gives a tenant another policy. It counts for what is approved, issued and sent from now on; tokens and links that are out
+/// stay as they are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChangePolicy {
+    /// The policy that the change was thought of for. If the tenant has another one by now, nothing is changed.
+    pub before: Policy,
+    /// The policy from now on: 1 to 1,825 days, 1 to 168 hours.
+    pub after: Policy,
+    /// 1 to 1,000 characters; kept in the tenant's trail.
+    pub reason: String,
+}
+
+impl Validate for ChangePolicy {
+    fn check(&self, errors: &mut Errors) {
+        errors.days(
+            "/after/max_lifetime_days",
+            self.after.max_lifetime_days,
+            MAX_LIFETIME_DAYS,
+        );
+        errors.hours("/after/delivery_hours", self.after.delivery_hours, MAX_DELIVERY_HOURS);
+        errors.text("/reason", &self.reason, MAX_TEXT);
+    }
 }
 
 /// The tenant a call acts in.

@@ -177,6 +177,11 @@ impl<'a> Stage<'a> {
                 "gateway": gateway_body(&name),
             }),
             "tenant/brand" | "platform/tenants/{tenant}/brand" => json!({"name": "Halden Rail", "accent": "#0f766e"}),
+            // The same again: whoever comes next finds what the one before them found.
+            "tenant/policy" => {
+                let policy = json!({"max_lifetime_days": 365, "delivery_hours": 72});
+                json!({"before": policy, "after": policy, "reason": "So."})
+            }
             "people/{user}/place" => {
                 json!({"tenants": [self.world.slug], "role": "support_agent", "preview": false})
             }

@@ -119,6 +119,7 @@ pub const TABLE: &[Row] = &[
     row("POST", "/api/v1/invites/{invite}/withdraw", "+ff+ 44 uuu f"),
     row("GET", "/api/v1/tenant", "++++ 44 uuu +"),
     row("POST", "/api/v1/tenant/brand", "+fff 44 uuu f"),
+    row("POST", "/api/v1/tenant/policy", "ff++ 44 uuu +"),
     row("POST", "/api/v1/tenant/logo", "+fff 44 uuu f"),
     row("POST", "/api/v1/tenant/logo/remove", "+fff 44 uuu f"),
     row("GET", "/api/v1/tenant/overview", "++++ 44 uuu +"),

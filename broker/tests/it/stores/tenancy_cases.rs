@@ -12,7 +12,7 @@ use tessera_broker::queue::store as queue;
 use tessera_broker::sso::identity_store;
 use tessera_broker::tenants::overview_store::{self as overview, OverviewScope};
 use tessera_broker::tenants::{brand_store, store as tenants};
-use tessera_shared::dto::tenants::ChangeBrand;
+use tessera_shared::dto::tenants::{ChangeBrand, Policy};
 use tessera_shared::permission::Role;
 use tessera_shared::words::TenantStatus;
 
@@ -168,6 +168,19 @@ pub fn of_tenants() -> Vec<Case> {
         reads("tenants/store::count_parts", |conn, who, _| {
             let (partners, apis, gateways) = tenants::count_parts(conn, &who.scope)?;
             count([partners, apis, gateways])
+        }),
+        changes("tenants/store::change_policy", |conn, who, _| {
+            let policy = |days: u32, hours: u32| Policy {
+                max_lifetime_days: days,
+                delivery_hours: hours,
+            };
+            flag(tenants::change_policy(
+                conn,
+                &who.scope,
+                policy(365, 72),
+                policy(30, 24),
+                NOW,
+            )?)
         }),
         changes("tenants/brand_store::change_brand", |conn, who, _| {
             let (name, accent) = ("Another".to_owned(), "#123456".to_owned());

@@ -54,8 +54,8 @@ pub fn SessionsCard() -> impl IntoView {
         .into_any()
     };
     view! {
-        <section class="card-t p-5" aria-labelledby=t!("sessions", "sessões")>
-            <h2 id=t!("sessions", "sessões") class="text-sm font-semibold mb-3">{t!("Where you are signed in", "Onde você entrou")}</h2>
+        <section class="card-t p-5" aria-labelledby="sessions">
+            <h2 id="sessions" class="text-sm font-semibold mb-3">{t!("Where you are signed in", "Onde você entrou")}</h2>
             <Loaded value what=t!("sessions", "sessões") retry=move |()| loaded.refetch() children=show />
         </section>
     }
