@@ -159,7 +159,7 @@ fn plot<'a>(
     let removed = (scopes.len() > 2 && rng.chance(30))
         .then(|| scopes.last().map(|scope| scope.scope.clone()))
         .flatten();
-    let lifetime = rng.range(60, 360);
+    let lifetime = rng.range(60, 360).min(i64::from(tenant.policy.max_lifetime_days));
     let wish = Wish {
         application: pick_words(rng, names::APPLICATIONS),
         scopes,
@@ -186,7 +186,7 @@ fn times(rng: &mut Rng, ending: Ending, lifetime: i64, now: Instant) -> Times {
         Ending::Request(RequestStage::AwaitingDecision) => Span::minutes(rng.range(40, 3_200)),
         Ending::Request(RequestStage::AwaitingIssue) => Span::minutes(rng.range(700, 3_000)),
         Ending::Request(_) => Span::days(rng.range(3, 80)),
-        Ending::Unopened => Span::hours(rng.range(60, 100)),
+        Ending::Unopened => Span::hours(rng.range(34, 100)),
         Ending::Expiring => Span::hours(lifetime * 24 - rng.range(20, 330)),
         Ending::Token(TokenState::Expired) => Span::days(lifetime + rng.range(1, 90)),
         Ending::Token(TokenState::Pending) => Span::days(2),
@@ -313,12 +313,13 @@ impl Plot<'_> {
         let used = !unopened && self.ending != Ending::Token(TokenState::Pending) && rng.chance(88);
         let mut row = self.token_row(app, ids, &secret, state)?;
         if unopened {
-            row.delivery_state = if rng.chance(50) {
+            let open = self.link_ends() > now;
+            let state = if open {
                 DeliveryState::Sealed
             } else {
                 DeliveryState::Expired
-            }
-            .to_string();
+            };
+            row.delivery_state = state.to_string();
         }
         if ended {
             row.ended_at = Some(self.times.ended.millis());
@@ -390,6 +391,10 @@ impl Plot<'_> {
         })
     }
 
+    fn link_ends(&self) -> Instant {
+        self.times.issued + Span::hours(i64::from(self.tenant.policy.delivery_hours))
+    }
+
     fn deliver(&self, conn: &mut Conn, id: DeliveryId, token: &TokenRow) -> Outcome<()> {
         let opened = token.delivery_state == DeliveryState::Opened.as_str();
         diesel::insert_into(deliveries::table)
@@ -401,7 +406,7 @@ impl Plot<'_> {
                 deliveries::sent_to.eq(&self.partner.email),
                 deliveries::proof_hash.eq(random::bytes::<32>()?.to_vec()),
                 deliveries::sent_at.eq(self.times.issued.millis()),
-                deliveries::expires_at.eq((self.times.issued + Span::hours(168)).millis()),
+                deliveries::expires_at.eq(self.link_ends().millis()),
                 deliveries::opened_at.eq(opened.then_some(self.times.opened.millis())),
                 deliveries::opened_from.eq(opened.then_some("203.0.113.77")),
                 deliveries::refused.eq(0),
@@ -437,9 +442,10 @@ impl Plot<'_> {
         if issued {
             steps.push((times.issued, agent, AuditAction::TokenIssued));
             steps.push((times.issued, agent, AuditAction::DeliverySent));
-            if self.ending != Ending::Unopened {
-                steps.push((times.opened, partner, AuditAction::DeliveryOpened));
-            }
+            steps.push(match self.ending {
+                Ending::Unopened => (self.link_ends(), system, AuditAction::DeliveryExpired),
+                _ => (times.opened, partner, AuditAction::DeliveryOpened),
+            });
         }
         match self.ending {
             Ending::Token(TokenState::Revoked) => steps.push((times.ended, agent, AuditAction::TokenRevoked)),

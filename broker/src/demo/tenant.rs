@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 use tessera_shared::dto::catalogue::ApiBrief;
+use tessera_shared::dto::tenants::Policy;
 use tessera_shared::ids::{ApiId, GatewayCredentialId, GatewayId, PartnerId, TenantId};
 use tessera_shared::instant::{Instant, Span};
 use tessera_shared::words::{Environment, TenantStatus};
@@ -58,6 +59,8 @@ pub struct DemoTenant {
     pub slug: String,
     /// Whether no check passes there.
     pub suspended: bool,
+    /// What it allows.
+    pub policy: Policy,
     /// The catalogue.
     pub apis: Vec<DemoApi>,
     /// The partners.
@@ -81,7 +84,8 @@ pub fn make(
     let (slug, name, accent) = names::tenant(index);
     let born = now - Span::days(rng.range(200, 900));
     let id = TenantId::from_u128(random::uuid_v7(born)?);
-    insert_tenant(conn, id, (&slug, &name, &accent), rng, index, born)?;
+    let policy = choose_policy(rng, index);
+    insert_tenant(conn, id, (&slug, &name, &accent), policy, index, born)?;
     let busy = index < names::FIRST.len();
     let apis = make_apis(conn, id, &slug, rng, born)?;
     let most = if busy { names::PARTNERS.len() } else { 6 };
@@ -101,12 +105,20 @@ pub fn make(
         name,
         slug,
         suspended: is_suspended(index),
+        policy,
         apis,
         partners,
         gateways,
         credential,
         first_gateway,
     })
+}
+
+fn choose_policy(rng: &mut Rng, index: usize) -> Policy {
+    Policy {
+        max_lifetime_days: rng.pick(&[&90, &180, &365, &365]).copied().unwrap_or(365),
+        delivery_hours: if index.is_multiple_of(3) { 72 } else { 48 },
+    }
 }
 
 /// A few of the quiet tenants are suspended.
@@ -118,13 +130,11 @@ fn insert_tenant(
     conn: &mut Conn,
     id: TenantId,
     (slug, name, accent): (&str, &str, &str),
-    rng: &mut Rng,
+    policy: Policy,
     index: usize,
     born: Instant,
 ) -> Outcome<()> {
-    let days = [90, 180, 365, 365].map(i64::from);
-    let pick = usize::try_from(rng.range(0, 3)).unwrap_or(0);
-    let days = days.get(pick).copied().unwrap_or(365);
+    let small = |value: u32| i32::try_from(value).unwrap_or(i32::MAX);
     let status = if is_suspended(index) {
         TenantStatus::Suspended
     } else {
@@ -137,8 +147,8 @@ fn insert_tenant(
             tenants::name.eq(name),
             tenants::accent.eq(accent),
             tenants::status.eq(status.as_str()),
-            tenants::max_lifetime_days.eq(i32::try_from(days).unwrap_or(365)),
-            tenants::delivery_hours.eq(if index.is_multiple_of(3) { 72 } else { 48 }),
+            tenants::max_lifetime_days.eq(small(policy.max_lifetime_days)),
+            tenants::delivery_hours.eq(small(policy.delivery_hours)),
             tenants::search.eq(search_text(name, slug)),
             tenants::created_at.eq(born.millis()),
             tenants::updated_at.eq(born.millis()),

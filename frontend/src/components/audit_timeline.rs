@@ -8,7 +8,7 @@ use tessera_shared::lifecycle::{RequestStage, TokenState};
 use super::audit_facts::Facts;
 use super::audit_words::{Words, who, words};
 use super::life::{Ahead, Life, Now, Past};
-use crate::ui::{Glyph, Place, Timeline, TimelineEntry, Tone};
+use crate::ui::{Glyph, Place, Shape, Timeline, TimelineEntry, Tone};
 use crate::{t, tf, tn};
 
 /// A life as a timeline: past, "Now", and what lies ahead.
@@ -40,7 +40,7 @@ fn happened(at: Instant, past: Past) -> AnyView {
     match past {
         Past::Event(event) => view! { <EventEntry event /> }.into_any(),
         Past::FirstUse => view! {
-            <TimelineEntry icon=Glyph::Activity title=t!("First used", "Primeiro uso") at tone=Tone::Ok />
+            <TimelineEntry icon=Glyph::Activity title=t!("First used", "Primeiro uso") at shape=Shape::Date tone=Tone::Ok />
         }
         .into_any(),
         Past::LastUse(gateway) => {

@@ -2,7 +2,7 @@
 
 use tessera_shared::dto::audit::AuditEvent;
 use tessera_shared::dto::requests::RequestDetail;
-use tessera_shared::dto::tokens::{Recall, TokenDetail};
+use tessera_shared::dto::tokens::{DayUse, Recall, TokenDetail};
 use tessera_shared::instant::{Instant, Span};
 use tessera_shared::lifecycle::{RequestStage, TokenState};
 use tessera_shared::words::DeliveryState;
@@ -118,13 +118,17 @@ fn uses(detail: &TokenDetail) -> Vec<(Instant, Past)> {
     let Some(last) = detail.summary.last_used_at else {
         return Vec::new();
     };
-    let kept = detail.usage.first().is_some_and(|day| day.day <= detail.issued_at);
-    let first = detail.usage.iter().find(|day| day.allowed > 0).map(|day| day.day);
-    let first = first.filter(|day| kept && *day < last.floor_day());
-    // The day of issue began before the token was there.
-    let first = first.map(|day| (day.max(detail.issued_at), Past::FirstUse));
+    let opened = detail.delivery.as_ref().and_then(|delivery| delivery.opened_at);
+    let first = first_use(&detail.usage, detail.issued_at, opened, last).map(|at| (at, Past::FirstUse));
     let last = (last, Past::LastUse(detail.last_gateway.clone()));
     first.into_iter().chain([last]).collect()
+}
+
+/// Where the first use stands: on its day, of which no hour is kept, and not before somebody had the token.
+fn first_use(usage: &[DayUse], issued: Instant, opened: Option<Instant>, last: Instant) -> Option<Instant> {
+    let kept = usage.first().is_some_and(|day| day.day <= issued);
+    let first = usage.iter().find(|day| day.allowed > 0).map(|day| day.day)?;
+    (kept && first < last.floor_day()).then(|| first.max(opened.unwrap_or(issued)))
 }
 
 fn confirmed(recall: &Recall) -> Option<(Instant, Past)> {
@@ -133,4 +137,39 @@ fn confirmed(recall: &Recall) -> Option<(Instant, Past)> {
     let last = done.iter().filter_map(|receipt| receipt.millis).max()?;
     let waiting = open.into_iter().map(|receipt| receipt.name.clone()).collect();
     Some((recall.at + millis(last), Past::Confirmed(done.len(), waiting)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Instant {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn nobody_uses_a_token_before_somebody_has_it() {
+        let day = |text: &str, allowed: u64| DayUse {
+            day: at(text),
+            allowed,
+            refused: 0,
+        };
+        let usage = [
+            day("2026-11-15T00:00:00Z", 0),
+            day("2026-11-16T00:00:00Z", 7),
+            day("2026-11-17T00:00:00Z", 9),
+        ];
+        let (issued, opened) = (at("2026-11-16T01:29:00Z"), at("2026-11-16T01:53:00Z"));
+        let last = at("2026-11-17T07:12:00Z");
+        assert_eq!(first_use(&usage, issued, Some(opened), last), Some(opened));
+        assert_eq!(first_use(&usage, issued, None, last), Some(issued));
+        let (early, the_day) = (at("2026-11-15T10:00:00Z"), at("2026-11-16T00:00:00Z"));
+        assert_eq!(first_use(&usage, early, Some(early), last), Some(the_day));
+        // A last use of the same day says it better, and days that are gone say nothing.
+        assert_eq!(
+            first_use(&usage, issued, Some(opened), at("2026-11-16T03:00:00Z")),
+            None
+        );
+        assert_eq!(first_use(&usage, at("2026-11-01T00:00:00Z"), None, last), None);
+    }
 }

@@ -40,6 +40,9 @@ pub fn TimelineEntry(
     /// When.
     #[prop(into, default = None)]
     at: Option<Instant>,
+    /// How exactly that is known.
+    #[prop(default = Shape::DateTime)]
+    shape: Shape,
     /// Good, bad or neither.
     #[prop(default = Tone::Plain)]
     tone: Tone,
@@ -56,7 +59,7 @@ pub fn TimelineEntry(
         tone.dot()
     };
     let when = at.map(|at| {
-        view! { <Time at shape=Shape::DateTime class="sm:ml-auto text-xs text-faint num whitespace-nowrap" /> }
+        view! { <Time at shape class="sm:ml-auto text-xs text-faint num whitespace-nowrap" /> }
     });
     view! {
         <li class=if place == Place::Past { "" } else { "next" }>
