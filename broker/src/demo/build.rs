@@ -12,9 +12,10 @@ use crate::db::dialect::widen_cache;
 use crate::db::{Across, Reach};
 use crate::demo::bulk::Bulk;
 use crate::demo::names::FIRST;
+use crate::demo::plot::Ending;
 use crate::demo::rng::Rng;
 use crate::demo::service::{Casts, DemoSize};
-use crate::demo::story::{Ending, Told, tell};
+use crate::demo::story::{Told, tell};
 use crate::demo::tenant::{self, DemoTenant};
 use crate::outcome::{Outcome, Refusal};
 

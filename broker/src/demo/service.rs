@@ -16,7 +16,7 @@ use crate::demo::build::{Plan, build_tenants};
 use crate::demo::file::{self, Collected};
 pub use crate::demo::people::what;
 use crate::demo::people::{EVERYBODY, PASSWORD, logins};
-use crate::demo::story::Cast;
+use crate::demo::plot::Cast;
 use crate::demo::tenant::DemoTenant;
 use crate::outcome::{Outcome, Refusal};
 use crate::random;

@@ -1,21 +1,17 @@
 //! Stories: requests in every stage, and the tokens that came of them.
 
-use std::collections::BTreeMap;
-
 use diesel::prelude::*;
-use tessera_shared::dto::audit::AuditAction;
-use tessera_shared::dto::requests::{ScopeRef, Wish};
-use tessera_shared::ids::{AuditEventId, DecisionId, DeliveryId, RequestId, TokenId, UserId};
+use tessera_shared::ids::{DecisionId, DeliveryId, RequestId, TokenId};
 use tessera_shared::instant::{Instant, Span};
 use tessera_shared::lifecycle::{RequestStage, RequestState, TokenState};
-use tessera_shared::words::{ActorKind, DeliveryState, Environment};
+use tessera_shared::words::{DeliveryState, Environment};
 
 use crate::app::App;
 use crate::auth::bearer;
 use crate::db::Conn;
 use crate::db::schema::{decisions, deliveries, request_scopes};
-use crate::demo::bulk::{AuditRow, Bulk};
-use crate::demo::names;
+use crate::demo::bulk::Bulk;
+use crate::demo::plot::{Cast, Ending, Plot, plot};
 use crate::demo::rng::Rng;
 use crate::demo::tenant::{DemoApi, DemoPartner, DemoTenant};
 use crate::demo::usage;
@@ -29,28 +25,6 @@ use crate::tokens::model::TokenRow;
 use crate::tokens::secret::{PlainToken, TokenKind};
 use crate::tokens::store::insert_token;
 
-/// The people every story needs.
-#[derive(Clone)]
-pub struct Cast {
-    /// Who decides: account, name, address.
-    pub admin: (UserId, String, String),
-    /// Who issues: account and name.
-    pub agent: (UserId, String),
-}
-
-/// How a story ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
-    /// A request that waits or ended without a token.
-    Request(RequestStage),
-    /// A token in this state.
-    Token(TokenState),
-    /// A token whose link nobody opened.
-    Unopened,
-    /// A token that ends soon.
-    Expiring,
-}
-
 /// A token of the story that was told, for `demo.json`.
 pub struct Told {
     /// The secret.
@@ -61,35 +35,14 @@ pub struct Told {
     pub environment: Environment,
 }
 
-/// When everything happened.
-struct Times {
-    submitted: Instant,
-    confirmed: Instant,
-    decided: Instant,
-    issued: Instant,
-    opened: Instant,
-    starts: Instant,
-    expires: Instant,
-    ended: Instant,
-}
-
-/// What one story is about.
-struct Plot<'a> {
-    tenant: &'a DemoTenant,
-    partner: &'a DemoPartner,
-    cast: &'a Cast,
-    api: &'a DemoApi,
-    wish: Wish,
-    removed: Option<String>,
-    times: Times,
-    ending: Ending,
-}
-
 /// What a story is about; the token and its link may never come to be.
-struct Ids {
-    request: RequestId,
-    token: TokenId,
-    delivery: DeliveryId,
+pub struct Ids {
+    /// The request.
+    pub request: RequestId,
+    /// The token.
+    pub token: TokenId,
+    /// The link.
+    pub delivery: DeliveryId,
 }
 
 /// Tells one story in the database.
@@ -125,95 +78,6 @@ pub fn tell(
     match ending {
         Ending::Request(_) => Ok(None),
         _ => plot.issue((conn, bulk), app, rng, &ids, secret, now).map(Some),
-    }
-}
-
-fn pick_words(rng: &mut Rng, words: &[&'static str]) -> String {
-    rng.pick(words).unwrap_or_default().to_owned()
-}
-
-fn plot<'a>(
-    rng: &mut Rng,
-    tenant: &'a DemoTenant,
-    partner: &'a DemoPartner,
-    cast: &'a Cast,
-    api: &'a DemoApi,
-    ending: Ending,
-    now: Instant,
-) -> Plot<'a> {
-    let environment = match rng.range(0, 9) {
-        0 | 1 => Environment::Sandbox,
-        2 => Environment::Staging,
-        _ => Environment::Production,
-    };
-    let count = usize::try_from(rng.range(1, i64::try_from(api.scopes.len()).unwrap_or(1))).unwrap_or(1);
-    let scopes: Vec<ScopeRef> = api
-        .scopes
-        .iter()
-        .take(count)
-        .map(|scope| ScopeRef {
-            api: api.brief.id,
-            scope: scope.clone(),
-        })
-        .collect();
-    let removed = (scopes.len() > 2 && rng.chance(30))
-        .then(|| scopes.last().map(|scope| scope.scope.clone()))
-        .flatten();
-    let lifetime = rng.range(60, 360).min(i64::from(tenant.policy.max_lifetime_days));
-    let wish = Wish {
-        application: pick_words(rng, names::APPLICATIONS),
-        scopes,
-        environment,
-        reason: pick_words(rng, names::REASONS),
-        lifetime_days: u32::try_from(lifetime).unwrap_or(90),
-    };
-    let times = times(rng, ending, lifetime, now);
-    Plot {
-        tenant,
-        partner,
-        cast,
-        api,
-        wish,
-        removed,
-        times,
-        ending,
-    }
-}
-
-fn times(rng: &mut Rng, ending: Ending, lifetime: i64, now: Instant) -> Times {
-    let age = match ending {
-        Ending::Request(RequestStage::AwaitingPartner) => Span::hours(rng.range(1, 60)),
-        Ending::Request(RequestStage::AwaitingDecision) => Span::minutes(rng.range(40, 3_200)),
-        Ending::Request(RequestStage::AwaitingIssue) => Span::minutes(rng.range(700, 3_000)),
-        Ending::Request(_) => Span::days(rng.range(3, 80)),
-        Ending::Unopened => Span::hours(rng.range(34, 100)),
-        Ending::Expiring => Span::hours(lifetime * 24 - rng.range(20, 330)),
-        Ending::Token(TokenState::Expired) => Span::days(lifetime + rng.range(1, 90)),
-        Ending::Token(TokenState::Pending) => Span::days(2),
-        Ending::Token(_) => Span::hours(rng.range(40, lifetime * 24 - 500)),
-    };
-    let submitted = now - age;
-    let confirmed = submitted + Span::minutes(rng.range(3, 30));
-    let decided = confirmed + Span::minutes(rng.range(20, 260));
-    let issued = decided + Span::minutes(rng.range(5, 120));
-    let opened = issued + Span::minutes(rng.range(2, 90));
-    let pending = ending == Ending::Token(TokenState::Pending);
-    let starts = if pending {
-        now + Span::hours(rng.range(8, 200))
-    } else {
-        issued
-    };
-    let expires = starts + Span::days(lifetime);
-    let ended = opened + Span::millis(((now.min(expires) - opened).as_millis() / 100 * rng.range(10, 98)).max(1));
-    Times {
-        submitted,
-        confirmed,
-        decided,
-        issued,
-        opened,
-        starts,
-        expires,
-        ended,
     }
 }
 
@@ -255,11 +119,6 @@ fn request_row(plot: &Plot<'_>, id: RequestId) -> Outcome<RequestRow> {
 }
 
 impl Plot<'_> {
-    fn granted(&self) -> Vec<String> {
-        let names = self.wish.scopes.iter().map(|scope| scope.scope.clone());
-        names.filter(|name| Some(name) != self.removed.as_ref()).collect()
-    }
-
     fn decide(&self, conn: &mut Conn, id: RequestId) -> Outcome<()> {
         let (admin, name, person) = &self.cast.admin;
         let row = DecisionRow {
@@ -391,10 +250,6 @@ impl Plot<'_> {
         })
     }
 
-    fn link_ends(&self) -> Instant {
-        self.times.issued + Span::hours(i64::from(self.tenant.policy.delivery_hours))
-    }
-
     fn deliver(&self, conn: &mut Conn, id: DeliveryId, token: &TokenRow) -> Outcome<()> {
         let opened = token.delivery_state == DeliveryState::Opened.as_str();
         diesel::insert_into(deliveries::table)
@@ -412,96 +267,6 @@ impl Plot<'_> {
                 deliveries::refused.eq(0),
             ))
             .execute(conn)?;
-        Ok(())
-    }
-
-    /// The audit events of the story so far.
-    fn trail(&self, conn: &mut Conn, bulk: &mut Bulk, ids: &Ids, hint: &str, now: Instant) -> Outcome<()> {
-        let times = &self.times;
-        let partner = (ActorKind::Partner, self.partner.name.as_str());
-        let admin = (ActorKind::User, self.cast.admin.1.as_str());
-        let agent = (ActorKind::User, self.cast.agent.1.as_str());
-        let system = (ActorKind::System, "Tessera");
-        let mut steps = vec![(times.submitted, partner, AuditAction::RequestSubmitted)];
-        let issued = !matches!(self.ending, Ending::Request(_));
-        let stage = match self.ending {
-            Ending::Request(stage) => stage,
-            _ => RequestStage::Issued,
-        };
-        if !matches!(stage, RequestStage::AwaitingPartner | RequestStage::Lapsed) {
-            steps.push((times.confirmed, partner, AuditAction::RequestConfirmed));
-        }
-        match stage {
-            RequestStage::Withdrawn => steps.push((times.decided, partner, AuditAction::RequestWithdrawn)),
-            RequestStage::Lapsed => steps.push((times.decided, system, AuditAction::RequestLapsed)),
-            RequestStage::AwaitingIssue | RequestStage::Issued => {
-                steps.push((times.decided, admin, AuditAction::RequestApproved));
-            }
-            RequestStage::AwaitingPartner | RequestStage::AwaitingDecision => {}
-        }
-        if issued {
-            steps.push((times.issued, agent, AuditAction::TokenIssued));
-            steps.push((times.issued, agent, AuditAction::DeliverySent));
-            steps.push(match self.ending {
-                Ending::Unopened => (self.link_ends(), system, AuditAction::DeliveryExpired),
-                _ => (times.opened, partner, AuditAction::DeliveryOpened),
-            });
-        }
-        match self.ending {
-            Ending::Token(TokenState::Revoked) => steps.push((times.ended, agent, AuditAction::TokenRevoked)),
-            Ending::Token(TokenState::Suspended) => steps.push((times.ended, agent, AuditAction::TokenSuspended)),
-            Ending::Token(TokenState::Expired) => steps.push((times.expires, system, AuditAction::TokenExpired)),
-            _ => {}
-        }
-        for (at, actor, action) in steps.into_iter().filter(|(at, _, _)| *at <= now) {
-            self.event(conn, bulk, ids, hint, (at, actor, action))?;
-        }
-        Ok(())
-    }
-
-    fn event(
-        &self,
-        conn: &mut Conn,
-        bulk: &mut Bulk,
-        ids: &Ids,
-        hint: &str,
-        (at, (kind, actor), action): (Instant, (ActorKind, &str), AuditAction),
-    ) -> Outcome<()> {
-        let mut facts = BTreeMap::new();
-        if matches!(action, AuditAction::RequestApproved | AuditAction::TokenIssued) {
-            facts.insert("scopes", self.granted().join(" "));
-        }
-        let reason = match action {
-            AuditAction::RequestSubmitted => Some(self.wish.reason.clone()),
-            AuditAction::TokenRevoked | AuditAction::TokenSuspended => {
-                Some("The partner changed its system.".to_owned())
-            }
-            _ => None,
-        };
-        // As the real events call them.
-        let of_request = format!("{}, {}", self.partner.name, self.wish.application);
-        let of_token = format!("{} {hint}", self.wish.application);
-        let (object, label) = match action.as_str().split_once('.') {
-            Some(("token", _)) => (ids.token.to_string(), of_token),
-            Some(("delivery", _)) => (ids.delivery.to_string(), of_token),
-            _ => (ids.request.to_string(), of_request),
-        };
-        let row = AuditRow {
-            id: AuditEventId::from_u128(random::uuid_v7(at)?).to_string(),
-            tenant_id: self.tenant.id.to_string(),
-            at: at.millis(),
-            actor_kind: kind.as_str(),
-            actor_id: "",
-            actor: actor.to_owned(),
-            action: action.as_str(),
-            object,
-            label,
-            request_ref: ids.request.to_string(),
-            reason,
-            facts: serde_json::to_string(&facts).map_err(Refusal::internal)?,
-            call_id: "demo",
-        };
-        bulk.event(conn, row)?;
         Ok(())
     }
 }
