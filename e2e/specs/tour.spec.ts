@@ -1,8 +1,46 @@
 import { expect, test, type Page } from '../support/test.ts';
 import { contrastFaults, faults, fits, shoot } from '../support/look.ts';
-import { enter, newPerson, people, signIn } from '../support/people.ts';
+import { askForAccess, confirmByMail } from '../support/journey.ts';
+import { useOwnBroker } from '../support/own.ts';
+import { base, enter, newPerson, people, signIn } from '../support/people.ts';
+import { demo, rest } from '../support/rest.ts';
 import { complete, listen, routes, screens, visit, type Screen } from '../support/screens.ts';
 import { dice } from '../support/walk.ts';
+
+// The pictures show the demo as anybody sees it who starts it, and nothing of other journeys.
+useOwnBroker('18102', { tenants: 60, tokens: 1_200 });
+
+// What the demo has nothing of by itself: mails, a provider of sign-in, a policy that changed.
+test.beforeAll(async ({ browser }) => {
+  const partner = await newPerson(browser);
+  const wish = { company: 'Nordbane', email: 'signe@nordbane.example', application: 'Seat finder' };
+  await askForAccess(partner, wish);
+  await confirmByMail(partner, wish.email);
+
+  const halden = demo().tenant.id;
+  const agent = await newPerson(browser);
+  await signIn(agent, people.agent);
+  const { policy } = await rest<{ policy: object }>(agent, 'GET', '/tenant', halden);
+  const after = { max_lifetime_days: 180, delivery_hours: 48 };
+  await rest(agent, 'POST', '/tenant/policy', halden, { before: policy, after, reason: 'As agreed in the review of the year.' });
+
+  const owner = await newPerson(browser);
+  await signIn(owner, people.owner);
+  const added = await owner.request.post(`${base()}/api/v1/platform/providers`, {
+    headers: { origin: base() },
+    data: {
+      tenant: halden,
+      client_secret: 'kept-at-the-provider',
+      settings: {
+        name: 'Halden login', issuer: 'https://login.halden-rail.example', client_id: 'tessera', scopes: 'openid email profile groups',
+        groups_claim: 'groups', domains: ['halden-rail.example'], enabled: false,
+        mappings: [{ group: 'token-admins', tenant: halden, role: 'customer_admin' }],
+      },
+    },
+  });
+  expect(added.ok(), await added.text()).toBe(true);
+  await Promise.all([partner, agent, owner].map((page) => page.context().close()));
+});
 
 const widths = [[1440, 900], [360, 740], [2560, 1440]] as const;
 const themes = ['light', 'dark'] as const;
