@@ -72,9 +72,14 @@ test('an agent issues for several customers; what another took first is told, an
   // Meanwhile somebody else issues one of them.
   const theirs = rows(lead, 'To issue').filter({ hasText: taken ?? '' }).filter({ hasText: 'Kestrel Air Cargo' });
   await moveTo(lead, theirs);
+  const stays = rows(lead, 'To issue').filter({ hasText: 'Solvara Energy' }).first();
+  const before = await stays.elementHandle();
   await lead.keyboard.press('i');
   await lead.keyboard.press('Enter');
   await expect(theirs).toBeHidden();
+  // The act entered its customer, and the list is the same one and not another that looks like it.
+  await expect(lead.getByRole('banner').getByText('Kestrel Air Cargo')).toBeVisible();
+  expect(await stays.evaluate((row, known) => row === known, before)).toBe(true);
 
   await dialog.getByRole('button', { name: 'Issue 2 tokens' }).click();
   const result = agent.getByRole('dialog', { name: 'What became of the selection' });

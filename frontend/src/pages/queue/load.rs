@@ -51,10 +51,12 @@ pub fn use_source(environment: Signal<Option<Environment>>) -> Source {
                 .maybe_update(|tenant| std::mem::replace(tenant, active) != active);
         }
     });
+    // An act of the reader enters a customer that is known already: nothing is on its way then, and the list stays.
+    let entering = Memo::new(move |_| tenant::is_entering());
     Effect::new(move |_| {
         source.tenant.track();
         source.environment.track();
-        if !tenant::is_entering() {
+        if !entering.get() {
             source.reload();
         }
     });
@@ -115,8 +117,11 @@ impl Source {
         self.kept.set_value(Some(tenant));
     }
 
-    /// Takes a row out; answers where the cursor goes.
+    /// Takes a row out; answers where the cursor goes. A list that is on its way was asked for before, and is asked for again.
     pub fn done(self, row: RowKey, whose: Whose) -> Option<RowKey> {
+        if self.shown.with_untracked(Option::is_none) {
+            self.reload();
+        }
         let next = self
             .shown
             .try_update(|shown| remove(shown.as_mut()?.as_mut().ok()?, row, whose));
