@@ -172,6 +172,7 @@ pub fn lock_row(conn: &mut Conn, table: LockTable, id: &str) -> Result<(), DbErr
             LockTable::Gateways => "SELECT id FROM gateways WHERE id = $1 FOR UPDATE",
             // Rows that name the tenant are added while it is held.
             LockTable::Tenants => "SELECT id FROM tenants WHERE id = $1 FOR NO KEY UPDATE",
+            LockTable::Users => "SELECT id FROM users WHERE id = $1 FOR NO KEY UPDATE",
         };
         cached(sql_query(statement).bind::<Text, _>(id)).execute(inner)?;
     }
@@ -191,4 +192,6 @@ pub enum LockTable {
     Gateways,
     /// Tenants, for what a tenant has one of.
     Tenants,
+    /// Users, for what a user has so many of.
+    Users,
 }

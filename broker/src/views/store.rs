@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use tessera_shared::dto::views::{SavedView, ViewedList};
 use tessera_shared::ids::{TenantId, ViewId};
 
+use crate::db::dialect::{LockTable, lock_row};
 use crate::db::schema::saved_views;
 use crate::db::{Conn, DbError};
 use crate::tenancy::{UserScope, parse_stored};
@@ -48,8 +49,10 @@ pub fn list_views(
     Ok(query.load(conn)?)
 }
 
-/// How many views the person has of a list, in all tenants.
+/// How many views the person has of a list, in all tenants. Until the end of the transaction nobody else counts, who would
+/// find room for the same last one.
 pub fn count_views(conn: &mut Conn, user: &UserScope, list: ViewedList) -> Result<i64, DbError> {
+    lock_row(conn, LockTable::Users, user.as_str())?;
     Ok(saved_views::table
         .filter(saved_views::user_id.eq(user.as_str()))
         .filter(saved_views::list.eq(list.as_str()))

@@ -208,6 +208,25 @@ on_both! {
         save(&world.lead, &one_more).await;
     }
 
+    async fn the_last_room_is_taken_once(app) {
+        let world = World::make(&app).await;
+        let agent = world.agent.outside();
+        for number in 0..49 {
+            save(&agent, &view("tokens", &format!("View {number}"), "state=active", &Value::Null)).await;
+        }
+        let tries = (0..8).map(|number| {
+            let agent = agent.clone();
+            let body = view("tokens", &format!("Last {number}"), "state=active", &Value::Null);
+            tokio::spawn(async move { agent.post(VIEWS, &body).await.status.as_u16() })
+        });
+        let mut codes = Vec::new();
+        for one in tries.collect::<Vec<_>>() {
+            codes.push(one.await.unwrap());
+        }
+        codes.sort_unstable();
+        assert_eq!(codes, [201, 409, 409, 409, 409, 409, 409, 409]);
+    }
+
     async fn the_same_call_twice_saves_once(app) {
         let world = World::make(&app).await;
         let agent = world.agent.outside().with("idempotency-key", "again");
