@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tessera_shared::dto::tenants::{DayCount, Funnel, HourChecks, WeekTimes};
+use tessera_shared::dto::overview::{DayCount, Funnel, HourChecks, WeekTimes};
 use tessera_shared::instant::{Instant, Span};
 
 const DAY: i64 = 86_400_000;

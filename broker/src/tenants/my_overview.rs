@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tessera_shared::dto::tenants::{MyOverview, TenantGateways, TenantWaiting};
+use tessera_shared::dto::overview::{MyOverview, TenantGateways, TenantWaiting};
 use tessera_shared::ids::UserId;
 use tessera_shared::instant::{Instant, Span};
 

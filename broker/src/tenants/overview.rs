@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::sync::Arc;
 
 use tessera_shared::dto::gateways::RefusalCount;
-use tessera_shared::dto::tenants::{HourChecks, LastUse, Overview, PartnerTokens};
+use tessera_shared::dto::overview::{HourChecks, LastUse, Overview, PartnerTokens};
 use tessera_shared::instant::{Instant, Span};
 
 use crate::app::App;

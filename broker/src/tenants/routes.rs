@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use serde::Deserialize;
+use tessera_shared::dto::overview::{MyOverview, Overview};
 use tessera_shared::dto::tenants::{
-    ChangePolicy, ChangeTenantStatus, CreateTenant, MyOverview, Overview, PlatformTenant, Policy, TenantDetail,
+    ChangePolicy, ChangeTenantStatus, CreateTenant, PlatformTenant, Policy, TenantDetail,
 };
 use tessera_shared::error::ErrorCode;
 use tessera_shared::ids::TenantId;

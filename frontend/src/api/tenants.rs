@@ -1,7 +1,8 @@
 //! The customers of the reader, and the one on the screen.
 
+use tessera_shared::dto::overview::{MyOverview, Overview};
 use tessera_shared::dto::people::TenantCard;
-use tessera_shared::dto::tenants::{ChangePolicy, MyOverview, Overview, Policy, TenantDetail};
+use tessera_shared::dto::tenants::{ChangePolicy, Policy, TenantDetail};
 use tessera_shared::ids::TenantId;
 use tessera_shared::page::Page;
 use tessera_shared::paths;

@@ -11,6 +11,7 @@ pub mod finding;
 pub mod gateways;
 pub mod issuer;
 pub mod machines;
+pub mod overview;
 pub mod partners;
 pub mod passkeys;
 pub mod people;

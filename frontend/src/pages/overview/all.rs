@@ -3,8 +3,8 @@
 
 use leptos::prelude::*;
 use leptos_router::components::A;
+use tessera_shared::dto::overview::{MyOverview, TenantGateways, TenantWaiting};
 use tessera_shared::dto::people::TenantCard;
-use tessera_shared::dto::tenants::{MyOverview, TenantGateways, TenantWaiting};
 
 use super::{BODY, PAIR, use_days};
 use super::{checks, expiring, figures, head, refused, steps, times};

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::components::A;
-use tessera_shared::dto::tenants::HourChecks;
+use tessera_shared::dto::overview::HourChecks;
 use tessera_shared::instant::{Instant, Span};
 
 use crate::ui::chart::{AreaLine, Bar, Bars, ChartCard, Series, Sheet, Tip};

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::components::A;
-use tessera_shared::dto::tenants::DayCount;
+use tessera_shared::dto::overview::DayCount;
 use tessera_shared::instant::Span;
 
 use super::{links, use_open};

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::components::A;
-use tessera_shared::dto::tenants::Overview;
+use tessera_shared::dto::overview::Overview;
 use tessera_shared::instant::Span;
 
 use super::links;
@@ -168,7 +168,7 @@ fn speed(overview: &Overview) -> Figure {
             PLAIN,
         ),
     };
-    let whole = |week: &tessera_shared::dto::tenants::WeekTimes| week.confirm + week.decide + week.issue + week.open;
+    let whole = |week: &tessera_shared::dto::overview::WeekTimes| week.confirm + week.decide + week.issue + week.open;
     Figure {
         href: Some("/requests".to_owned()),
         title: t!("Request to token", "Do pedido ao token"),

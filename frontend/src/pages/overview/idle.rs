@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::components::A;
-use tessera_shared::dto::tenants::LastUse;
+use tessera_shared::dto::overview::LastUse;
 use tessera_shared::instant::Instant;
 
 use super::{links, use_open};

@@ -17,7 +17,7 @@ mod times;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use tessera_shared::dto::tenants::Overview;
+use tessera_shared::dto::overview::Overview;
 
 use crate::api;
 use crate::components::here;

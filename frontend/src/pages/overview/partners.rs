@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::components::A;
-use tessera_shared::dto::tenants::PartnerTokens;
+use tessera_shared::dto::overview::PartnerTokens;
 
 use super::{links, use_open};
 use crate::ui::chart::{BarRow, BarRows, ChartCard, Series, Sheet, Tip};

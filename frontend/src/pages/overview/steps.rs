@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 use leptos_router::components::A;
-use tessera_shared::dto::tenants::{Funnel as Reached, Overview};
+use tessera_shared::dto::overview::Funnel as Reached;
+use tessera_shared::dto::overview::Overview;
 
 use crate::ui::chart::{BarRow, BarRows, ChartCard, Series, Sheet, Tip};
 use crate::ui::number::{count, percent};

@@ -1,7 +1,7 @@
 //! How long the way from request to token takes, and which part of it is the longest.
 
 use leptos::prelude::*;
-use tessera_shared::dto::tenants::{Overview, WeekTimes};
+use tessera_shared::dto::overview::{Overview, WeekTimes};
 
 use crate::ui::chart::{Bar, Bars, ChartCard, Legend, Series, Sheet, Steps, Tip};
 use crate::ui::moment;
