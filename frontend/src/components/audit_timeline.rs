@@ -40,7 +40,7 @@ fn happened(at: Instant, past: Past) -> AnyView {
     match past {
         Past::Event(event) => view! { <EventEntry event /> }.into_any(),
         Past::FirstUse => view! {
-            <TimelineEntry icon=Glyph::Activity title=t!("First used", "Primeiro uso") at shape=Shape::Date tone=Tone::Ok />
+            <TimelineEntry icon=Glyph::Activity title=t!("First used", "Primeiro uso") at shape=Shape::UtcDay tone=Tone::Ok />
         }
         .into_any(),
         Past::LastUse(gateway) => {

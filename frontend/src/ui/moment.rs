@@ -74,6 +74,11 @@ pub fn utc_day_month(at: Instant) -> String {
     day_of(date.get_utc_date(), date.get_utc_month())
 }
 
+/// `29 Nov 2026`, in UTC.
+pub fn utc_date(at: Instant) -> String {
+    format!("{} {}", utc_day_month(at), local(at).get_utc_full_year())
+}
+
 /// `29 Nov 2026, 14:05 UTC`, and at midnight the day alone: for limits that the broker counts from in UTC.
 pub fn utc_date_time(at: Instant) -> String {
     let date = local(at);

@@ -38,6 +38,8 @@ pub enum Shape {
     Date,
     /// `29 Nov 2026, 14:05`.
     DateTime,
+    /// `29 Nov 2026`, the day in UTC: of something of which only that day is known.
+    UtcDay,
 }
 
 /// A point in time, with the exact one in the tooltip and in `datetime`.
@@ -58,6 +60,17 @@ pub fn Time(
         Shape::Age => age(moment::seconds_since(at, now.get())),
         Shape::Date => moment::date(at),
         Shape::DateTime => moment::date_time(at),
+        Shape::UtcDay => moment::utc_date(at),
     };
-    view! { <time class=class datetime=at.to_string() title=moment::exact(at)>{text}</time> }
+    let (datetime, title) = match shape {
+        Shape::UtcDay => {
+            let day = at.floor_day().to_string();
+            (
+                day.split('T').next().unwrap_or_default().to_owned(),
+                moment::utc_date_time(at.floor_day()),
+            )
+        }
+        _ => (at.to_string(), moment::exact(at)),
+    };
+    view! { <time class=class datetime=datetime title=title>{text}</time> }
 }
