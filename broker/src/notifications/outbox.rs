@@ -31,10 +31,10 @@ pub struct Letter {
 
 /// Longest time a letter is tried.
 const GIVE_UP: Span = Span::hours(72);
-/// A claimed letter that was not settled in this time is tried again: its sender died.
 /// Letters are kept in whole steps of this many bytes, so that neither their size nor the time it takes to
 /// seal and keep them tells which letter it is.
 const ROOM: usize = 4 * 1024;
+/// A claimed letter that was not settled in this time is tried again: its sender died.
 const LEASE: Span = Span::minutes(2);
 
 /// Writes `letter` into the outbox, in the transaction of the change it tells of.
@@ -49,13 +49,19 @@ pub fn enqueue_outside_tenants(tx: &mut Tx<'_>, keys: &Keys, letter: &Letter) ->
 
 fn append(tx: &mut Tx<'_>, keys: &Keys, tenant: Option<&str>, letter: &Letter) -> Outcome<()> {
     let id = OutboxId::from_u128(random::uuid_v7(tx.now())?).to_string();
-    let mut plain = serde_json::to_vec(letter).map_err(Refusal::internal)?;
-    plain.resize(plain.len().next_multiple_of(ROOM), b' ');
+    let plain = with_room(letter)?;
     let sealed = keys.outbox.seal(&id, &plain).map_err(Refusal::internal)?;
     let now = tx.now();
     store::insert(tx, &id, tenant, &sealed, now)?;
     tx.then(Effect::Outbox);
     Ok(())
+}
+
+/// A letter as it is kept: JSON, and spaces up to the next step.
+fn with_room(letter: &Letter) -> Outcome<Vec<u8>> {
+    let mut plain = serde_json::to_vec(letter).map_err(Refusal::internal)?;
+    plain.resize(plain.len().next_multiple_of(ROOM), b' ');
+    Ok(plain)
 }
 
 /// Sends everything that is due now; says how many letters it handled. Where there is no way to
@@ -120,6 +126,25 @@ fn pause(attempts: i32) -> Outcome<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::notifications::account_letters;
+    use crate::notifications::letters::Sender;
+
+    #[test]
+    fn a_letter_with_a_link_takes_the_room_of_one_without() {
+        let sender = Sender {
+            origin: format!("https://{}.example", "o".repeat(200)),
+            slug: String::new(),
+            name: "Tessera".to_owned(),
+            accent: "#3451b2".to_owned(),
+        };
+        for name in ["a", &"a".repeat(240)] {
+            let to = format!("{name}@halden.example");
+            let link = with_room(&account_letters::reset_password(&sender, &to, &"c".repeat(43))).unwrap();
+            let none = with_room(&account_letters::no_account(&sender, &to)).unwrap();
+            assert_eq!((link.len(), none.len()), (ROOM, ROOM));
+            assert_eq!(serde_json::from_slice::<Letter>(&link).unwrap().to, to);
+        }
+    }
 
     #[test]
     fn pauses_grow_to_an_hour() {
