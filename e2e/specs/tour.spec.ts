@@ -8,7 +8,7 @@ import { complete, listen, routes, screens, visit, type Screen } from '../suppor
 import { dice } from '../support/walk.ts';
 
 // The pictures show the demo as anybody sees it who starts it, and nothing of other journeys.
-useOwnBroker('18102', { tenants: 60, tokens: 1_200 });
+useOwnBroker('18093', { tenants: 60, tokens: 1_200 });
 
 // What the demo has nothing of by itself: mails, a provider of sign-in, a policy that changed.
 test.beforeAll(async ({ browser }) => {

@@ -3,7 +3,7 @@ import { keep } from '../support/look.ts';
 import { useOwnBroker } from '../support/own.ts';
 import { base, enter, newPerson, people, phone, signIn } from '../support/people.ts';
 
-useOwnBroker('18101');
+useOwnBroker('18092');
 
 const views = (page: Page): Locator => page.getByRole('region', { name: 'Saved views' });
 const view = (page: Page, name: string | RegExp): Locator => views(page).getByRole('link', { name });

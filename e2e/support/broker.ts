@@ -24,6 +24,8 @@ export async function serve(data: string, port: string, args: string[], settings
   const log = openSync(join(data, 'broker.log'), 'w');
   const env = { ...settingsFree(), ...settings };
   const base = `http://localhost:${port}`;
+  // Who answers already would pass for the new one.
+  if (await answers(base)) throw new Error(`something answers at ${base} already`);
   const broker = spawn(binary, ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, ...args], {
     stdio: ['ignore', log, log], env,
   });
@@ -45,10 +47,14 @@ export async function serve(data: string, port: string, args: string[], settings
 
 async function ready(broker: ChildProcess, base: string, data: string): Promise<void> {
   for (let tries = 0; ; tries += 1) {
-    if (await fetch(`${base}/readyz`).then((answer) => answer.ok, () => false)) return;
+    if (await answers(base)) return;
     if (tries > 300 || broker.exitCode !== null || broker.signalCode !== null) throw new Error(`the broker did not start; see ${data}/broker.log`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
+}
+
+async function answers(base: string): Promise<boolean> {
+  return fetch(`${base}/readyz`).then((answer) => answer.ok, () => false);
 }
 
 // The broker reads every TESSERA_ variable as a setting; those of the test run are none of its business.

@@ -5,7 +5,7 @@ import { type Broker, startBroker } from './broker.ts';
 // log of the others, where there shall be none; and lists that are looked at row by row shall be changed by nobody else.
 export function useOwnBroker(port: string, size: { tenants: number; tokens: number } = { tenants: 12, tokens: 200 }): void {
   let shared: NodeJS.ProcessEnv;
-  let own: Broker;
+  let own: Broker | undefined;
   test.beforeAll(async () => {
     test.setTimeout(240_000);
     own = await startBroker(port, ['--demo', '--demo-tenants', String(size.tenants), '--demo-tokens', String(size.tokens)]);
@@ -14,6 +14,6 @@ export function useOwnBroker(port: string, size: { tenants: number; tokens: numb
   });
   test.afterAll(async () => {
     Object.assign(process.env, shared);
-    await own.stop();
+    await own?.stop();
   });
 }
