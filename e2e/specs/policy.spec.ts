@@ -33,7 +33,7 @@ test('support changes what a customer allows, and its admin sees at once what wa
   await expect(days).toBeFocused();
   const before = { days: await days.inputValue(), hours: await dialog.getByLabel(/^Hours a delivery link works/).inputValue() };
   await dialog.getByRole('button', { name: 'Change policy' }).click();
-  await expect(dialog.getByText('This is the policy already.')).toBeVisible();
+  await expect(dialog.getByText('This is already the policy.')).toBeVisible();
   await days.fill('4000');
   await dialog.getByRole('button', { name: 'Change policy' }).click();
   await expect(dialog.getByText('Choose 1 to 1825 days.')).toBeVisible();
@@ -42,6 +42,7 @@ test('support changes what a customer allows, and its admin sees at once what wa
 
   await change(agent, '45', '24', 'The auditors of the railway asked for it.');
   await expect(agent.getByText('The policy of Halden Rail is changed.')).toBeVisible();
+  await expect(ours.getByRole('button', { name: 'Change policy…' })).toBeFocused();
   for (const card of [ours, theirs]) {
     await expect(card.getByText('45 days', { exact: true })).toBeVisible();
     await expect(card.getByText('24 hours', { exact: true })).toBeVisible();

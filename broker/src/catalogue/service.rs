@@ -6,7 +6,6 @@ use tessera_shared::dto::audit::AuditAction;
 use tessera_shared::dto::catalogue::{Api, ApiBrief, CreateApi, PublicCatalogue, PublicTenant};
 use tessera_shared::dto::queue::Topic;
 use tessera_shared::dto::requests::ScopeRef;
-use tessera_shared::dto::tenants::Policy;
 use tessera_shared::error::ErrorCode;
 use tessera_shared::ids::ApiId;
 use tessera_shared::instant::Instant;
@@ -114,10 +113,7 @@ pub async fn public_catalogue(app: &Arc<App>, slug: String) -> Outcome<PublicCat
             accent: info.accent,
             logo: info.logo,
         },
-        policy: Policy {
-            max_lifetime_days: info.max_lifetime_days,
-            delivery_hours: info.delivery_hours,
-        },
+        policy: info.policy,
         apis,
     })
 }

@@ -88,7 +88,7 @@ pub fn seal_delivery(
     let now = tx.now();
     let id = DeliveryId::from_u128(random::uuid_v7(now)?);
     let sealed = seal(id, secret)?;
-    let until = now + Span::hours(i64::from(tenant.delivery_hours));
+    let until = now + Span::hours(i64::from(tenant.policy.delivery_hours));
     let row = DeliveryRow {
         id: id.to_string(),
         tenant_id: token.tenant_id.clone(),

@@ -74,8 +74,8 @@ pub async fn invite_member(
     let shared = Arc::clone(app);
     let made = app
         .act_once(permit.reach(), &owner, once, move |tx| {
-            still_permitted(tx, &permit)?;
-            invite(tx, &shared, permit.scope(), permit.tenant(), permit.actor(), &body)
+            let info = still_permitted(tx, &permit)?;
+            invite(tx, &shared, permit.scope(), &info, permit.actor(), &body)
         })
         .await?;
     Ok(made.value)

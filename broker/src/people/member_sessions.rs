@@ -22,7 +22,7 @@ use crate::requests::checks::still_permitted;
 pub async fn sign_out_member(app: &Arc<App>, permit: Permit<ManageMembers>, user: UserId) -> Outcome<()> {
     let shared = Arc::clone(app);
     app.act(permit.reach(), move |tx| {
-        still_permitted(tx, &permit)?;
+        let info = still_permitted(tx, &permit)?;
         let (scope, id) = (permit.scope(), user.to_string());
         let role = store::find_role(tx, scope, &id)?.ok_or_else(Refusal::not_found)?;
         refuse_above(permit.role(), role)?;
@@ -32,7 +32,7 @@ pub async fn sign_out_member(app: &Arc<App>, permit: Permit<ManageMembers>, user
             let detail = "They are not signed in anywhere.";
             return Err(Refusal::new(ErrorCode::NotPossible, detail));
         }
-        let sender = Sender::of(&shared, permit.tenant());
+        let sender = Sender::of(&shared, &info);
         let letter = account_letters::signed_out(&sender, &email, &permit.actor().name);
         enqueue(tx, &shared.keys, scope, &letter)?;
         let event = NewEvent::new(AuditAction::MemberSignedOut, user, &name).fact("sessions", closed);

@@ -12,15 +12,15 @@ use crate::requests::model::{DecisionRow, RequestRow};
 use crate::tenancy::{TenantInfo, resolve_account, resolve_membership};
 
 /// Refuses a change in a suspended tenant, and one by somebody whose role changed since the
-/// request came in: this look is part of the transaction.
-pub fn still_permitted<A: ActionKind>(conn: &mut Conn, permit: &Permit<A>) -> Outcome<()> {
+/// request came in: this look is part of the transaction. Says what the tenant is and allows by now.
+pub fn still_permitted<A: ActionKind>(conn: &mut Conn, permit: &Permit<A>) -> Outcome<TenantInfo> {
     let (actor, tenant) = (permit.actor(), permit.scope().tenant());
     let membership = match actor.user_id() {
         Some(user) => resolve_membership(conn, user, tenant)?,
         None => resolve_account(conn, &actor.id, tenant)?,
     };
     still_working(&membership.info)?;
-    Permit::<A>::grant(membership, permit.actor().clone()).map(|_still| ())
+    Permit::<A>::grant(membership, permit.actor().clone()).map(|still| still.tenant().clone())
 }
 
 /// Refuses a change in a suspended tenant.

@@ -34,11 +34,11 @@ pub async fn approve_request(
 ) -> Outcome<()> {
     let shared = Arc::clone(app);
     app.act(permit.reach(), move |tx| {
-        let request = to_decide(tx, &permit, id, body.revision, &body.snapshot)?;
+        let (tenant, request) = to_decide(tx, &permit, id, body.revision, &body.snapshot)?;
         let state = request.facts()?.after(RequestEvent::Approve)?;
         let asked = scope_store::scopes_of(tx, permit.scope(), id)?;
         let granted = narrow(&asked, &body.scopes)?;
-        let decision = new_decision(tx, &permit, &request, &body)?;
+        let decision = new_decision(tx, &permit, &tenant, &request, &body)?;
         let now = tx.now();
         if !store::move_request(tx, permit.scope(), &request, state, now)? {
             return Err(Refusal::stale());
@@ -46,7 +46,7 @@ pub async fn approve_request(
         store::insert_decision(tx, permit.scope(), &decision, &granted)?;
         let event = approved_event(id, &request, &decision, &asked, &granted);
         record(tx, permit.scope(), permit.actor(), event)?;
-        let sender = Sender::of(&shared, permit.tenant());
+        let sender = Sender::of(&shared, &tenant);
         let letter = letters::request_approved(
             &sender,
             &request.contact_email,
@@ -68,7 +68,7 @@ pub async fn deny_request(
 ) -> Outcome<()> {
     let shared = Arc::clone(app);
     app.act(permit.reach(), move |tx| {
-        let request = to_decide(tx, &permit, id, body.revision, &body.snapshot)?;
+        let (tenant, request) = to_decide(tx, &permit, id, body.revision, &body.snapshot)?;
         request.facts()?.after(RequestEvent::Deny)?;
         let asked = scope_store::scopes_of(tx, permit.scope(), id)?;
         if !store::delete_request(tx, permit.scope(), &request)? {
@@ -81,7 +81,7 @@ pub async fn deny_request(
             .fact("environment", &request.environment)
             .fact("scopes", scope_names(asked.iter().map(|row| row.scope.as_str())));
         record(tx, permit.scope(), permit.actor(), event)?;
-        let sender = Sender::of(&shared, permit.tenant());
+        let sender = Sender::of(&shared, &tenant);
         let (to, application) = (&request.contact_email, &request.application);
         let letter = letters::request_denied(&sender, to, application, &body.reason);
         enqueue(tx, &shared.keys, permit.scope(), &letter)?;
@@ -138,22 +138,22 @@ pub fn end(
     tx.changed(scope.tenant(), Topic::Requests, &request.id)
 }
 
-/// The request in front of the decider, if it is still what they read.
+/// The request in front of the decider, if it is still what they read, and the tenant as it is by now.
 fn to_decide(
     tx: &mut Tx<'_>,
     permit: &Permit<DecideRequest>,
     id: RequestId,
     revision: u32,
     snapshot: &str,
-) -> Outcome<RequestRow> {
-    still_permitted(tx, permit)?;
+) -> Outcome<(TenantInfo, RequestRow)> {
+    let tenant = still_permitted(tx, permit)?;
     let request = store::lock_request(tx, permit.scope(), id)?;
     request.facts()?.after(RequestEvent::Approve)?;
     if count(request.revision) != revision || request.snapshot != snapshot {
         return Err(Refusal::stale());
     }
     may_decide(permit.actor(), &request)?;
-    Ok(request)
+    Ok((tenant, request))
 }
 
 /// What is granted, if it is part of what was asked for.
@@ -173,11 +173,12 @@ fn narrow(asked: &[ScopeRow], wanted: &[ScopeRef]) -> Outcome<Vec<ScopeRef>> {
 fn new_decision(
     tx: &Tx<'_>,
     permit: &Permit<DecideRequest>,
+    tenant: &TenantInfo,
     request: &RequestRow,
     body: &ApproveRequest,
 ) -> Outcome<DecisionRow> {
     let now = tx.now();
-    let ends_at = end_of_grant(now, permit.tenant(), request, body)?;
+    let ends_at = end_of_grant(now, tenant, request, body)?;
     // The body was checked; what it names in another order is the same.
     let networks = Networks::parse(&body.allowed_networks).map_err(Refusal::internal)?;
     Ok(DecisionRow {
@@ -208,7 +209,7 @@ fn end_of_grant(now: Instant, tenant: &TenantInfo, request: &RequestRow, body: &
             format!("Choose a start within the next {MAX_LIFETIME_DAYS} days."),
         ));
     }
-    let latest = start + Span::days(i64::from(tenant.max_lifetime_days));
+    let latest = tenant.latest_end(start);
     match body.ends_at {
         None => Ok((start + Span::days(i64::from(request.lifetime_days))).min(latest)),
         Some(end) if end <= start => Err(Refusal::field(
@@ -219,7 +220,7 @@ fn end_of_grant(now: Instant, tenant: &TenantInfo, request: &RequestRow, body: &
         Some(end) if end > latest => Err(Refusal::field(
             "/ends_at",
             "beyond_policy",
-            format!("The policy allows at most {} days.", tenant.max_lifetime_days),
+            format!("The policy allows at most {} days.", tenant.policy.max_lifetime_days),
         )),
         Some(end) => Ok(end),
     }

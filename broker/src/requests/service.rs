@@ -99,7 +99,7 @@ fn detail(conn: &mut Conn, permit: &Permit<ViewRequests>, id: RequestId, now: In
         lifetime_days: count(row.lifetime_days),
         scopes: scopes.iter().map(ScopeRow::requested).collect(),
         snapshot: row.snapshot.clone(),
-        max_lifetime_days: permit.tenant().max_lifetime_days,
+        max_lifetime_days: permit.tenant().policy.max_lifetime_days,
         cannot_decide: cannot_decide(permit, &row)?,
         cannot_issue: cannot_issue(permit, &row, decision.as_ref())?,
         decision: decision.map(|decision| decision.decision()),

@@ -75,7 +75,7 @@ pub async fn submit_request(
     let shared = Arc::clone(app);
     let filed = app
         .act_once(permit.reach(), &owner, once, move |tx| {
-            still_permitted(tx, &permit)?;
+            let info = still_permitted(tx, &permit)?;
             let partner = partners::service::find_partner(tx, permit.scope(), body.partner)?;
             let asker = Asker {
                 company: partner.name,
@@ -83,8 +83,7 @@ pub async fn submit_request(
                 contact_email: partner.contact_email,
                 filed_by: permit.actor().answerable().map(|id| (id, permit.actor().name.clone())),
             };
-            let (scope, info, actor) = (permit.scope(), permit.tenant(), permit.actor());
-            submit(tx, &shared, scope, info, actor, asker, &body.wish)
+            submit(tx, &shared, permit.scope(), &info, permit.actor(), asker, &body.wish)
         })
         .await?;
     Ok(filed.value)

@@ -1,9 +1,10 @@
 //! From a session and a header to a checked scope: one look into the database on every request.
 
 use diesel::prelude::*;
+use tessera_shared::dto::tenants::Policy;
 use tessera_shared::error::ErrorCode;
 use tessera_shared::ids::{TenantId, UserId};
-use tessera_shared::instant::Instant;
+use tessera_shared::instant::{Instant, Span};
 use tessera_shared::permission::{Action, Grant, Role, grant};
 use tessera_shared::words::TenantStatus;
 
@@ -50,10 +51,15 @@ pub struct TenantInfo {
     pub logo: Option<String>,
     /// Whether it may work.
     pub status: TenantStatus,
-    /// No token lives longer.
-    pub max_lifetime_days: u32,
-    /// How long a delivery link works.
-    pub delivery_hours: u32,
+    /// What it allows.
+    pub policy: Policy,
+}
+
+impl TenantInfo {
+    /// The latest end of a token that starts there.
+    pub fn latest_end(&self, starts_at: Instant) -> Instant {
+        starts_at + Span::days(i64::from(self.policy.max_lifetime_days))
+    }
 }
 
 /// A checked membership.
@@ -99,8 +105,10 @@ pub(super) fn tenant_info_of(row: TenantInfoRow) -> Result<TenantInfo, DbError> 
         accent,
         logo,
         status: parse_stored(&status)?,
-        max_lifetime_days: u32::try_from(max_days).unwrap_or(0),
-        delivery_hours: u32::try_from(hours).unwrap_or(0),
+        policy: Policy {
+            max_lifetime_days: u32::try_from(max_days).unwrap_or(0),
+            delivery_hours: u32::try_from(hours).unwrap_or(0),
+        },
     })
 }
 

@@ -1,7 +1,7 @@
 //! What a tenant allows: how long a token may live and how long a delivery link works.
 //!
-//! A policy is read at the moment something is approved, issued or sent. A change touches nothing that is out
-//! already: a token keeps the end it was issued with.
+//! A policy is read in the transaction that approves, issues or sends something. A change touches nothing that is out already: a
+//! token keeps the end it was issued with, until it is issued again.
 
 use std::sync::Arc;
 
@@ -18,29 +18,33 @@ use crate::outcome::{Outcome, Refusal};
 use crate::requests::checks::still_permitted;
 use crate::tenants::store;
 
-/// What browsers are told that a change is about: no tenant and no gateway has to be read anew for it.
-const OBJECT: &str = "policy";
-
-/// Gives the tenant another policy. Refused when it has another one by now than the change was thought of for; the same
-/// policy again changes nothing.
+/// Gives the tenant another policy. Refused when it is no longer the one the caller saw; the same policy again changes nothing.
 pub async fn change_policy(app: &Arc<App>, permit: Permit<ManagePolicy>, body: ChangePolicy) -> Outcome<Policy> {
     app.act(permit.reach(), move |tx| {
-        still_permitted(tx, &permit)?;
+        let info = still_permitted(tx, &permit)?;
         let (scope, now) = (permit.scope(), tx.now());
         let ChangePolicy { before, after, reason } = body;
+        if info.policy != before {
+            return Err(meanwhile());
+        }
+        if before == after {
+            return Ok(after);
+        }
         if !store::change_policy(tx, scope, before, after, now)? {
-            let detail = "Somebody changed this policy meanwhile. Look at it again.";
-            return Err(Refusal::new(ErrorCode::Stale, detail));
+            return Err(meanwhile());
         }
-        if before != after {
-            let event = NewEvent::new(AuditAction::PolicyChanged, scope.as_str(), &permit.tenant().name)
-                .changed("max_lifetime_days", before.max_lifetime_days, after.max_lifetime_days)
-                .changed("delivery_hours", before.delivery_hours, after.delivery_hours)
-                .because(Some(&reason));
-            record(tx, scope, permit.actor(), event)?;
-            tx.changed(scope.tenant(), Topic::Catalogue, OBJECT)?;
-        }
+        let event = NewEvent::new(AuditAction::PolicyChanged, scope.as_str(), &info.name)
+            .changed("max_lifetime_days", before.max_lifetime_days, after.max_lifetime_days)
+            .changed("delivery_hours", before.delivery_hours, after.delivery_hours)
+            .because(Some(&reason));
+        record(tx, scope, permit.actor(), event)?;
+        tx.changed(scope.tenant(), Topic::Policy, scope.as_str())?;
         Ok(after)
     })
     .await
+}
+
+fn meanwhile() -> Refusal {
+    let detail = "Somebody changed this policy meanwhile. Look at it again.";
+    Refusal::new(ErrorCode::Stale, detail)
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tessera_shared::dto::audit::AuditAction;
 use tessera_shared::dto::people::TenantCard;
 use tessera_shared::dto::queue::Topic;
-use tessera_shared::dto::tenants::{ChangeTenantStatus, CreateTenant, PlatformTenant, Policy, TenantDetail};
+use tessera_shared::dto::tenants::{ChangeTenantStatus, CreateTenant, PlatformTenant, TenantDetail};
 use tessera_shared::error::ErrorCode;
 use tessera_shared::ids::TenantId;
 use tessera_shared::words::TenantStatus;
@@ -45,10 +45,7 @@ pub async fn get_tenant(app: &Arc<App>, permit: Permit<ViewTenant>) -> Outcome<T
                     role: permit.role(),
                     waiting: waits.for_role(permit.role()),
                 },
-                policy: Policy {
-                    max_lifetime_days: info.max_lifetime_days,
-                    delivery_hours: info.delivery_hours,
-                },
+                policy: info.policy,
                 to_decide: waits.to_decide,
                 to_issue: waits.to_issue,
                 partners: small(partners),

@@ -84,8 +84,10 @@ pub fn find_info(conn: &mut Conn, scope: &TenantScope) -> Result<TenantInfo, DbE
         accent,
         logo,
         status: status.parse().map_err(|_cause| corrupt())?,
-        max_lifetime_days: u32::try_from(max_days).unwrap_or(0),
-        delivery_hours: u32::try_from(hours).unwrap_or(0),
+        policy: Policy {
+            max_lifetime_days: u32::try_from(max_days).unwrap_or(0),
+            delivery_hours: u32::try_from(hours).unwrap_or(0),
+        },
     })
 }
 

@@ -68,12 +68,12 @@ async fn change_token<A: ActionKind + Send>(
 ) -> Outcome<()> {
     let shared = Arc::clone(app);
     app.act(permit.reach(), move |tx| {
-        still_permitted(tx, &permit)?;
+        let info = still_permitted(tx, &permit)?;
         let row = read_as_seen(tx, permit.scope(), id, body.version)?;
         let change = Change {
             app: &shared,
             scope: permit.scope(),
-            info: permit.tenant(),
+            info: &info,
             actor: permit.actor(),
         };
         change.apply(tx, row, event, &body.reason)?;
@@ -129,7 +129,8 @@ pub fn revoke_by_secret(
     Ok(())
 }
 
-/// Ends a token and issues its successor with a new secret, for the same grant and end.
+/// Ends a token and issues its successor with a new secret, for the same grant and end, or as long as the policy
+/// allows by now.
 pub async fn reissue_token(
     app: &Arc<App>,
     permit: Permit<actions::IssueToken>,
@@ -141,9 +142,9 @@ pub async fn reissue_token(
     let shared = Arc::clone(app);
     let issued = app
         .act_once(permit.reach(), &owner, once, move |tx| {
-            still_permitted(tx, &permit)?;
+            let info = still_permitted(tx, &permit)?;
             let row = read_as_seen(tx, permit.scope(), id, body.version)?;
-            let (scope, info, actor) = (permit.scope(), permit.tenant(), permit.actor());
+            let (scope, info, actor) = (permit.scope(), &info, permit.actor());
             let change = Change {
                 app: &shared,
                 scope,
@@ -151,15 +152,15 @@ pub async fn reissue_token(
                 actor,
             };
             let ended = change.apply(tx, row, TokenEvent::Revoke, &body.reason)?;
-            let grant = same_grant(tx, scope, &ended)?;
+            let grant = same_grant(tx, scope, info, &ended)?;
             issue(tx, &shared, scope, info, actor, &grant)
         })
         .await?;
     Ok(issued.value)
 }
 
-fn same_grant(tx: &mut Tx<'_>, scope: &TenantScope, ended: &TokenRow) -> Outcome<Grant> {
-    let now = tx.now();
+fn same_grant(tx: &mut Tx<'_>, scope: &TenantScope, info: &TenantInfo, ended: &TokenRow) -> Outcome<Grant> {
+    let starts_at = Instant::from_millis(ended.starts_at).max(tx.now());
     let words = |text: &str| text.split(' ').map(str::to_owned).collect();
     Ok(Grant {
         request: requests::lock_request(tx, scope, ended.request()?)?,
@@ -167,8 +168,8 @@ fn same_grant(tx: &mut Tx<'_>, scope: &TenantScope, ended: &TokenRow) -> Outcome
         scopes: words(&ended.scopes),
         audience: words(&ended.audience),
         networks: stored(&ended.allowed_networks)?,
-        starts_at: Instant::from_millis(ended.starts_at).max(now),
-        expires_at: Instant::from_millis(ended.expires_at),
+        starts_at,
+        expires_at: Instant::from_millis(ended.expires_at).min(info.latest_end(starts_at)),
     })
 }
 

@@ -8,7 +8,7 @@ use tessera_shared::dto::queue::Topic;
 use tessera_shared::dto::requests::IssueToken;
 use tessera_shared::error::ErrorCode;
 use tessera_shared::ids::{RequestId, TokenId};
-use tessera_shared::instant::{Instant, Span};
+use tessera_shared::instant::Instant;
 use tessera_shared::lifecycle::{RequestEvent, TokenState};
 use tessera_shared::networks::Networks;
 use tessera_shared::words::DeliveryState;
@@ -42,7 +42,7 @@ pub async fn issue_token(
     let shared = Arc::clone(app);
     let issued = app
         .act_once(permit.reach(), &owner, once, move |tx| {
-            still_permitted(tx, &permit)?;
+            let tenant = still_permitted(tx, &permit)?;
             let request = requests::lock_request(tx, permit.scope(), id)?;
             request.facts()?.after(RequestEvent::Issue)?;
             if count(request.revision) != body.revision {
@@ -51,8 +51,8 @@ pub async fn issue_token(
             let decision = requests::find_decision(tx, permit.scope(), id)?
                 .ok_or_else(|| Refusal::internal("an approved request without a decision"))?;
             may_issue(permit.actor(), &request, &decision)?;
-            let grant = granted(tx, permit.scope(), permit.tenant(), &request, &decision)?;
-            issue(tx, &shared, permit.scope(), permit.tenant(), permit.actor(), &grant)
+            let grant = granted(tx, permit.scope(), &tenant, &request, &decision)?;
+            issue(tx, &shared, permit.scope(), &tenant, permit.actor(), &grant)
         })
         .await?;
     Ok(issued.value)
@@ -85,8 +85,7 @@ fn granted(
 ) -> Outcome<Grant> {
     let now = tx.now();
     let starts_at = decision.starts_at.map_or(now, Instant::from_millis).max(now);
-    let latest = starts_at + Span::days(i64::from(tenant.max_lifetime_days));
-    let expires_at = Instant::from_millis(decision.ends_at).min(latest);
+    let expires_at = Instant::from_millis(decision.ends_at).min(tenant.latest_end(starts_at));
     if expires_at <= starts_at {
         return Err(Refusal::new(
             ErrorCode::NotPossible,

@@ -128,7 +128,7 @@ fn take_all(app: &App, conn: &mut Conn, rows: &[Change]) -> Result<(), DbError> 
             }
             Topic::Catalogue => tenants |= object.starts_with("ten_"),
             Topic::SigningKeys => issuers::service::reload_keys(app, conn, stored(tenant)?)?,
-            Topic::Requests | Topic::Brand => {}
+            Topic::Requests | Topic::Brand | Topic::Policy => {}
         }
         told.push(act::Change {
             seq: *seq,

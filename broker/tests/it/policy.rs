@@ -1,11 +1,13 @@
 //! What a tenant allows, and who changes it.
 
 use serde_json::{Value, json};
+use tessera_broker::outcome::Refusal;
 use tessera_shared::instant::{Instant, Span};
 
 use crate::on_both;
 use crate::support::client::Client;
 use crate::support::world::{World, text};
+use crate::support::{TestApp, everything};
 
 const POLICY: &str = "/api/v1/tenant/policy";
 
@@ -26,12 +28,29 @@ async fn now(member: &Client) -> Value {
     member.get("/api/v1/tenant").await.expect(200)["policy"].clone()
 }
 
-/// For how long a token of the world lives that is issued now.
-async fn lifetime(world: &World, id: &str) -> Span {
-    let token = world.issue(id).await;
+/// For how long a token lives, and its link works.
+async fn terms(world: &World, token: &str) -> (Span, Span) {
     let token = world.agent.get(&format!("/api/v1/tokens/{token}")).await.expect(200);
-    let instant = |name: &str| text(&token["summary"][name]).parse::<Instant>().unwrap();
-    instant("expires_at") - instant("starts_at")
+    let instant = |value: &Value| text(value).parse::<Instant>().unwrap();
+    let (summary, link) = (&token["summary"], &token["delivery"]);
+    (
+        instant(&summary["expires_at"]) - instant(&summary["starts_at"]),
+        instant(&link["expires_at"]) - instant(&link["sent_at"]),
+    )
+}
+
+async fn updated_at(app: &TestApp) -> Vec<i64> {
+    use diesel::prelude::*;
+    use tessera_broker::db::schema::tenants;
+    let read = app.app.db.read(everything(), |conn| {
+        Ok::<_, Refusal>(
+            tenants::table
+                .order(tenants::id)
+                .select(tenants::updated_at)
+                .load(conn)?,
+        )
+    });
+    read.await.unwrap()
 }
 
 on_both! {
@@ -59,9 +78,10 @@ on_both! {
         assert_eq!(world.other_admin.get("/api/v1/tenant").await.expect(200), quay);
 
         // The same once more is no change.
-        let rows = app.row_counts().await;
+        let before = (app.row_counts().await, updated_at(&app).await);
+        app.clock.advance(Span::seconds(1));
         world.lead.post(POLICY, &change(policy(90, 24), policy(90, 24))).await.expect(200);
-        assert_eq!(app.row_counts().await, rows);
+        assert_eq!((app.row_counts().await, updated_at(&app).await), before);
     }
 
     async fn a_change_of_something_else_than_is_there_changes_nothing(app) {
@@ -99,21 +119,35 @@ on_both! {
         let world = World::make(&app).await;
         let (early, _partner) = world.approved(&app).await;
         let (late, _partner) = world.approved(&app).await;
-        assert_eq!(lifetime(&world, &early).await, Span::days(30));
+        let early = world.issue(&early).await;
+        assert_eq!(terms(&world, &early).await, (Span::days(30), Span::hours(72)));
         world.agent.post(POLICY, &change(first(), policy(7, 1))).await.expect(200);
-        // What was granted before for longer is issued for as long as the policy allows now.
-        assert_eq!(lifetime(&world, &late).await, Span::days(7));
-        let tokens = world.agent.get("/api/v1/tokens?sort=ends_first").await.expect(200);
-        let ends: Vec<Instant> =
-            tokens["items"].as_array().unwrap().iter().map(|token| text(&token["expires_at"]).parse().unwrap()).collect();
-        assert_eq!(ends.len(), 2);
-        assert!(ends[1] - ends[0] > Span::days(22), "what was out keeps its end: {ends:?}");
+        // What is out keeps its end; what was granted for longer gets as long as the policy allows now.
+        assert_eq!(terms(&world, &early).await, (Span::days(30), Span::hours(72)));
+        let late = world.issue(&late).await;
+        assert_eq!(terms(&world, &late).await, (Span::days(7), Span::hours(1)));
+        // Issued again, the early one is a new token.
+        let version = world.agent.get(&format!("/api/v1/tokens/{early}")).await.expect(200)["summary"]["version"].clone();
+        let again = json!({"version": version, "reason": "The secret was lost."});
+        let again = world.agent.post(&format!("/api/v1/tokens/{early}/reissue"), &again).await.expect(201);
+        assert_eq!(terms(&world, &text(&again["token"])).await, (Span::days(7), Span::hours(1)));
+    }
 
-        let (third, _partner) = world.confirmed(&app).await;
-        let mut body = world.approval(&third).await;
+    async fn it_counts_for_what_is_approved_from_now_on(app) {
+        let world = World::make(&app).await;
+        let (id, _partner) = world.confirmed(&app).await;
+        let path = format!("/api/v1/requests/{id}/approve");
+        let mut body = world.approval(&id).await;
+        world.agent.post(POLICY, &change(first(), policy(7, 1))).await.expect(200);
         body["ends_at"] = json!((app.app.clock.now() + Span::days(8)).to_string());
-        let refused = world.admin.post(&format!("/api/v1/requests/{third}/approve"), &body).await.expect(422);
+        let refused = world.admin.post(&path, &body).await.expect(422);
         assert_eq!(refused["errors"][0]["code"], "beyond_policy");
+        // Without an end of its own a wish for longer is cut to what is allowed.
+        body["ends_at"] = Value::Null;
+        world.admin.post(&path, &body).await.expect(204);
+        let detail = world.admin.get(&format!("/api/v1/requests/{id}")).await.expect(200);
+        let end = text(&detail["decision"]["ends_at"]).parse::<Instant>().unwrap();
+        assert_eq!(end - app.app.clock.now(), Span::days(7));
     }
 
     async fn two_at_once_make_one_change(app) {

@@ -161,6 +161,8 @@ vocabulary! {
         Gateways => "gateways",
         /// Partners, APIs, people.
         Catalogue => "catalogue",
+        /// What the tenant allows.
+        Policy => "policy",
         /// The tenant's name, colour or logo.
         Brand => "brand",
         /// Keys the broker signs with for the tenant.

@@ -30,7 +30,7 @@ async fn load() -> Result<(TenantDetail, Vec<AuditEvent>), ApiError> {
 #[component]
 pub fn PolicyCard() -> impl IntoView {
     let loaded = LocalResource::new(load);
-    let changed = here::use_changed(Topic::Catalogue);
+    let changed = here::use_changed(Topic::Policy);
     Effect::new(move || {
         if changed.get() {
             changed.set(false);
@@ -57,19 +57,32 @@ pub fn PolicyCard() -> impl IntoView {
             view! { <ChangePolicyDialog policy on_changed=done on_close=move |()| changing.set(None) /> }
         })
     };
-    let show = move |(detail, events): (TenantDetail, Vec<AuditEvent>)| {
-        let policy = detail.policy;
-        view! {
-            <Facts detail />
-            <Acts on_change=move |()| changing.set(Some(policy)) />
-            <Changes events />
-        }
-        .into_any()
+    let show =
+        |(detail, events): (TenantDetail, Vec<AuditEvent>)| view! { <Facts detail /><Changes events /> }.into_any();
+    // It stays while the rest is loaded anew, and so does the focus on it.
+    let may = here::may(Action::ManagePolicy);
+    let policy = move || {
+        loaded
+            .get_untracked()
+            .and_then(Result::ok)
+            .map(|(detail, _)| detail.policy)
+    };
+    let change = move || {
+        may.get().then(|| {
+            let open = move |()| changing.set(policy());
+            view! {
+                <Button weight=Weight::Line class="btn-sm" on_click=open>{t!("Change policy…", "Alterar política…")}</Button>
+            }
+        })
     };
     view! {
         <section class="card-t p-5" aria-labelledby="policy">
-            <h2 id="policy" class="text-sm font-semibold mb-3">{t!("Policy", "Política")}</h2>
+            <div class="flex flex-wrap items-center justify-between gap-2 mb-3">
+                <h2 id="policy" class="text-sm font-semibold">{t!("Policy", "Política")}</h2>
+                {change}
+            </div>
             <Loaded value what=t!("policy", "política") retry=move |()| loaded.refetch() children=show />
+            <p class="text-sm mt-4"><A href="/members" attr:class="link-t">{t!("People of this customer", "Pessoas deste cliente")}</A></p>
             {dialog}
         </section>
     }
@@ -91,24 +104,6 @@ fn Facts(detail: TenantDetail) -> impl IntoView {
                 <CopyButton text=whole label=t!("Copy the address", "Copiar o endereço") shown="" class="btn-ghost btn-square" />
             </dd>
         </dl>
-    }
-}
-
-#[component]
-fn Acts(#[prop(into)] on_change: Callback<()>) -> impl IntoView {
-    let may = here::may(Action::ManagePolicy);
-    let change = move || {
-        may.get().then(|| {
-            view! {
-                <Button weight=Weight::Line class="btn-sm" on_click=on_change>{t!("Change policy…", "Alterar política…")}</Button>
-            }
-        })
-    };
-    view! {
-        <p class="flex flex-wrap items-center gap-x-4 gap-y-2 text-sm text-muted mt-4">
-            {change}
-            <A href="/members" attr:class="link-t">{t!("People of this customer", "Pessoas deste cliente")}</A>
-        </p>
     }
 }
 

@@ -45,7 +45,7 @@ impl Draft {
             reason: self.reason.trim().to_owned(),
         };
         checked(body, |body| {
-            let same = t!("This is the policy already.", "Esta já é a política.");
+            let same = t!("This is already the policy.", "Esta já é a política.");
             let same = (body.after == before).then(|| wrong_here("/after/max_lifetime_days", same));
             same.into_iter().collect()
         })
@@ -83,7 +83,7 @@ pub fn ChangePolicyDialog(
     let top = move || view! { <TenantLine tenant /> };
     let detail = t!(
         "It counts for what is approved, issued and sent from now on. Tokens and links that are out stay as they are.",
-        "Vale para o que for aprovado, emitido e enviado a partir de agora. Tokens e links já entregues ficam como estão."
+        "Vale para o que for aprovado, emitido e enviado a partir de agora. Tokens já emitidos e links já enviados ficam como estão."
     );
     let days = tf!(
         "Longest lifetime in days, at most {MAX_LIFETIME_DAYS}",
