@@ -62,17 +62,15 @@ pub fn blocked(action: Action, doing: &'static str) -> Option<String> {
     })
 }
 
+/// Does something each time something of `topic` changed here.
+pub fn when_changed(topic: Topic, act: impl Fn() + 'static) {
+    events::when_changed(topic, tenant::active_id(), act);
+}
+
 /// Turns on when something of `topic` changed here.
 pub fn use_changed(topic: Topic) -> RwSignal<bool> {
     let changed = RwSignal::new(false);
-    let count = events::count(topic, tenant::active_id());
-    Effect::new(move |before: Option<u32>| {
-        let now = count.get();
-        if before.is_some_and(|before| before != now) {
-            changed.set(true);
-        }
-        now
-    });
+    when_changed(topic, move || changed.set(true));
     changed
 }
 

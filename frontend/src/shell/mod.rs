@@ -81,14 +81,7 @@ pub fn Shell(
 
 /// Keeps name, colour and logo of the customer on the screen as they are.
 fn follow_brands() {
-    let changes = events::count(Topic::Brand, None);
-    Effect::new(move |before: Option<u32>| {
-        let now = changes.get();
-        if before.is_some_and(|before| before != now) {
-            tenant::look_again();
-        }
-        now
-    });
+    events::when_changed(Topic::Brand, None, tenant::look_again);
 }
 
 /// Begins and ends what needs somebody to be signed in.

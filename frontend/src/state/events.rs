@@ -68,6 +68,18 @@ pub fn count(topic: Topic, tenant: Option<TenantId>) -> Memo<u32> {
     })
 }
 
+/// Does something each time something of `topic` changed, in one customer or in all.
+pub fn when_changed(topic: Topic, tenant: Option<TenantId>, act: impl Fn() + 'static) {
+    let count = count(topic, tenant);
+    Effect::new(move |before: Option<u32>| {
+        let now = count.get();
+        if before.is_some_and(|before| before != now) {
+            untrack(&act);
+        }
+        now
+    });
+}
+
 fn set_live(live: bool) {
     if let Some(state) = STATE.get() {
         state

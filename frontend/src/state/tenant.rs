@@ -144,7 +144,7 @@ pub fn enter(card: TenantCard) {
 fn show(card: TenantCard) {
     let Some(state) = STATE.get() else { return };
     let id = card.id;
-    state.entering.set(None);
+    set_entering(state, None);
     set_active(state, Some(card));
     state.recent.update(|recent| {
         recent.retain(|known| *known != id);
@@ -162,9 +162,16 @@ pub fn leave() {
 
 fn clear() {
     if let Some(state) = STATE.get() {
-        state.entering.set(None);
+        set_entering(state, None);
         set_active(state, None);
     }
+}
+
+/// Tells nobody when it is the same as before: who looks again at each act would load what is there already.
+fn set_entering(state: State, id: Option<TenantId>) {
+    state
+        .entering
+        .maybe_update(|before| std::mem::replace(before, id) != id);
 }
 
 /// The one place that changes the customer on the screen.
@@ -244,7 +251,7 @@ pub fn follow() {
     let Some(state) = STATE.get() else { return };
     match agreed() {
         None => clear(),
-        Some(wanted) if active_id() == Some(wanted) => state.entering.set(None),
+        Some(wanted) if active_id() == Some(wanted) => set_entering(state, None),
         Some(wanted) => {
             set_active(state, None);
             fetch(state, wanted, |card| {
@@ -286,7 +293,7 @@ pub fn enter_the_only_one() {
 }
 
 fn fetch(state: State, id: TenantId, found: impl FnOnce(TenantCard) + 'static) {
-    state.entering.set(Some(id));
+    set_entering(state, Some(id));
     spawn_local(async move {
         let answer = api::tenants::by_ids(&[id]).await;
         // Another switch may have come meanwhile.

@@ -43,13 +43,7 @@ pub fn MembersPage() -> impl IntoView {
             .map(|found| found.map_err(|error| here::fault(&error, t!("list of members", "lista de membros"))))
     });
     // Nothing of this list moves under the pointer but by adding and removing, so it follows at once.
-    let changed = here::use_changed(Topic::Catalogue);
-    Effect::new(move |_| {
-        if changed.get() {
-            changed.set(false);
-            loaded.refetch();
-        }
-    });
+    here::when_changed(Topic::Catalogue, move || loaded.refetch());
     let (inviting, removing) = (RwSignal::new(false), RwSignal::new(None::<Member>));
     let roles = assignable(here::card().role);
     let may = here::may(Action::ManageMembers);

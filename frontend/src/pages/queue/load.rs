@@ -51,24 +51,19 @@ pub fn use_source(environment: Signal<Option<Environment>>) -> Source {
                 .maybe_update(|tenant| std::mem::replace(tenant, active) != active);
         }
     });
-    // An act of the reader enters a customer that is known already: nothing is on its way then, and the list stays.
-    let entering = Memo::new(move |_| tenant::is_entering());
     Effect::new(move |_| {
         source.tenant.track();
         source.environment.track();
-        if !entering.get() {
+        if !tenant::is_entering() {
             source.reload();
         }
     });
-    let changes = [Topic::Requests, Topic::Tokens].map(|topic| events::count(topic, None));
     let look = StoredValue::new_local(debounce(SETTLE, move |()| source.look()));
-    Effect::new(move |before: Option<u32>| {
-        let now = changes.iter().map(Get::get).sum();
-        if before.is_some_and(|before| before != now) {
+    for topic in [Topic::Requests, Topic::Tokens] {
+        events::when_changed(topic, None, move || {
             look.try_update_value(|look| look(()));
-        }
-        now
-    });
+        });
+    }
     source
 }
 

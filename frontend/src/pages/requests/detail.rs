@@ -72,12 +72,7 @@ fn Happened(detail: RequestDetail) -> impl IntoView {
 fn Request(detail: RequestDetail, reload: Callback<()>) -> impl IntoView {
     let changed = here::use_changed(Topic::Requests);
     // What may be granted hangs on it.
-    let policy = here::use_changed(Topic::Policy);
-    Effect::new(move || {
-        if policy.get() {
-            changed.set(true);
-        }
-    });
+    here::when_changed(Topic::Policy, move || changed.set(true));
     let draft = RwSignal::new(DecisionDraft::of(&detail, moment::now()));
     let deciding = detail.summary.stage == RequestStage::AwaitingDecision && here::may_decide(&detail);
     let detail = StoredValue::new(detail);

@@ -30,13 +30,7 @@ async fn load() -> Result<(TenantDetail, Vec<AuditEvent>), ApiError> {
 #[component]
 pub fn PolicyCard() -> impl IntoView {
     let loaded = LocalResource::new(load);
-    let changed = here::use_changed(Topic::Policy);
-    Effect::new(move || {
-        if changed.get() {
-            changed.set(false);
-            loaded.refetch();
-        }
-    });
+    here::when_changed(Topic::Policy, move || loaded.refetch());
     let value = Signal::derive(move || {
         loaded
             .get()
