@@ -169,15 +169,17 @@ impl Errors {
 
     /// A number of days from 1 to `max`.
     pub fn days(&mut self, pointer: &str, days: u32, max: u32) {
-        if days == 0 || days > max {
-            self.add(pointer, "out_of_range", format!("Choose 1 to {max} days."));
-        }
+        self.up_to(pointer, days, max, "days");
     }
 
     /// A number of hours from 1 to `max`.
     pub fn hours(&mut self, pointer: &str, hours: u32, max: u32) {
-        if hours == 0 || hours > max {
-            self.add(pointer, "out_of_range", format!("Choose 1 to {max} hours."));
+        self.up_to(pointer, hours, max, "hours");
+    }
+
+    fn up_to(&mut self, pointer: &str, number: u32, max: u32, of_what: &str) {
+        if number == 0 || number > max {
+            self.add(pointer, "out_of_range", format!("Choose 1 to {max} {of_what}."));
         }
     }
 

@@ -11,4 +11,5 @@ pub use machine::{Machine, actions_in, actions_text, resolve_account, resolve_ma
 pub use resolve::{
     Membership, SignedInUser, TenantInfo, explain_absence, parse_stored, resolve_membership, resolve_session,
 };
+pub(crate) use resolve::{TENANT_INFO, tenant_info_of};
 pub use scope::{SystemJob, TenantScope, UserScope};

@@ -76,7 +76,7 @@ pub struct Membership {
 }
 
 /// The columns of a [`TenantInfo`].
-pub(super) const TENANT_INFO: (
+pub(crate) const TENANT_INFO: (
     tenants::slug,
     tenants::name,
     tenants::accent,
@@ -95,9 +95,10 @@ pub(super) const TENANT_INFO: (
 );
 
 /// What they hold.
-pub(super) type TenantInfoRow = (String, String, String, Option<String>, String, i32, i32);
+pub(crate) type TenantInfoRow = (String, String, String, Option<String>, String, i32, i32);
 
-pub(super) fn tenant_info_of(row: TenantInfoRow) -> Result<TenantInfo, DbError> {
+/// The tenant that such a row tells of.
+pub(crate) fn tenant_info_of(row: TenantInfoRow) -> Result<TenantInfo, DbError> {
     let (slug, name, accent, logo, status, max_days, hours) = row;
     Ok(TenantInfo {
         slug,

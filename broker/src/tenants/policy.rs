@@ -8,7 +8,6 @@ use std::sync::Arc;
 use tessera_shared::dto::audit::AuditAction;
 use tessera_shared::dto::queue::Topic;
 use tessera_shared::dto::tenants::{ChangePolicy, Policy};
-use tessera_shared::error::ErrorCode;
 
 use crate::app::App;
 use crate::audit::{NewEvent, record};
@@ -24,14 +23,11 @@ pub async fn change_policy(app: &Arc<App>, permit: Permit<ManagePolicy>, body: C
         let info = still_permitted(tx, &permit)?;
         let (scope, now) = (permit.scope(), tx.now());
         let ChangePolicy { before, after, reason } = body;
-        if info.policy != before {
-            return Err(meanwhile());
-        }
-        if before == after {
+        if before == after && info.policy == after {
             return Ok(after);
         }
         if !store::change_policy(tx, scope, before, after, now)? {
-            return Err(meanwhile());
+            return Err(Refusal::stale());
         }
         let event = NewEvent::new(AuditAction::PolicyChanged, scope.as_str(), &info.name)
             .changed("max_lifetime_days", before.max_lifetime_days, after.max_lifetime_days)
@@ -42,9 +38,4 @@ pub async fn change_policy(app: &Arc<App>, permit: Permit<ManagePolicy>, body: C
         Ok(after)
     })
     .await
-}
-
-fn meanwhile() -> Refusal {
-    let detail = "Somebody changed this policy meanwhile. Look at it again.";
-    Refusal::new(ErrorCode::Stale, detail)
 }

@@ -8,7 +8,7 @@ use tessera_shared::words::TenantStatus;
 
 use crate::db::schema::{apis, gateways, memberships, partners, tenants};
 use crate::db::{Conn, DbError, pattern};
-use crate::tenancy::{TenantInfo, TenantScope};
+use crate::tenancy::{TENANT_INFO, TenantInfo, TenantScope, tenant_info_of};
 use crate::tenants::search::search_text;
 
 /// What a new tenant allows until somebody decides otherwise.
@@ -65,30 +65,11 @@ pub fn change_policy(
 
 /// What the tenant is.
 pub fn find_info(conn: &mut Conn, scope: &TenantScope) -> Result<TenantInfo, DbError> {
-    type Row = (String, String, String, Option<String>, String, i32, i32);
-    let (slug, name, accent, logo, status, max_days, hours): Row = tenants::table
+    let row = tenants::table
         .find(scope.as_str())
-        .select((
-            tenants::slug,
-            tenants::name,
-            tenants::accent,
-            tenants::logo,
-            tenants::status,
-            tenants::max_lifetime_days,
-            tenants::delivery_hours,
-        ))
+        .select(TENANT_INFO)
         .get_result(conn)?;
-    Ok(TenantInfo {
-        slug,
-        name,
-        accent,
-        logo,
-        status: status.parse().map_err(|_cause| corrupt())?,
-        policy: Policy {
-            max_lifetime_days: u32::try_from(max_days).unwrap_or(0),
-            delivery_hours: u32::try_from(hours).unwrap_or(0),
-        },
-    })
+    tenant_info_of(row)
 }
 
 /// The tenant with this short name.
